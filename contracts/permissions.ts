@@ -1,0 +1,65 @@
+/** Who may hold a permission. Realms never mix: the path's prefix names the realm, and its cookie is sent to that prefix only. */
+export type Realm = "public" | "outside" | "inside" | "station" | "staff";
+
+export const roles = ["visitation_officer", "supervisor", "facility_administrator", "agency_administrator", "overseer"] as const;
+/** A staff member's role, held as a grant at one facility (or at every facility of the agency, for the last two). */
+export type Role = (typeof roles)[number];
+
+const officers = ["visitation_officer", "supervisor", "facility_administrator", "agency_administrator"] as const;
+const leads = ["supervisor", "facility_administrator", "agency_administrator"] as const;
+const administrators = ["facility_administrator", "agency_administrator"] as const;
+const readers = [...officers, "overseer"] as const;
+
+interface Rule {
+  realm: Realm;
+  /** Staff only: the roles that carry it. A role missing here is refused. */
+  roles?: readonly Role[];
+}
+
+/** Every permission there is. A route names one; what is not here cannot be done. */
+export const permissions = {
+  "public.read": { realm: "public" },
+  "demo.enter": { realm: "public" },
+  "outside.sign_up": { realm: "public" },
+  "outside.sign_in": { realm: "public" },
+  "staff.sign_in": { realm: "public" },
+  "station.enrol": { realm: "public" },
+
+  "outside.me": { realm: "outside" },
+  "connection.read_own": { realm: "outside" },
+  "connection.request": { realm: "outside" },
+  "place.read": { realm: "outside" },
+  "visit.request": { realm: "outside" },
+  "visit.read_own": { realm: "outside" },
+  "visit.cancel_own": { realm: "outside" },
+  "visit.join_outside": { realm: "outside" },
+
+  "station.use": { realm: "station" },
+  "inside.sign_in": { realm: "station" },
+  "inside.me": { realm: "inside" },
+  "visit.read_inside": { realm: "inside" },
+  "visit.cancel_inside": { realm: "inside" },
+  "visit.join_inside": { realm: "inside" },
+
+  "staff.me": { realm: "staff", roles: readers },
+  "facility.read": { realm: "staff", roles: readers },
+  "board.read": { realm: "staff", roles: readers },
+  "visit.read": { realm: "staff", roles: readers },
+  "visit.cancel": { realm: "staff", roles: officers },
+  "visit.watch": { realm: "staff", roles: officers },
+  "visit.intervene": { realm: "staff", roles: officers },
+  "connection.read": { realm: "staff", roles: readers },
+  "connection.decide": { realm: "staff", roles: officers },
+  "resident.read": { realm: "staff", roles: readers },
+  "resident.set_code": { realm: "staff", roles: officers },
+  "resident.unlock": { realm: "staff", roles: officers },
+  "station.read": { realm: "staff", roles: readers },
+  "station.manage": { realm: "staff", roles: leads },
+  "recording.disclose": { realm: "staff", roles: leads },
+  "staff.read": { realm: "staff", roles: [...leads, "overseer"] },
+  "staff.manage": { realm: "staff", roles: administrators },
+  "staff.reset_factor": { realm: "staff", roles: leads },
+  "audit.read": { realm: "staff", roles: [...leads, "overseer"] },
+} as const satisfies Record<string, Rule>;
+
+export type Permission = keyof typeof permissions;

@@ -1,0 +1,23 @@
+import { outsideIdentity, staffIdentity } from "./identity.ts";
+import { contactsApi, facilitiesApi, peopleStaffApi } from "./people.ts";
+import { stationsApi, stationsStaffApi } from "./stations.ts";
+import { demo, system } from "./system.ts";
+import { auditStaff, recordingsStaff, visitsInside, visitsOutside, visitsStaff } from "./visits.ts";
+
+/** Every operation of the API by its id; the web client and the table test are made from it. */
+export const routes = {
+  ...system,
+  ...demo,
+  ...outsideIdentity,
+  ...staffIdentity,
+  ...facilitiesApi,
+  ...contactsApi,
+  ...peopleStaffApi,
+  ...stationsApi,
+  ...stationsStaffApi,
+  ...visitsOutside,
+  ...visitsInside,
+  ...visitsStaff,
+  ...recordingsStaff,
+  ...auditStaff,
+} as const;
