@@ -1,0 +1,93 @@
+import { isIP } from "node:net";
+import path from "node:path";
+import { z } from "zod";
+
+const empty = (value: unknown) => (value === "" ? undefined : value);
+const optionalText = z.preprocess(empty, z.string().optional());
+const url = (protocols: RegExp, what: string) => z.preprocess(empty, z.url({ protocol: protocols, error: what }).optional());
+
+const Environment = z.object({
+  PORT: z.preprocess(empty, z.coerce.number({ error: "must be a port, 0 to 65535" }).int().min(0).max(65_535).default(8080)),
+  HOST: z.preprocess(empty, z.string().default("127.0.0.1")),
+  PUBLIC_URL: url(/^https?$/, "must be an http or https address"),
+  TRUST_PROXY: z.preprocess(empty, z.string().optional()),
+  THROUGHLINE_DATA: z.preprocess(empty, z.string().default(".data")),
+  DATABASE_URL: url(/^postgres(ql)?$/, "must be a postgres:// address"),
+  DATABASE_OWNER_URL: url(/^postgres(ql)?$/, "must be a postgres:// address"),
+  SMTP_URL: url(/^smtps?$/, "must be an smtp:// or smtps:// address"),
+  MAIL_FROM: z.preprocess(empty, z.string().default("Throughline <no-reply@localhost>")),
+  THROUGHLINE_MEDIA_ADDRESS: z.preprocess(
+    empty,
+    z
+      .string()
+      .refine((value) => isIP(value) > 0, "must be an IP address of this machine")
+      .optional(),
+  ),
+  THROUGHLINE_JANUS: optionalText,
+  THROUGHLINE_INSTALL: z.preprocess(empty, z.enum(["on", "off"], { error: 'must be "on" or "off"' }).default("on")),
+  LOG_LEVEL: z.preprocess(
+    empty,
+    z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"], { error: "must be a pino level, such as info" }).default("info"),
+  ),
+});
+
+export interface Config {
+  port: number;
+  host: string;
+  /** Where people reach this server: in links, as the Origin that is let in, and for Secure cookies. No slash at its end. */
+  publicUrl: string;
+  /** True when PUBLIC_URL was given: then this is no place for a demo world. */
+  publicUrlGiven: boolean;
+  trustProxy: boolean | number | string;
+  dataDir: string;
+  databaseUrl?: string;
+  databaseOwnerUrl?: string;
+  smtpUrl?: string;
+  mailFrom: string;
+  mediaAddress?: string;
+  janus?: string;
+  install: boolean;
+  logLevel: "silent" | "fatal" | "error" | "warn" | "info" | "debug" | "trace";
+}
+
+/** A configuration that cannot be: one line for each wrong value. */
+export class ConfigError extends Error {
+  readonly lines: readonly string[];
+  constructor(lines: readonly string[]) {
+    super(lines.join("\n"));
+    this.name = "ConfigError";
+    this.lines = lines;
+  }
+}
+
+/** Reads and checks the environment; throws `ConfigError` with one line per wrong value. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const result = Environment.safeParse(env);
+  if (!result.success) throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
+  const read = result.data;
+  if (read.DATABASE_OWNER_URL && !read.DATABASE_URL) throw new ConfigError(["DATABASE_OWNER_URL: needs DATABASE_URL beside it"]);
+  const given = (name: string, value: string | undefined) => (value === undefined ? {} : { [name]: value });
+  return {
+    port: read.PORT,
+    host: read.HOST,
+    publicUrl: read.PUBLIC_URL ? new URL(read.PUBLIC_URL).origin : `http://localhost:${read.PORT}`,
+    publicUrlGiven: read.PUBLIC_URL !== undefined,
+    trustProxy: trustProxy(read.TRUST_PROXY),
+    dataDir: path.resolve(read.THROUGHLINE_DATA),
+    mailFrom: read.MAIL_FROM,
+    install: read.THROUGHLINE_INSTALL === "on",
+    logLevel: read.LOG_LEVEL,
+    ...given("databaseUrl", read.DATABASE_URL),
+    ...given("databaseOwnerUrl", read.DATABASE_OWNER_URL),
+    ...given("smtpUrl", read.SMTP_URL),
+    ...given("mediaAddress", read.THROUGHLINE_MEDIA_ADDRESS),
+    ...given("janus", read.THROUGHLINE_JANUS),
+  };
+}
+
+// As Fastify takes it: how many proxies stand before us, their addresses, or true for "any".
+function trustProxy(value: string | undefined): boolean | number | string {
+  if (value === undefined || value === "off" || value === "false") return false;
+  if (value === "on" || value === "true") return true;
+  return /^\d+$/.test(value) ? Number(value) : value;
+}

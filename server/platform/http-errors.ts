@@ -1,0 +1,39 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
+import { AppError, type Facts, toProblem } from "./errors.ts";
+
+/** Answers every failure as `application/problem+json`; what nobody expected tells the request's id and nothing else. */
+export function registerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = toRefusal(error);
+    if (refusal) {
+      request.log.info({ codes: refusal.codes, facts: refusal.facts }, "refused");
+      return sendProblem(reply, request, refusal);
+    }
+    request.log.error({ err: error }, "request failed");
+    return sendProblem(reply, request, new AppError(["server.broken"]));
+  });
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, request, new AppError(["request.not_found"])));
+}
+
+/** Sends a refusal from where no error can be thrown. */
+export function sendProblem(reply: FastifyReply, request: FastifyRequest, refusal: AppError): FastifyReply {
+  // Plain text of our own, past the route's serializer: a failure must not fail a second time on its way out.
+  return reply
+    .code(refusal.status)
+    .header("content-type", "application/problem+json; charset=utf-8")
+    .serializer((body: unknown) => JSON.stringify(body))
+    .send(toProblem(refusal, request.id));
+}
+
+function toRefusal(error: FastifyError): AppError | undefined {
+  if (error instanceof AppError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const fields = error.validation.map((issue) => ({ path: issue.instancePath, rule: issue.keyword }));
+    return new AppError(["request.invalid"], { where: error.validationContext ?? "body", fields });
+  }
+  // Fastify's own refusals: not JSON, too long, a content type that nobody reads.
+  const status = error.statusCode ?? 500;
+  if (status >= 400 && status < 500) return new AppError(["request.invalid"], { rule: error.code ?? "unreadable" } satisfies Facts);
+  return undefined;
+}
