@@ -1,0 +1,168 @@
+import { z } from "zod";
+import { Id, Instant } from "./common.ts";
+import type { Permission } from "./permissions.ts";
+import { RoomKind } from "./visits.ts";
+
+/**
+ * The live room's socket. A page sends intents and draws the `room` it is told; it keeps no truth.
+ * Paths: `/api/outside/live?visit=ID`, `/api/inside/live?visit=ID` (answers a challenge first), `/api/staff/live?facility=ID`.
+ */
+export const EVIDENCE_EVERY_MS = 1000;
+export const CHAT_LENGTH_MAX = 500;
+export const WATCH_ACK_SECONDS = 2;
+
+const Sdp = z.string().max(100_000);
+const Pc = z.enum(["send", "receive"]);
+/** WebRTC signalling between a page and the server: the page offers on `send`, the server offers on `receive`. */
+export const Signal = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("offer"), pc: Pc, sdp: Sdp }),
+  z.strictObject({ type: z.literal("answer"), pc: Pc, sdp: Sdp }),
+  z.strictObject({
+    type: z.literal("candidate"),
+    pc: Pc,
+    candidate: z
+      .strictObject({
+        candidate: z.string().max(2000),
+        sdpMid: z.string().max(100).nullish(),
+        sdpMLineIndex: z.number().int().nullish(),
+        usernameFragment: z.string().max(300).nullish(),
+      })
+      .nullable(),
+  }),
+  z.strictObject({ type: z.literal("keyframe") }),
+]);
+export type Signal = z.infer<typeof Signal>;
+
+/**
+ * What one end saw in the last second: growth since its last report. `sound` and `picture` are RTP packets received from the other side;
+ * `frames` were shown, `frozenMs` is time without a new frame while picture was expected, `concealedMs` is sound made up by the decoder.
+ */
+export const Evidence = z.strictObject({
+  type: z.literal("evidence"),
+  seq: z.number().int().nonnegative(),
+  sound: z.number().int().nonnegative(),
+  picture: z.number().int().nonnegative(),
+  frames: z.number().int().nonnegative(),
+  frozenMs: z.number().int().nonnegative(),
+  concealedMs: z.number().int().nonnegative(),
+  roundTripMs: z.number().int().nonnegative().nullable(),
+  lost: z.number().int().nonnegative(),
+});
+export type Evidence = z.infer<typeof Evidence>;
+
+export const FromParty = z.discriminatedUnion("type", [
+  /** Inside only, and first: a DPoP proof whose `nonce` is the challenge's. */
+  z.strictObject({ type: z.literal("proof"), proof: z.string().max(4000) }),
+  z.strictObject({ type: z.literal("equipment"), camera: z.boolean(), microphone: z.boolean() }),
+  /** The button said whether the visit is recorded; pressing it is the consent, stored with the leg. */
+  z.strictObject({ type: z.literal("join"), consent: z.boolean() }),
+  z.strictObject({ type: z.literal("signal"), message: Signal }),
+  Evidence,
+  z.strictObject({ type: z.literal("chat"), id: Id, words: z.string().trim().min(1).max(CHAT_LENGTH_MAX) }),
+  z.strictObject({ type: z.literal("sending"), microphone: z.boolean(), camera: z.boolean() }),
+  z.strictObject({ type: z.literal("seen_watch"), watchId: Id }),
+  z.strictObject({ type: z.literal("leave") }),
+]);
+export type FromParty = z.infer<typeof FromParty>;
+
+export const endReasons = ["rule_broken", "unknown_person_on_camera", "facility_emergency", "medical", "technical", "other"] as const;
+export const FromStaff = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("watch"), watchId: Id, visitId: Id }),
+  z.strictObject({ type: z.literal("unwatch"), watchId: Id }),
+  z.strictObject({ type: z.literal("signal"), watchId: Id, message: Signal }),
+  z.strictObject({ type: z.literal("warn"), id: Id, visitId: Id, words: z.string().trim().min(1).max(300) }),
+  z.strictObject({ type: z.literal("end"), id: Id, visitId: Id, reason: z.enum(endReasons), note: z.string().trim().max(500).optional() }),
+]);
+export type FromStaff = z.infer<typeof FromStaff>;
+
+/** Which permission each intent needs: default deny, as for routes. */
+export const intentPermissions = {
+  outside: "visit.join_outside",
+  inside: "visit.join_inside",
+  staff: {
+    watch: "visit.watch",
+    unwatch: "visit.watch",
+    signal: "visit.watch",
+    warn: "visit.intervene",
+    end: "visit.intervene",
+  },
+} as const satisfies { outside: Permission; inside: Permission; staff: Record<FromStaff["type"], Permission> };
+
+export const liveStatuses = ["waiting", "live", "interrupted", "paused", "ended", "terminated", "failed"] as const;
+export const LiveStatus = z.enum(liveStatuses);
+export type LiveStatus = z.infer<typeof LiveStatus>;
+export const legStatuses = ["not_joined", "joined", "dropped", "rejoined", "left"] as const;
+export const LegStatus = z.enum(legStatuses);
+export const Side = z.enum(["family", "resident"]);
+export type Side = z.infer<typeof Side>;
+
+export const Leg = z.strictObject({
+  side: Side,
+  name: z.string(),
+  status: LegStatus,
+  /** The page is open at the visit: in the waiting room or in the room. */
+  here: z.boolean(),
+  microphone: z.boolean(),
+  camera: z.boolean(),
+  /** Packets from this side arrive at the other. */
+  heard: z.boolean(),
+});
+export const Room = z.strictObject({
+  visitId: Id,
+  me: Side.nullable(),
+  status: LiveStatus,
+  pausedReason: z.enum(["recording_unproven", "watch_unseen", "engine_lost"]).nullable(),
+  kind: RoomKind,
+  /** The server's clock when this was said; the page's countdown starts from it, never from its own clock. */
+  now: Instant,
+  opensAt: Instant,
+  startsAt: Instant,
+  endsAt: Instant,
+  timeZone: z.string(),
+  /** The smaller of what is left of the visit and of the place, in seconds; null before the start. */
+  secondsLeft: z.number().int().nullable(),
+  /** Both sides have media now, so the shown clock of connected time runs. */
+  connected: z.boolean(),
+  connectedSeconds: z.number().int(),
+  legs: z.array(Leg),
+  /** Staff who ask to watch or watch now, by role; `live` only after both sides have seen the notice. */
+  watches: z.array(z.strictObject({ watchId: Id, role: z.string(), live: z.boolean() })),
+  recording: z.enum(["none", "starting", "proven", "unproven"]),
+  notice: z
+    .strictObject({ id: Id, code: z.enum(["five_minutes", "one_minute", "warning"]), words: z.string().nullable(), at: Instant })
+    .nullable(),
+  ending: z
+    .strictObject({
+      code: z.enum(["on_time", "left", "staff_ended", "cancelled", "nobody_came", "system"]),
+      by: z.string(),
+      reason: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type Room = z.infer<typeof Room>;
+
+export const ChatLine = z.strictObject({ id: Id, side: Side, words: z.string(), at: Instant });
+
+export const ToParty = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("challenge"), nonce: z.string() }),
+  z.strictObject({ type: z.literal("room"), room: Room }),
+  z.strictObject({ type: z.literal("signal"), message: Signal }),
+  /** The engine came back or this leg must start anew: offer again over this socket. */
+  z.strictObject({ type: z.literal("rejoin") }),
+  z.strictObject({ type: z.literal("chat"), lines: z.array(ChatLine) }),
+  z.strictObject({ type: z.literal("refused"), codes: z.array(z.string()), facts: z.record(z.string(), z.unknown()) }),
+  /** The server closes the socket; `replaced`: the same side opened it elsewhere. */
+  z.strictObject({ type: z.literal("closed"), why: z.enum(["signed_out", "replaced", "over", "refused"]) }),
+]);
+export type ToParty = z.infer<typeof ToParty>;
+
+export const ToStaff = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("board_changed") }),
+  z.strictObject({ type: z.literal("room"), room: Room }),
+  z.strictObject({ type: z.literal("watch"), watchId: Id, state: z.enum(["asking", "live", "ended"]) }),
+  z.strictObject({ type: z.literal("signal"), watchId: Id, message: Signal }),
+  z.strictObject({ type: z.literal("chat"), visitId: Id, lines: z.array(ChatLine) }),
+  z.strictObject({ type: z.literal("refused"), codes: z.array(z.string()), facts: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ type: z.literal("closed"), why: z.enum(["signed_out", "refused"]) }),
+]);
+export type ToStaff = z.infer<typeof ToStaff>;
