@@ -38,7 +38,8 @@ export interface Config {
   publicUrl: string;
   /** True when PUBLIC_URL was given: then this is no place for a demo world. */
   publicUrlGiven: boolean;
-  trustProxy: boolean | number | string;
+  /** Whose word about the caller's address counts: nobody's, anybody's, or that of these proxies (addresses, ranges). */
+  trustProxy: boolean | string;
   dataDir: string;
   databaseUrl?: string;
   databaseOwnerUrl?: string;
@@ -85,9 +86,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   };
 }
 
-// As Fastify takes it: how many proxies stand before us, their addresses, or true for "any".
-function trustProxy(value: string | undefined): boolean | number | string {
-  if (value === undefined || value === "off" || value === "false") return false;
-  if (value === "on" || value === "true") return true;
-  return /^\d+$/.test(value) ? Number(value) : value;
+function trustProxy(value: string | undefined): boolean | string {
+  if (value === undefined || value === "off") return false;
+  return value === "on" ? true : value;
 }
