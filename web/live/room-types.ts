@@ -1,0 +1,91 @@
+import type { ChatLine, Room } from "#contracts/live.ts";
+import type { z } from "zod";
+
+export type ChatRow = z.infer<typeof ChatLine>;
+
+/** Why a camera or microphone cannot be used; each has a sentence in words/live. */
+export type EquipmentTrouble = "denied" | "missing" | "busy" | "unsupported";
+
+/** What the equipment check shows. The stream is kept and handed to the room when the person joins. */
+export interface EquipmentSnapshot {
+  status: "asking" | "ready" | "trouble";
+  trouble: EquipmentTrouble | null;
+  stream: MediaStream | null;
+  camera: boolean;
+  microphone: boolean;
+  /** Loudness now, 0 to 1, several times a second. */
+  level: number;
+}
+export interface Equipment {
+  subscribe(listener: () => void): () => void;
+  snapshot(): EquipmentSnapshot;
+  /** Asks for camera and microphone again after trouble. */
+  retry(): void;
+  /** Stops the devices, unless the stream was handed to a room. */
+  close(): void;
+}
+
+/** All that a live screen draws. The truth is the server's `room`; the rest is this page's own view of its link. */
+export interface RoomSnapshot {
+  /** The socket: `lost` means it is being opened again by itself. */
+  link: "connecting" | "open" | "lost" | "closed";
+  room: Room | null;
+  chat: readonly ChatRow[];
+  local: MediaStream | null;
+  /** The other side's sound and picture; the same object while tracks come and go. */
+  remote: MediaStream | null;
+  /** What reaches this page now: `sound_only` when picture stopped but sound goes on. */
+  media: "none" | "both" | "sound_only" | "stopped";
+  microphone: boolean;
+  camera: boolean;
+  /** The server refused an intent (codes have sentences in words/errors); cleared by the next good one. */
+  refused: { codes: readonly string[]; facts: Readonly<Record<string, unknown>> } | null;
+  closed: "signed_out" | "replaced" | "over" | "refused" | null;
+  /** Seconds left by the server's clock, moved on locally between messages; null before the start. */
+  secondsLeft: number | null;
+  /** The server's time now, for clocks on the screen. */
+  now: number;
+}
+/** One visit's room as a page has it: draw `snapshot()`, send intents with the verbs. */
+export interface RoomHandle {
+  subscribe(listener: () => void): () => void;
+  snapshot(): RoomSnapshot;
+  reportEquipment(found: { camera: boolean; microphone: boolean }): void;
+  /** Joins with consent to what the button said, sending this stream. */
+  join(stream: MediaStream): void;
+  setMicrophone(on: boolean): void;
+  setCamera(on: boolean): void;
+  say(words: string): void;
+  leave(): void;
+  /** Ends the socket, peer connections and devices; the visit itself goes on for the other side. */
+  close(): void;
+}
+export interface RoomOptions {
+  /** `wss://…/api/outside/live?visit=…`; made by `roomUrl`. */
+  url: string;
+  /** Kiosk only: answers the socket's challenge with a proof by the station's key. */
+  prove?: (nonce: string) => Promise<string>;
+}
+
+/** Staff's watching socket. */
+export interface WatchSnapshot {
+  link: "connecting" | "open" | "lost" | "closed";
+  rooms: Readonly<Record<string, Room>>;
+  /** Watches asked for by this page, by visit. */
+  watches: Readonly<Record<string, { watchId: string; state: "asking" | "live" | "ended"; stream: MediaStream | null }>>;
+  chat: Readonly<Record<string, readonly ChatRow[]>>;
+  refused: { codes: readonly string[]; facts: Readonly<Record<string, unknown>> } | null;
+  closed: "signed_out" | "refused" | null;
+  /** Grows whenever the board changed: read it again. */
+  boardChanges: number;
+}
+export interface WatchHandle {
+  subscribe(listener: () => void): () => void;
+  snapshot(): WatchSnapshot;
+  watch(visitId: string): void;
+  unwatch(visitId: string): void;
+  warn(visitId: string, words: string): void;
+  end(visitId: string, reason: string, note?: string): void;
+  close(): void;
+}
+// Made by: openRoom(options: RoomOptions): RoomHandle (room-driver.ts), openEquipment(): Equipment (equipment.ts), openWatch(facilityId: string): WatchHandle (watch-driver.ts).
