@@ -1,5 +1,5 @@
-import type { ChatLine, Room } from "#contracts/live.ts";
 import type { z } from "zod";
+import type { ChatLine, Room } from "#contracts/live.ts";
 
 export type ChatRow = z.infer<typeof ChatLine>;
 

@@ -1,0 +1,9 @@
+import { createAppRouter, screen } from "#web/shell/router.tsx";
+import { paths } from "./paths.ts";
+import { Shell } from "./shell/Shell.tsx";
+
+export const router = createAppRouter({
+  basepath: "/family",
+  frame: Shell,
+  screens: [screen(paths.home, () => import("./journeys/Home.tsx"))],
+});

@@ -1,0 +1,6 @@
+import { errors } from "#web/words/es/errors.ts";
+import { family } from "#web/words/es/family.ts";
+import { live } from "#web/words/es/live.ts";
+import { shared } from "#web/words/es/shared.ts";
+
+export const words = { ...shared, ...errors, ...family, ...live };

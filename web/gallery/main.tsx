@@ -1,0 +1,5 @@
+import { startPage } from "#web/shell/start.tsx";
+import { Gallery } from "./Gallery.tsx";
+import { loaders } from "./words.ts";
+
+await startPage(loaders, <Gallery />);

@@ -1,0 +1,4 @@
+/** Every path of this app, once; links are made from these and never written by hand. */
+export const paths = {
+  home: "/",
+} as const;

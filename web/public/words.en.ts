@@ -1,0 +1,5 @@
+import { errors } from "#web/words/en/errors.ts";
+import { publicRecord } from "#web/words/en/public.ts";
+import { shared } from "#web/words/en/shared.ts";
+
+export const words = { ...shared, ...errors, ...publicRecord };

@@ -1,0 +1,5 @@
+import { errors } from "#web/words/es/errors.ts";
+import { publicRecord } from "#web/words/es/public.ts";
+import { shared } from "#web/words/es/shared.ts";
+
+export const words = { ...shared, ...errors, ...publicRecord };

@@ -1,0 +1,43 @@
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin } from "vite";
+import { bareRoutes } from "./vite-routes.ts";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const pages = readdirSync(root).filter((name) => name.endsWith(".html"));
+const apps = pages.map((name) => name.replace(".html", "")).filter((name) => name !== "index");
+
+/** `/family/visits/1` is drawn by `family.html`: every path under an app's name is that app's own. */
+const appPages: Plugin = (() => {
+  const rewrite = (request: { url?: string | undefined }, _response: unknown, next: () => void) => {
+    const app = apps.find((name) => new RegExp(`^/${name}(/[^.]*)?([?#]|$)`).test(request.url ?? ""));
+    if (app) request.url = `/${app}.html`;
+    next();
+  };
+  return {
+    name: "app-pages",
+    configureServer: (server) => void server.middlewares.use(rewrite),
+    configurePreviewServer: (server) => void server.middlewares.use(rewrite),
+  };
+})();
+
+const api = process.env["THROUGHLINE_API"] ?? "http://localhost:8080";
+const proxy = { "/api": { target: api, ws: true } };
+
+export default defineConfig({
+  root,
+  publicDir: "static",
+  plugins: [react(), bareRoutes(), appPages],
+  server: { proxy },
+  preview: { proxy },
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    // The oldest browsers served; what is older gets static/unsupported.html.
+    target: ["chrome111", "safari16.4", "firefox115"],
+    // The content security policy lists no `data:` for fonts and pictures.
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: pages.map((name) => `${root}${name}`) },
+  },
+});

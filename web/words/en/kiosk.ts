@@ -1,0 +1,4 @@
+/** Said by the kiosk screens only. */
+export const kiosk = {
+  "kiosk.title": "Kiosk",
+} as const;

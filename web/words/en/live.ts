@@ -1,0 +1,4 @@
+/** Said by the live screens only. */
+export const live = {
+  "live.title": "Live visit",
+} as const;

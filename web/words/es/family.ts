@@ -1,0 +1,5 @@
+import type { family as en } from "#web/words/en/family.ts";
+
+export const family: Record<keyof typeof en, string> = {
+  "family.title": "Familia",
+};
