@@ -1,0 +1,56 @@
+import type { Generated } from "kysely";
+
+type Instant = Temporal.Instant;
+
+export interface RecordingTable {
+  visitId: string;
+  facilityId: string;
+  roomKind: "recorded";
+  status: "recording" | "queued" | "processing" | "ready" | "failed";
+  /** 0 to 1. */
+  progress: Generated<number>;
+  seconds: number | null;
+  bytes: number | null;
+  sha256: string | null;
+  blobId: string | null;
+  /** The file's own key, sealed with the server's; deleting it deletes every copy. */
+  blobKey: Buffer | null;
+  failure: string | null;
+  madeAt: Instant;
+  readyAt: Instant | null;
+  keepUntil: Instant;
+  legalHold: Generated<boolean>;
+}
+
+export interface SegmentTable {
+  id: string;
+  facilityId: string;
+  visitId: string;
+  side: "family" | "resident";
+  kind: "audio" | "video";
+  startedAt: Instant;
+  seconds: number;
+  bytes: number;
+  sha256: string;
+  path: string;
+}
+
+export interface DisclosureTable {
+  id: string;
+  facilityId: string;
+  visitId: string;
+  staffId: string;
+  accountId: string;
+  purpose: string;
+  basis: string;
+  at: Instant;
+  expiresAt: Instant;
+}
+
+declare module "#server/platform/database.ts" {
+  interface Schema {
+    "recordings.recording": RecordingTable;
+    "recordings.segment": SegmentTable;
+    "recordings.disclosure": DisclosureTable;
+  }
+}

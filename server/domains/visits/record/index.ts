@@ -1,0 +1,1 @@
+export { listLines, note, type TimelineCode, type TimelineFacts, type TimelineLine } from "./record.service.ts";

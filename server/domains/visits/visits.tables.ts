@@ -1,0 +1,201 @@
+import type { Generated } from "kysely";
+import type { z } from "zod";
+import type { Cause, OutcomeCode, RoomKind, VisitStatus } from "#contracts/visits.ts";
+
+type Instant = Temporal.Instant;
+/** A span as PostgreSQL writes it; made with `tstzrange(from, to)`, read with `lower(during)` and `upper(during)`. */
+type Span = string;
+export type Side = "family" | "resident";
+export type Mode = "video" | "on_site_video" | "in_person";
+
+export interface SessionTemplateTable {
+  id: string;
+  agencyId: string;
+  facilityId: string;
+  name: { en: string; es: string };
+  mode: Mode;
+  /** ISO weekdays, 1 Monday to 7 Sunday. */
+  weekdays: number[];
+  /** The facility's own clock, `09:00:00`. */
+  startsLocal: string;
+  endsLocal: string;
+  everyWeeks: Generated<number>;
+  validFrom: string;
+  validTo: string | null;
+  visitMinutes: number;
+  turnaroundMinutes: number;
+}
+
+export interface TemplateStationTable {
+  facilityId: string;
+  sessionTemplateId: string;
+  stationId: string;
+}
+
+/** What holds and bookings both take. A hold has `expiresAt`; a booking has none. */
+export interface ClaimTable {
+  id: string;
+  agencyId: string;
+  facilityId: string;
+  sessionTemplateId: string;
+  connectionId: string;
+  stayId: string;
+  residentId: string;
+  contactId: string;
+  stationId: string;
+  during: Span;
+  madeBy: string;
+  madeAt: Instant;
+  expiresAt: Instant | null;
+  releasedAt: Instant | null;
+}
+
+export interface VisitTable {
+  id: string;
+  agencyId: string;
+  facilityId: string;
+  claimId: string;
+  connectionId: string;
+  stayId: string;
+  residentId: string;
+  contactId: string;
+  stationId: string;
+  status: z.infer<typeof VisitStatus>;
+  outcome: z.infer<typeof OutcomeCode> | null;
+  cause: z.infer<typeof Cause> | null;
+  reason: string | null;
+  mode: Mode;
+  roomKind: z.infer<typeof RoomKind>;
+  startsAt: Instant;
+  endsAt: Instant;
+  /** The same moment as the facility's own day and clock say it. */
+  localDay: string;
+  localStart: string;
+  timeZone: string;
+  visitMinutes: number;
+  earlyMinutes: number;
+  lateMinutes: number;
+  /** The account outside that made it. */
+  requestedBy: string;
+  madeAt: Instant;
+  endedAt: Instant | null;
+  keepUntil: Instant;
+  legalHold: Generated<boolean>;
+}
+
+export interface LiveSessionTable {
+  visitId: string;
+  facilityId: string;
+  kind: z.infer<typeof RoomKind>;
+  status: "waiting" | "live" | "interrupted" | "paused" | "ended" | "terminated" | "failed";
+  pausedReason: "recording_unproven" | "watch_unseen" | "engine_lost" | null;
+  openedAt: Instant;
+  firstConnectedAt: Instant | null;
+  endedAt: Instant | null;
+  mediaNode: string;
+  leasedBy: string;
+  leaseUntil: Instant;
+  recording: Generated<"none" | "starting" | "proven" | "unproven">;
+  ending: string | null;
+  endingBy: string | null;
+  endingReason: string | null;
+}
+
+export interface LegTable {
+  id: string;
+  facilityId: string;
+  visitId: string;
+  side: Side;
+  /** The account outside, or the resident. */
+  personId: string;
+  stationId: string | null;
+  status: "not_joined" | "joined" | "dropped" | "rejoined" | "left";
+  consentedAt: Instant | null;
+  consentedTo: z.infer<typeof RoomKind> | null;
+  joinedAt: Instant | null;
+  leftAt: Instant | null;
+}
+
+export interface ConnectedIntervalTable {
+  id: string;
+  facilityId: string;
+  visitId: string;
+  during: Span;
+}
+
+export interface EvidenceTable {
+  visitId: string;
+  side: Side;
+  at: Instant;
+  sound: number;
+  picture: number;
+  frames: number;
+  frozenMs: number;
+  concealedMs: number;
+  roundTripMs: number | null;
+  lost: number;
+}
+
+export interface TimelineTable {
+  id: string;
+  facilityId: string;
+  visitId: string;
+  seq: Generated<number>;
+  at: Instant;
+  code: string;
+  facts: Record<string, string | number | boolean | null>;
+}
+
+export interface ChatTable {
+  id: string;
+  facilityId: string;
+  visitId: string;
+  side: Side;
+  words: string;
+  locale: string;
+  at: Instant;
+  keepUntil: Instant;
+}
+
+export interface WatchTable {
+  id: string;
+  facilityId: string;
+  visitId: string;
+  roomKind: "recorded" | "unrecorded";
+  staffId: string;
+  role: string;
+  askedAt: Instant;
+  familySawAt: Instant | null;
+  residentSawAt: Instant | null;
+  startedAt: Instant | null;
+  endedAt: Instant | null;
+}
+
+export interface InterventionTable {
+  id: string;
+  facilityId: string;
+  visitId: string;
+  staffId: string;
+  role: string;
+  kind: "warn" | "mute" | "pause" | "end";
+  reason: string;
+  words: string | null;
+  at: Instant;
+}
+
+declare module "#server/platform/database.ts" {
+  interface Schema {
+    "visits.session_template": SessionTemplateTable;
+    "visits.template_station": TemplateStationTable;
+    "visits.claim": ClaimTable;
+    "visits.visit": VisitTable;
+    "visits.live_session": LiveSessionTable;
+    "visits.leg": LegTable;
+    "visits.connected_interval": ConnectedIntervalTable;
+    "visits.evidence": EvidenceTable;
+    "visits.timeline": TimelineTable;
+    "visits.chat": ChatTable;
+    "visits.watch": WatchTable;
+    "visits.intervention": InterventionTable;
+  }
+}
