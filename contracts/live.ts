@@ -40,6 +40,8 @@ export type Signal = z.infer<typeof Signal>;
 export const Evidence = z.strictObject({
   type: z.literal("evidence"),
   seq: z.number().int().nonnegative(),
+  /** The page's own monotonic clock when it looked, so that a report that waited in a cut line is not taken for now. */
+  atMs: z.number().nonnegative(),
   sound: z.number().int().nonnegative(),
   picture: z.number().int().nonnegative(),
   frames: z.number().int().nonnegative(),
@@ -111,7 +113,7 @@ export const Room = z.strictObject({
   visitId: Id,
   me: Side.nullable(),
   status: LiveStatus,
-  pausedReason: z.enum(["recording_unproven", "watch_unseen", "engine_lost"]).nullable(),
+  pausedReason: z.enum(["recording_unproven", "watch_unseen"]).nullable(),
   kind: RoomKind,
   /** The server's clock when this was said; the page's countdown starts from it, never from its own clock. */
   now: Instant,

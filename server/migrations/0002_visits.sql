@@ -111,7 +111,7 @@ create table visits.live_session (
   facility_id uuid not null,
   kind text not null check (kind in ('recorded', 'unrecorded', 'privileged')),
   status text not null check (status in ('waiting', 'live', 'interrupted', 'paused', 'ended', 'terminated', 'failed')),
-  paused_reason text check (paused_reason in ('recording_unproven', 'watch_unseen', 'engine_lost')),
+  paused_reason text check (paused_reason in ('recording_unproven', 'watch_unseen')),
   opened_at timestamptz not null,
   first_connected_at timestamptz,
   ended_at timestamptz,
