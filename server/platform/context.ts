@@ -54,6 +54,11 @@ export interface TxCtx extends Shared {
   publish(topic: string, id: string): void;
 }
 
+/** The database as this context may use it: the open transaction inside one, the pool outside. */
+export function dbOf(asker: Ctx | TxCtx): Db {
+  return "trx" in asker ? asker.trx : asker.db;
+}
+
 /** 40001: could not serialise. 40P01: deadlock. In both the same work may well succeed when asked again. */
 const RETRYABLE = new Set(["40001", "40P01"]);
 const ATTEMPTS_MAX = 4;

@@ -20,6 +20,8 @@ export interface Embedded {
   port: number;
   urlFor(role: "superuser" | "owner" | "app", database?: string): string;
   stop(): Promise<void>;
+  /** Ends it at once and without order, for a process that is itself ending; its data is recovered when started again. */
+  kill(): void;
   /** Resolves when the database process ends, asked or not. */
   ended: Promise<void>;
 }
@@ -46,7 +48,7 @@ export async function startEmbeddedPostgres(folder: string, options: { durable?:
     const exit = new Promise<void>((resolve) => child.once("exit", () => resolve()));
     if (await ready(cluster, child)) {
       await makeRoles(running);
-      return { port: running.port, urlFor: urlsOf(running), ended: exit, stop: () => stop(child, exit) };
+      return { port: running.port, urlFor: urlsOf(running), ended: exit, stop: () => stop(child, exit), kill: () => child.kill("SIGQUIT") };
     }
     await stop(child, exit);
     const said = readFileSync(path.join(folder, "postgres.log"), "utf8").trimEnd().split("\n").slice(-3).join(" | ");
@@ -146,6 +148,8 @@ function launch(binaries: Binaries, folder: string, cluster: string, port: numbe
   // A group of its own, so that Ctrl-C in a terminal reaches us first and we stop it in order.
   const child = spawn(program, parts, { stdio: ["ignore", log, log], cwd: folder, env: environment(binaries), detached: true });
   child.on("error", () => {});
+  // A process with nothing else left to do may end, and the database with it.
+  child.unref();
   closeSync(log);
   return child;
 }

@@ -49,8 +49,8 @@ function contentSecurityPolicy(origins: Iterable<string>): string {
   return [
     "default-src 'self'",
     "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
+    "style-src 'self'",
+    "img-src 'self' blob:",
     "font-src 'self'",
     "media-src 'self' blob:",
     "worker-src 'self' blob:",
