@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import type { DecisionReason } from "#contracts/people.ts";
+import { over, type Status, waiting } from "./contacts.tables.ts";
+
+export type Reason = z.infer<typeof DecisionReason>;
+export type Decision = "approved" | "rejected";
+
+export const AGE_MIN = 18;
+
+/** Where a connection may go from where it is; what is not here cannot happen. */
+export const transitions: Readonly<Record<Status, readonly Status[]>> = {
+  requested: ["under_review", "approved", "auto_approved", "rejected", "withdrawn"],
+  under_review: ["approved", "rejected", "withdrawn"],
+  approved: ["suspended", "ended"],
+  auto_approved: ["suspended", "ended"],
+  suspended: ["approved", "ended"],
+  rejected: [],
+  withdrawn: [],
+  ended: [],
+};
+
+const reasonsFor: Readonly<Record<Decision, readonly Reason[]>> = {
+  approved: ["matches_id", "known_to_facility"],
+  rejected: ["name_differs", "court_order", "victim_safety", "not_enough_details"],
+};
+
+/** Every reason why this connection may not be decided so now; empty when it may. */
+export function decisionRefusals(from: Status, to: Decision, reason: Reason): ("connection.decided" | "connection.reason_needed")[] {
+  const decided = !waiting.includes(from) || !transitions[from].includes(to);
+  return [
+    ...(decided ? ["connection.decided" as const] : []),
+    ...(reasonsFor[to].includes(reason) ? [] : ["connection.reason_needed" as const]),
+  ];
+}
+
+/** Whether these two people may meet in a visit. */
+export const approved = (status: Status): boolean => status === "approved" || status === "auto_approved";
+
+/** Where the resident is, is told while a connection stands or is asked for, and no longer: a rejected person must not follow anyone. */
+export const mayKnowPlace = (status: Status): boolean => !over.includes(status);
+
+/** Whether someone born on `birthDate` is 18 on this day. */
+export function oldEnough(birthDate: string, today: string): boolean {
+  const birthday = Temporal.PlainDate.from(birthDate).add({ years: AGE_MIN });
+  return Temporal.PlainDate.compare(birthday, today) <= 0;
+}
+
+/** Whether two family names are the same but for accents, capitals, spaces and hyphens. */
+export function sameFamilyName(one: string, other: string): boolean {
+  return bare(one) === bare(other) && bare(one) !== "";
+}
+
+function bare(name: string): string {
+  return name
+    .normalize("NFD")
+    .replaceAll(/[\p{M}\s'’.-]/gu, "")
+    .toLowerCase();
+}

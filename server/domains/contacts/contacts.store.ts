@@ -1,0 +1,100 @@
+import { type Insertable, sql, type Updateable } from "kysely";
+import type { Db, Trx } from "#server/platform/database.ts";
+import {
+  type ConnectionRow,
+  type ConnectionTable,
+  type ContactRow,
+  type ContactTable,
+  over,
+  type Status,
+  waiting,
+} from "./contacts.tables.ts";
+
+const OWN_CONNECTIONS_MAX = 200;
+
+export async function insertContact(trx: Trx, row: Insertable<ContactTable>): Promise<void> {
+  await trx.insertInto("contacts.contact").values(row).execute();
+}
+
+export function findContact(db: Db, id: string): Promise<ContactRow | undefined> {
+  return db.selectFrom("contacts.contact").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+export function findContactByAccount(db: Db, accountId: string): Promise<ContactRow | undefined> {
+  return db.selectFrom("contacts.contact").selectAll().where("accountId", "=", accountId).executeTakeFirst();
+}
+
+export function findConnection(db: Db, id: string): Promise<ConnectionRow | undefined> {
+  return db.selectFrom("contacts.connection").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** A contact's connections with the resident's name and present facility, newest request first. */
+export function listOwnConnections(db: Db, contactId: string) {
+  return db
+    .selectFrom("contacts.connection as c")
+    .innerJoin("residents.card as r", "r.residentId", "c.residentId")
+    .leftJoin("facilities.facility as f", "f.id", "r.facilityId")
+    .select(["c.id", "c.relationship", "c.status", "c.reason", "c.reasonWords", "c.decidedAt", "c.requestedAt"])
+    .select(["r.givenName", "r.familyName", "f.id as facilityId", "f.name as facilityName", "f.kind", "f.timeZone", "f.place"])
+    .where("c.contactId", "=", contactId)
+    .orderBy("c.requestedAt", "desc")
+    .orderBy("c.id", "desc")
+    .limit(OWN_CONNECTIONS_MAX)
+    .execute();
+}
+
+/** Writes the connection unless its id is known or the two already have one that stands; tells whether it did. */
+export async function insertConnection(trx: Trx, row: Insertable<ConnectionTable>): Promise<boolean> {
+  const result = await trx
+    .insertInto("contacts.connection")
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
+}
+
+/** Locks a connection of a resident whose current stay is at this facility; any other one is not there. */
+export function lockConnectionHere(trx: Trx, facilityId: string, id: string) {
+  return trx
+    .selectFrom("contacts.connection as c")
+    .innerJoin("residents.stay as s", (join) => join.onRef("s.residentId", "=", "c.residentId").on("s.releasedAt", "is", null))
+    .innerJoin("contacts.contact as p", "p.id", "c.contactId")
+    .selectAll("c")
+    .select("p.accountId")
+    .where("c.id", "=", id)
+    .where("s.facilityId", "=", facilityId)
+    .forUpdate("c")
+    .executeTakeFirst();
+}
+
+export async function updateConnection(trx: Trx, id: string, change: Updateable<ConnectionTable>): Promise<void> {
+  await trx.updateTable("contacts.connection").set(change).where("id", "=", id).execute();
+}
+
+/** Connections of residents who are here now: waiting ones oldest first, decided ones newest first, after the one with the id `after`. */
+export function listConnectionsHere(db: Db, facilityId: string, asked: { status: "waiting" | "decided"; limit: number; after?: string }) {
+  const isWaiting = asked.status === "waiting";
+  const at = isWaiting ? sql.ref("c.requested_at") : sql.ref("c.decided_at");
+  const keyAt = isWaiting ? sql.ref("k.requested_at") : sql.ref("k.decided_at");
+  const direction = isWaiting ? "asc" : "desc";
+  // Other agencies' decisions about this contact are invisible, so only this agency's connections are counted.
+  const others = sql<number>`(select count(*)::int from contacts.connection o
+    where o.contact_id = c.contact_id and o.agency_id = c.agency_id and o.id <> c.id and o.status <> all(${over as Status[]}))`;
+  let query = db
+    .selectFrom("contacts.connection as c")
+    .innerJoin("residents.card as r", "r.residentId", "c.residentId")
+    .innerJoin("contacts.contact as p", "p.id", "c.contactId")
+    .select(["c.id", "c.status", "c.relationship", "c.requestedAt", "c.decidedAt", "c.reason", "c.residentId", "c.contactId"])
+    .select(["r.givenName as residentGivenName", "r.familyName as residentFamilyName", "r.bookingNumber", "r.unitName"])
+    .select(["p.accountId", "p.givenName", "p.familyName", "p.birthDate"])
+    .select(others.as("otherConnectionsHere"))
+    .where("r.facilityId", "=", facilityId)
+    .where("c.status", isWaiting ? "in" : "not in", isWaiting ? waiting : [...waiting, "withdrawn" as const]);
+  if (asked.after)
+    query = query.where(
+      sql<boolean>`(${at}, c.id) ${sql.raw(isWaiting ? ">" : "<")}
+        (select ${keyAt}, k.id from contacts.connection k join residents.card kr on kr.resident_id = k.resident_id
+         where k.id = ${asked.after} and kr.facility_id = ${facilityId})`,
+    );
+  return query.orderBy(at, direction).orderBy("c.id", direction).limit(asked.limit).execute();
+}

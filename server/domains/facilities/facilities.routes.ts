@@ -1,0 +1,12 @@
+import type { FastifyInstance } from "fastify";
+import { facilitiesApi } from "#contracts/people.ts";
+import { stationsStaffApi } from "#contracts/stations.ts";
+import { implement } from "#server/platform/http.ts";
+import * as service from "./facilities.service.ts";
+
+/** What the public may read about facilities, and staff about their own. */
+export async function facilityRoutes(app: FastifyInstance): Promise<void> {
+  implement(app, facilitiesApi.publicFacilities, ({ ctx }) => service.publicFacilities(ctx));
+  implement(app, facilitiesApi.publicFacility, ({ ctx, params, query }) => service.publicFacility(ctx, params.facilityId, query.locale));
+  implement(app, stationsStaffApi.unitList, ({ ctx, params }) => service.unitList(ctx, params.facilityId));
+}

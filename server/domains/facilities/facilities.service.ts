@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import type { z } from "zod";
+import type { Locale } from "#contracts/common.ts";
+import type { FacilityCard, FacilityRules } from "#contracts/people.ts";
+import { type Ctx, dbOf, type TxCtx } from "#server/platform/context.ts";
+import { AppError } from "#server/platform/errors.ts";
+import * as store from "./facilities.store.ts";
+import type { FacilityRow, PolicyRow } from "./facilities.tables.ts";
+import { toLocal } from "./zone.rules.ts";
+
+type Card = z.infer<typeof FacilityCard>;
+type Rules = z.infer<typeof FacilityRules>;
+
+/** How far ahead closed days are told to the public. */
+const CLOSED_DAYS_AHEAD = 180;
+
+/** Every facility served here, by name. */
+export async function publicFacilities(ctx: Ctx): Promise<Card[]> {
+  return (await store.listFacilities(ctx.db)).map(toCard);
+}
+
+/** One facility with the visit rules in force there today; refuses with `request.not_found`. */
+export async function publicFacility(ctx: Ctx, facilityId: string, locale: Locale): Promise<Card & { rules: Rules }> {
+  const facility = await store.findFacility(ctx.db, facilityId);
+  if (!facility) throw new AppError(["request.not_found"]);
+  const today = toLocal(ctx.now(), facility.timeZone).day;
+  const policy = await policyOn(ctx, facilityId, today);
+  const hours = await store.listWeeklyHours(ctx.db, facilityId, today);
+  const through = Temporal.PlainDate.from(today).add({ days: CLOSED_DAYS_AHEAD }).toString();
+  const closed = await store.listClosedDays(ctx.db, facilityId, today, through);
+  return {
+    ...toCard(facility),
+    rules: {
+      // What a family can count on: the shortest where sessions differ.
+      visitMinutes: hours.length > 0 ? Math.min(...hours.map((row) => row.visitMinutes)) : 0,
+      noticeMinHours: policy.noticeMinHours,
+      noticeMaxDays: policy.noticeMaxDays,
+      visitsPerWeek: policy.visitsPerWeek,
+      earlyMinutes: policy.earlyMinutes,
+      lateMinutes: policy.lateMinutes,
+      recorded: policy.visitsRecorded,
+      hours: hours.map((row) => ({ weekday: row.weekday, startsAt: row.startsLocal, endsAt: row.endsLocal })),
+      closedDays: closed.map((row) => ({ day: row.day, reason: row.reason[locale] })),
+    },
+  };
+}
+
+/** The facility's rules in force on this local day. */
+export async function policyOn(asker: Ctx | TxCtx, facilityId: string, day: string): Promise<PolicyRow> {
+  const policy = await store.findPolicy(dbOf(asker), facilityId, day);
+  assert(policy, `facility ${facilityId} has no policy in force on ${day}`);
+  return policy;
+}
+
+/** The facility with this id, where there is one. */
+export function facilityOf(asker: Ctx | TxCtx, facilityId: string): Promise<FacilityRow | undefined> {
+  return store.findFacility(dbOf(asker), facilityId);
+}
+
+/** The agency that runs this facility; refuses with `request.not_found` where there is no such facility. */
+export async function agencyOf(asker: Ctx | TxCtx, facilityId: string): Promise<string> {
+  const facility = await facilityOf(asker, facilityId);
+  if (!facility) throw new AppError(["request.not_found"]);
+  return facility.agencyId;
+}
+
+/** Local days, both ends included, on which the facility holds no visits, each with its reason in every language. */
+export async function closedDays(asker: Ctx | TxCtx, facilityId: string, from: string, through: string) {
+  const rows = await store.listClosedDays(dbOf(asker), facilityId, from, through);
+  return rows.map(({ day, reason }) => ({ day, reason }));
+}
+
+/** The units of a facility, by name. */
+export function unitList(ctx: Ctx, facilityId: string): Promise<{ id: string; name: string }[]> {
+  return store.listUnits(ctx.db, facilityId);
+}
+
+/** What anyone may know of a facility. */
+export function toCard({ id, name, kind, timeZone, place }: FacilityRow): Card {
+  return { id, name, kind, timeZone, place };
+}

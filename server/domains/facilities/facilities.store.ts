@@ -1,0 +1,62 @@
+import type { Db } from "#server/platform/database.ts";
+import type { ClosedDayTable, FacilityRow, PolicyRow, WeeklyHoursView } from "./facilities.tables.ts";
+
+const FACILITIES_MAX = 10_000;
+const UNITS_MAX = 5_000;
+const CLOSED_DAYS_MAX = 400;
+
+export function listFacilities(db: Db): Promise<FacilityRow[]> {
+  return db.selectFrom("facilities.facility").selectAll().orderBy("name").limit(FACILITIES_MAX).execute();
+}
+
+export function findFacility(db: Db, id: string): Promise<FacilityRow | undefined> {
+  return db.selectFrom("facilities.facility").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** The newest policy that has begun by this local day. */
+export function findPolicy(db: Db, facilityId: string, day: string): Promise<PolicyRow | undefined> {
+  return db
+    .selectFrom("facilities.policy")
+    .selectAll()
+    .where("facilityId", "=", facilityId)
+    .where("validFrom", "<=", day)
+    .orderBy("validFrom", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export function listClosedDays(db: Db, facilityId: string, from: string, through: string): Promise<ClosedDayTable[]> {
+  return db
+    .selectFrom("facilities.closedDay")
+    .selectAll()
+    .where("facilityId", "=", facilityId)
+    .where("day", ">=", from)
+    .where("day", "<=", through)
+    .orderBy("day")
+    .limit(CLOSED_DAYS_MAX)
+    .execute();
+}
+
+/** The weekly sessions in force on this local day, through the view that visits publishes. */
+export function listWeeklyHours(db: Db, facilityId: string, day: string): Promise<WeeklyHoursView[]> {
+  return db
+    .selectFrom("visits.weeklyHours")
+    .selectAll()
+    .where("facilityId", "=", facilityId)
+    .where("mode", "=", "video")
+    .where("validFrom", "<=", day)
+    .where((row) => row.or([row("validTo", "is", null), row("validTo", ">=", day)]))
+    .orderBy("weekday")
+    .orderBy("startsLocal")
+    .execute();
+}
+
+export function listUnits(db: Db, facilityId: string): Promise<{ id: string; name: string }[]> {
+  return db
+    .selectFrom("facilities.unit")
+    .select(["id", "name"])
+    .where("facilityId", "=", facilityId)
+    .orderBy("name")
+    .limit(UNITS_MAX)
+    .execute();
+}

@@ -1,0 +1,77 @@
+import type { Words } from "#contracts/common.ts";
+
+export interface AgencyTable {
+  id: string;
+  name: string;
+}
+
+export interface FacilityTable {
+  id: string;
+  agencyId: string;
+  name: string;
+  kind: "prison" | "jail";
+  timeZone: string;
+  place: string;
+  phone: string | null;
+}
+export type FacilityRow = FacilityTable;
+
+export interface UnitTable {
+  id: string;
+  agencyId: string;
+  facilityId: string;
+  parentId: string | null;
+  name: string;
+}
+
+export interface PolicyTable {
+  id: string;
+  agencyId: string;
+  facilityId: string;
+  /** Local day from which it is in force, until a newer row begins. */
+  validFrom: string;
+  noticeMinHours: number;
+  noticeMaxDays: number;
+  visitsPerWeek: number | null;
+  /** ISO weekday, 1 Monday to 7 Sunday. */
+  weekStarts: number;
+  earlyMinutes: number;
+  lateMinutes: number;
+  visitsRecorded: boolean;
+  keepRecordingsDays: number;
+}
+export type PolicyRow = PolicyTable;
+
+export interface ClosedDayTable {
+  id: string;
+  agencyId: string;
+  facilityId: string;
+  day: string;
+  reason: Words;
+}
+
+/** A view that visits publishes: when a facility's weekly sessions run, in its own clock. */
+export interface WeeklyHoursView {
+  facilityId: string;
+  sessionTemplateId: string;
+  mode: "video" | "on_site_video" | "in_person";
+  /** ISO weekday, 1 Monday to 7 Sunday. */
+  weekday: number;
+  /** `HH:MM`. */
+  startsLocal: string;
+  endsLocal: string;
+  visitMinutes: number;
+  validFrom: string;
+  validTo: string | null;
+}
+
+declare module "#server/platform/database.ts" {
+  interface Schema {
+    "facilities.agency": AgencyTable;
+    "facilities.facility": FacilityTable;
+    "facilities.unit": UnitTable;
+    "facilities.policy": PolicyTable;
+    "facilities.closedDay": ClosedDayTable;
+    "visits.weeklyHours": WeeklyHoursView;
+  }
+}

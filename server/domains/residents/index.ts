@@ -1,0 +1,12 @@
+export { residentRoutes } from "./residents.routes.ts";
+export {
+  addResident,
+  admit,
+  cardByBookingNumber,
+  cardOf,
+  currentStay,
+  release,
+  setLocale,
+  stayOf,
+} from "./residents.service.ts";
+export type { ResidentCard, StayRow } from "./residents.tables.ts";

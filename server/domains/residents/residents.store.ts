@@ -1,0 +1,74 @@
+import { type Insertable, sql } from "kysely";
+import type { Locale } from "#contracts/common.ts";
+import type { Db, Trx } from "#server/platform/database.ts";
+import type { CustodyEventTable, ResidentCard, ResidentTable, StayRow, StayTable } from "./residents.tables.ts";
+
+export function findStay(db: Db, id: string): Promise<StayRow | undefined> {
+  return db.selectFrom("residents.stay").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+export function findCurrentStay(db: Db, residentId: string): Promise<StayRow | undefined> {
+  return db
+    .selectFrom("residents.stay")
+    .selectAll()
+    .where("residentId", "=", residentId)
+    .where("releasedAt", "is", null)
+    .executeTakeFirst();
+}
+
+export function findCard(db: Db, residentId: string): Promise<ResidentCard | undefined> {
+  return db.selectFrom("residents.card").selectAll().where("residentId", "=", residentId).executeTakeFirst();
+}
+
+/** By the booking number of a current stay at this facility; letters count the same large and small. */
+export function findCardByBookingNumber(db: Db, facilityId: string, bookingNumber: string): Promise<ResidentCard | undefined> {
+  return db
+    .selectFrom("residents.card")
+    .selectAll()
+    .where("facilityId", "=", facilityId)
+    .where(sql`upper(booking_number)`, "=", bookingNumber.toUpperCase())
+    .executeTakeFirst();
+}
+
+/** Residents with a current stay here, by name; each of `terms` must be in the name or begin the booking number. */
+export function listResidents(db: Db, facilityId: string, options: { terms: readonly string[]; after?: string; limit: number }) {
+  let query = db
+    .selectFrom("residents.card as card")
+    .leftJoin("stations.access as access", "access.residentId", "card.residentId")
+    .select(["card.residentId", "card.givenName", "card.familyName", "card.unitName", "access.pinSet", "access.lockedUntil"])
+    .select(sql<string>`card.booking_number`.as("bookingNumber"))
+    .where("card.facilityId", "=", facilityId);
+  for (const term of options.terms) {
+    const part = term.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
+    query = query.where(
+      sql<boolean>`(card.given_name || ' ' || card.family_name ilike ${`%${part}%`} or card.booking_number ilike ${`${part}%`})`,
+    );
+  }
+  if (options.after)
+    // The key is a resident of this facility; with any other id nothing is greater than nothing.
+    query = query.where(
+      sql<boolean>`(card.family_name, card.given_name, card.resident_id) >
+        (select k.family_name, k.given_name, k.resident_id from residents.card k where k.resident_id = ${options.after} and k.facility_id = ${facilityId})`,
+    );
+  return query.orderBy("card.familyName").orderBy("card.givenName").orderBy("card.residentId").limit(options.limit).execute();
+}
+
+export async function insertResident(trx: Trx, row: Insertable<ResidentTable>): Promise<void> {
+  await trx.insertInto("residents.resident").values(row).execute();
+}
+
+export async function insertStay(trx: Trx, row: Insertable<StayTable>): Promise<void> {
+  await trx.insertInto("residents.stay").values(row).execute();
+}
+
+export async function insertCustodyEvent(trx: Trx, row: Insertable<CustodyEventTable>): Promise<void> {
+  await trx.insertInto("residents.custodyEvent").values(row).execute();
+}
+
+export async function setLocale(trx: Trx, residentId: string, locale: Locale): Promise<void> {
+  await trx.updateTable("residents.resident").set({ locale }).where("id", "=", residentId).execute();
+}
+
+export async function endStay(trx: Trx, stayId: string, releasedAt: Temporal.Instant): Promise<void> {
+  await trx.updateTable("residents.stay").set({ releasedAt }).where("id", "=", stayId).execute();
+}

@@ -1,0 +1,68 @@
+import type { Locale } from "#contracts/common.ts";
+
+export interface ResidentTable {
+  id: string;
+  agencyId: string;
+  givenName: string;
+  familyName: string;
+  birthDate: string | null;
+  locale: Locale;
+}
+
+export interface StayTable {
+  id: string;
+  agencyId: string;
+  residentId: string;
+  facilityId: string;
+  unitId: string | null;
+  bookingNumber: string;
+  admittedAt: Temporal.Instant;
+  releasedAt: Temporal.Instant | null;
+}
+export type StayRow = StayTable;
+
+export interface CustodyEventTable {
+  id: string;
+  agencyId: string;
+  facilityId: string;
+  stayId: string;
+  kind: "admitted" | "moved" | "released";
+  unitId: string | null;
+  at: Temporal.Instant;
+}
+
+/** A view for joins: each resident with the current stay, if there is one, and the names of where it is. */
+export interface ResidentCardView {
+  residentId: string;
+  agencyId: string;
+  givenName: string;
+  familyName: string;
+  locale: Locale;
+  stayId: string | null;
+  facilityId: string | null;
+  facilityName: string | null;
+  timeZone: string | null;
+  unitId: string | null;
+  unitName: string | null;
+  bookingNumber: string | null;
+  admittedAt: Temporal.Instant | null;
+}
+export type ResidentCard = ResidentCardView;
+
+/** A view that stations publishes: whether a resident can sign in at one. */
+export interface AccessView {
+  residentId: string;
+  pinSet: boolean;
+  /** The end of the latest lock that nobody has ended; it may lie in the past. */
+  lockedUntil: Temporal.Instant | null;
+}
+
+declare module "#server/platform/database.ts" {
+  interface Schema {
+    "residents.resident": ResidentTable;
+    "residents.stay": StayTable;
+    "residents.custodyEvent": CustodyEventTable;
+    "residents.card": ResidentCardView;
+    "stations.access": AccessView;
+  }
+}
