@@ -1,0 +1,16 @@
+export { chooseMediaAddress } from "./janus/media-address.ts";
+export type {
+  ClosedSegment,
+  FromBrowser,
+  MediaEvent,
+  MediaHealth,
+  MediaKind,
+  MediaOptions,
+  MediaServer,
+  MediaUnavailableReason,
+  RecordingDoubt,
+  RecordingProof,
+  RoomRequest,
+  ToBrowser,
+} from "./media.types.ts";
+export { createMediaServer } from "./media-server.ts";

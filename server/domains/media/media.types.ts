@@ -1,0 +1,83 @@
+import type { Signal } from "#contracts/live.ts";
+import type { roomKinds } from "#contracts/visits.ts";
+import type { EngineOptions, MediaHealth } from "./janus/process.ts";
+
+export type { MediaHealth, MediaUnavailableReason } from "./janus/process.ts";
+/** Fixed when the room opens: what may be kept of it, and who may look on. */
+export type RoomKind = (typeof roomKinds)[number];
+export type MediaKind = "audio" | "video";
+/** One of a browser's two peer connections, seen from the browser. */
+export type Pc = "send" | "receive";
+
+/** What a page says: it offers on `send`, answers on `receive`. `e2ee` claims that its frames are encrypted end to end. */
+export type FromBrowser = Signal | (Extract<Signal, { type: "offer" | "answer" }> & { e2ee: true });
+/** What a page is told. After `rejoin` it drops both peer connections and offers again; media streams are named by participant id. */
+export type ToBrowser = Signal | { type: "rejoin" };
+
+export interface MediaOptions extends EngineOptions {
+  /** Less free space than this, and no recording starts. */
+  recordingFreeBytesMin?: number;
+}
+
+export interface RoomRequest {
+  roomId: string;
+  kind: RoomKind;
+  maxKbps: number;
+  /** Where a `recorded` room's files go; refused for the other kinds. */
+  recordFolder?: string;
+}
+
+/** Why a recording is not proven; `engine_down`: no engine to record, `off`: it was switched off. */
+export type RecordingDoubt = "disk_full" | "no_files" | "not_growing" | "engine_down" | "off";
+export type RecordingProof = { proven: true } | { proven: false; reason: RecordingDoubt };
+
+/** One uninterrupted stretch of one person's sound or picture, as the engine wrote it. */
+export interface ClosedSegment {
+  path: string;
+  participantId: string;
+  kind: MediaKind;
+  /** The wall clock at its first packet, in epoch milliseconds. */
+  startedAt: number;
+  /** First packet to last. */
+  seconds: number;
+  bytes: number;
+  sha256: string;
+}
+
+export type MediaEvent =
+  /** Packets from this person arrive here, or stopped `silentMs` ago. */
+  | { type: "receiving"; roomId: string; participantId: string; kind: MediaKind; receiving: boolean; silentMs: number }
+  | { type: "leg"; roomId: string; participantId: string; pc: Pc; up: boolean }
+  /** A weak link: `send` loses packets to us, `receive` loses packets from us. */
+  | { type: "slow"; roomId: string; participantId: string; pc: Pc; lostPackets: number }
+  | { type: "engine"; up: boolean };
+
+export interface MediaServer {
+  /** Never throws: what keeps it from working stands in `health()`. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  health(): MediaHealth;
+  /** Opens a room once per `roomId`; while the engine is down it is remembered and opened when it is back. */
+  open(room: RoomRequest): Promise<void>;
+  /** Lets someone in to send and receive; joining again under the same id replaces the earlier join. */
+  join(roomId: string, participantId: string, send: (message: ToBrowser) => void): Promise<void>;
+  /** Lets someone in who only receives. Throws for a privileged room. */
+  watch(roomId: string, watcherId: string, send: (message: ToBrowser) => void): Promise<void>;
+  unwatch(roomId: string, watcherId: string): Promise<void>;
+  signal(roomId: string, participantId: string, message: FromBrowser): Promise<void>;
+  leave(roomId: string, participantId: string): Promise<void>;
+  /** As `leave`, and never again into this room. */
+  kick(roomId: string, participantId: string): Promise<void>;
+  /** Withholds a person's sound or picture from the other parties; watchers and the recording keep it. Holds through rejoins. */
+  softMute(roomId: string, participantId: string, what: { sound: boolean; picture: boolean }): Promise<void>;
+  setMaxKbps(roomId: string, participantId: string, kbps: number): Promise<void>;
+  /** Resolves `proven` only once every expected file exists and grows, at most 3 s later. */
+  setRecording(roomId: string, on: boolean): Promise<RecordingProof>;
+  /** A cheap later look, for a disk that fills in the middle: ask every few seconds. */
+  recordingGrowing(roomId: string): Promise<boolean>;
+  /** Closes the room and gives back what was recorded in it, of earlier engine lives too. */
+  end(roomId: string): Promise<ClosedSegment[]>;
+  /** What rooms that nobody closed left in this folder, after our own death. */
+  adopt(recordFolder: string): Promise<ClosedSegment[]>;
+  on(listener: (event: MediaEvent) => void): () => void;
+}

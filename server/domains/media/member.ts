@@ -1,0 +1,237 @@
+import type { Log } from "#server/platform/log.ts";
+import type { Handle, HandleEvent } from "./janus/client.ts";
+import { isEngineError } from "./janus/client.ts";
+import * as engine from "./janus/videoroom.ts";
+import { createLinkControl } from "./link-control.ts";
+import type { FromBrowser, MediaEvent, MediaKind, Pc, ToBrowser } from "./media.types.ts";
+import { createReceiveLeg, type ReceiveLeg, type Withheld } from "./receive-leg.ts";
+import { serial } from "./serial.ts";
+
+/** `party` sends and receives; `watcher` only receives, and weighs nothing on the parties' picture. */
+export type Role = "party" | "watcher";
+
+export interface MemberOptions {
+  id: string;
+  roomId: string;
+  role: Role;
+  maxKbps: number;
+  log: Log;
+  emit(event: MediaEvent): void;
+  withheld(feedId: string): Withheld;
+  /** This member's link is too weak for what these people send. */
+  tooMuch(feeds: string[]): void;
+}
+
+export interface Member {
+  id: string;
+  role: Role;
+  /** Whom to tell: the newest page of this person. */
+  sendTo(send: (message: ToBrowser) => void): void;
+  /** Joins the room in the engine, replacing an earlier join. `again`: the page is told to start anew. */
+  enter(room: engine.EngineRoom, again: boolean): Promise<void>;
+  exit(): Promise<void>;
+  /** The engine is gone, and everything in it. */
+  lost(): void;
+  signal(message: FromBrowser): Promise<void>;
+  applyWithheld(): Promise<void>;
+  keyframe(): Promise<void>;
+  lessPicture(): void;
+  setMaxKbps(kbps: number): void;
+  /** Kinds of packets that arrive from this person now. */
+  receiving(): MediaKind[];
+}
+
+interface Inside {
+  room: engine.EngineRoom;
+  handle: Handle;
+  receive: ReceiveLeg;
+  /** The page's own number for its sending peer connection; another number is another connection. */
+  pageConnection: string | undefined;
+  /** What a page says before it offers anew belongs to what it is about to drop. */
+  awaitingOffer: boolean;
+  up: Set<Pc>;
+  receiving: Set<MediaKind>;
+}
+
+const ID_TAKEN_TRIES = 20;
+const ID_TAKEN_PAUSE_MS = 50;
+const HANGUP_GRACE_MS = 1000;
+const KEYFRAME_EVERY_MS = 500;
+
+/** One person in one room. Everything that happens to a member happens strictly in order. */
+export function createMember(options: MemberOptions): Member {
+  const { id, roomId, role, emit } = options;
+  const inOrder = serial();
+  let send: (message: ToBrowser) => void = () => undefined;
+  let inside: Inside | undefined;
+  let hangup: NodeJS.Timeout | undefined;
+  let keyframeAt = 0;
+
+  const link = createLinkControl(options.maxKbps, (kbps, cut) => {
+    void quietly(async () => {
+      if (!inside || role === "watcher") return;
+      await engine.setBitrate(inside.handle, kbps);
+      if (cut) await engine.requestKeyframe(inside.handle);
+    });
+  });
+
+  /** In order, for news that has no caller to tell: a dead engine says so itself, the rest is logged. */
+  function quietly(task: () => Promise<void>): Promise<void> {
+    return inOrder(task).catch((error: unknown) => {
+      if (!(isEngineError(error) && error.code === 0))
+        options.log.warn({ event: "media.member_failed", roomId, err: error }, "a media step failed");
+    });
+  }
+
+  async function enterNow(room: engine.EngineRoom, again: boolean): Promise<void> {
+    await exitNow();
+    const life: { inside?: Inside } = {};
+    const mine = (act: (now: Inside) => Promise<void> | void) =>
+      quietly(async () => void (life.inside && life.inside === inside && (await act(life.inside))));
+    const handle = await room.session.attach((event) => void mine((now) => onSendEvent(now, event)));
+    const joined = await joinPatiently(handle, room);
+    const receive = createReceiveLeg({
+      room,
+      privateId: joined.privateId,
+      withheld: role === "party" ? options.withheld : () => ({ sound: false, picture: false }),
+      offer: ({ sdp }) => send({ type: "offer", pc: "receive", sdp }),
+      onEvent: (event) => void mine((now) => onReceiveEvent(now, event)),
+      onUnanswered: () => void mine((now) => startAnew(now)),
+    });
+    const awaitingOffer = again && role === "party";
+    life.inside = inside = { room, handle, receive, pageConnection: undefined, awaitingOffer, up: new Set(), receiving: new Set() };
+    if (again) send({ type: "rejoin" });
+    receive.arrived(joined.publishing);
+    if (!awaitingOffer) await receive.reconcile();
+  }
+
+  // An older join of this id may take a moment to be gone from the room.
+  async function joinPatiently(handle: Handle, room: engine.EngineRoom): Promise<engine.JoinedRoom> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await engine.joinAsPublisher(handle, room, id);
+      } catch (error) {
+        const taken = isEngineError(error) && error.code === engine.ID_TAKEN;
+        if (!taken || tries >= ID_TAKEN_TRIES) {
+          await handle.detach();
+          throw error;
+        }
+        await new Promise((resolve) => setTimeout(resolve, ID_TAKEN_PAUSE_MS));
+      }
+    }
+  }
+
+  async function exitNow(): Promise<void> {
+    const was = leaveBehind();
+    if (was) await Promise.all([was.handle.detach(), was.receive.close()]);
+  }
+
+  function leaveBehind(): Inside | undefined {
+    clearTimeout(hangup);
+    const was = inside;
+    inside = undefined;
+    if (!was) return undefined;
+    for (const kind of was.receiving) emit({ type: "receiving", roomId, participantId: id, kind, receiving: false, silentMs: 0 });
+    for (const pc of was.up) emit({ type: "leg", roomId, participantId: id, pc, up: false });
+    return was;
+  }
+
+  async function startAnew(now: Inside): Promise<void> {
+    await enterNow(now.room, true);
+  }
+
+  async function onSendEvent(now: Inside, event: HandleEvent): Promise<void> {
+    const { janus, message } = event;
+    if (janus === "event") {
+      const { arrived, gone } = engine.roomNews(event.data);
+      now.receive.gone(gone);
+      now.receive.arrived(arrived.filter((feed) => feed !== id));
+      if (!now.awaitingOffer) await now.receive.reconcile();
+    } else if (janus === "media") {
+      const kind = message.type === "audio" ? "audio" : "video";
+      const receiving = message.receiving === true;
+      if (receiving) now.receiving.add(kind);
+      else now.receiving.delete(kind);
+      const silentMs = receiving ? 0 : Math.round(Number(message.seconds ?? 0) * 1000);
+      emit({ type: "receiving", roomId, participantId: id, kind, receiving, silentMs });
+    } else onLegEvent(now, "send", event);
+  }
+
+  function onReceiveEvent(now: Inside, event: HandleEvent): void {
+    onLegEvent(now, "receive", event);
+    if (event.janus === "slowlink" && role === "party") options.tooMuch(now.receive.feeds());
+  }
+
+  function onLegEvent(now: Inside, pc: Pc, { janus, message }: HandleEvent): void {
+    if (janus === "webrtcup") {
+      clearTimeout(hangup);
+      now.up.add(pc);
+      emit({ type: "leg", roomId, participantId: id, pc, up: true });
+    } else if (janus === "hangup") {
+      if (now.up.delete(pc)) emit({ type: "leg", roomId, participantId: id, pc, up: false });
+      // A page that closed its connection knows what it does next; one whose link broke may not have noticed.
+      if (message.reason === "DTLS alert") return;
+      clearTimeout(hangup);
+      hangup = setTimeout(() => void quietly(async () => void (inside === now && (await startAnew(now)))), HANGUP_GRACE_MS).unref();
+    } else if (janus === "slowlink") {
+      emit({ type: "slow", roomId, participantId: id, pc, lostPackets: Number(message.lost ?? 0) });
+    }
+  }
+
+  async function signalNow(message: FromBrowser): Promise<void> {
+    if (!inside) return;
+    if (message.type === "offer" && message.pc === "send" && role === "party") return offered(message);
+    if (inside.awaitingOffer) return;
+    if (message.type === "answer" && message.pc === "receive") {
+      return inside.receive.answer({ type: "answer", sdp: message.sdp, ...("e2ee" in message ? { e2ee: true } : {}) });
+    }
+    if (message.type === "candidate") {
+      const candidate = message.candidate ?? { completed: true };
+      return message.pc === "send" ? inside.handle.trickle(candidate) : inside.receive.trickle(candidate);
+    }
+  }
+
+  async function offered(message: FromBrowser & { type: "offer" }): Promise<void> {
+    const connection = pageConnectionOf(message.sdp);
+    // A page that began anew by itself: its new connection cannot continue the old one.
+    if (inside?.pageConnection !== undefined && inside.pageConnection !== connection) await enterNow(inside.room, false);
+    if (!inside) return;
+    const now = inside;
+    now.pageConnection = connection;
+    const offer = { type: "offer" as const, sdp: message.sdp, ...("e2ee" in message ? { e2ee: true } : {}) };
+    const { answer } = await engine.publish(now.handle, offer, link.kbps());
+    send({ type: "answer", pc: "send", sdp: answer.sdp });
+    now.awaitingOffer = false;
+    await now.receive.reconcile();
+  }
+
+  return {
+    id,
+    role,
+    sendTo: (newest) => {
+      send = newest;
+    },
+    enter: (room, again) => inOrder(() => enterNow(room, again)),
+    exit: async () => {
+      link.stop();
+      await quietly(exitNow);
+    },
+    lost: () => void leaveBehind(),
+    signal: (message) => inOrder(() => signalNow(message)),
+    applyWithheld: () => quietly(async () => inside?.receive.applyWithheld()),
+    keyframe: () =>
+      quietly(async () => {
+        if (!inside || performance.now() - keyframeAt < KEYFRAME_EVERY_MS) return;
+        keyframeAt = performance.now();
+        await engine.requestKeyframe(inside.handle);
+      }),
+    lessPicture: link.lower,
+    setMaxKbps: link.limit,
+    receiving: () => [...(inside?.receiving ?? [])],
+  };
+}
+
+/** The session id of an SDP's origin line (RFC 8866, 5.2): fixed for the life of one peer connection. */
+function pageConnectionOf(sdp: string): string {
+  return /^o=\S+ (\S+)/m.exec(sdp)?.[1] ?? "";
+}

@@ -1,0 +1,91 @@
+import { readdir, rename, stat, statfs } from "node:fs/promises";
+import path from "node:path";
+import type { MediaKind } from "./media.types.ts";
+
+/** A file the engine writes; its name is all that ties it to a person. */
+export interface RecordingFile {
+  path: string;
+  roomId: string;
+  participantId: string;
+  kind: MediaKind;
+  /** When the engine made it, in epoch microseconds: newer than any other of this person and kind. */
+  madeAt: number;
+  /** Still written, or left behind by a death. */
+  open: boolean;
+}
+
+const NAME = /^videoroom-(?<roomId>.+)-user-(?<participantId>.+)-(?<madeAt>\d+)-(?<kind>audio|video)-\d+\.mjr(?<open>\.part)?$/;
+const OPEN_SUFFIX = ".part";
+
+/** The engine's files in a folder, oldest first; none where there is no folder. */
+export async function listRecordings(folder: string): Promise<RecordingFile[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names
+    .flatMap((name) => {
+      const parts = NAME.exec(name)?.groups;
+      if (!parts) return [];
+      const { roomId = "", participantId = "", madeAt, kind, open } = parts;
+      return [
+        { path: path.join(folder, name), roomId, participantId, kind: kind as MediaKind, madeAt: Number(madeAt), open: Boolean(open) },
+      ];
+    })
+    .sort((a, b) => a.madeAt - b.madeAt);
+}
+
+/** Gives a file that nobody writes any more its finished name. */
+export async function closeFile(file: RecordingFile): Promise<RecordingFile> {
+  if (!file.open) return file;
+  const closed = file.path.slice(0, -OPEN_SUFFIX.length);
+  await rename(file.path, closed);
+  return { ...file, path: closed, open: false };
+}
+
+/** Bytes that may still be written where `folder` is. */
+export async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
+
+export interface Expected {
+  participantId: string;
+  kind: MediaKind;
+}
+
+export interface GrowthWatch {
+  /** Looks once: which expected files exist, and for how long each has not grown. */
+  look(expected: readonly Expected[]): Promise<{ missing: number; stillMs: number; grown: boolean }>;
+}
+
+/** Watches the files of a room grow. Sizes are on disk: what sits in the engine's own buffer counts for nothing. */
+export function watchGrowth(folder: string, roomId: string): GrowthWatch {
+  const seen = new Map<string, { size: number; changedAt: number; grown: boolean }>();
+  return {
+    async look(expected) {
+      const now = performance.now();
+      const files = (await listRecordings(folder)).filter((file) => file.open && file.roomId === roomId);
+      let missing = 0;
+      let stillMs = 0;
+      let grown = true;
+      for (const { participantId, kind } of expected) {
+        const file = files.findLast((one) => one.participantId === participantId && one.kind === kind);
+        const size = file && (await stat(file.path).catch(() => undefined))?.size;
+        if (!file || size === undefined) {
+          missing += 1;
+          continue;
+        }
+        const before = seen.get(file.path);
+        const changed = before ? size > before.size : false;
+        // The first thing seen of a file may be its first block: that is growth from nothing only when it is watched from the start.
+        const after = {
+          size,
+          changedAt: before && !changed ? before.changedAt : now,
+          grown: changed || (before?.grown ?? false),
+        };
+        seen.set(file.path, after);
+        grown &&= after.grown;
+        stillMs = Math.max(stillMs, now - after.changedAt);
+      }
+      return { missing, stillMs, grown: grown && missing === 0 };
+    },
+  };
+}
