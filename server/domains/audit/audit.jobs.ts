@@ -1,0 +1,22 @@
+import type { Ctx } from "#server/platform/context.ts";
+import { deleteWords } from "./audit.store.ts";
+
+const BATCH = 1_000;
+const BATCHES_MAX = 1_000;
+const EVERY_NIGHT = "20 4 * * *";
+
+/** Erases, every night, words whose keep-until has passed; entries stand for good. */
+export function registerAuditJobs(ctx: Ctx): void {
+  ctx.jobs.cron("audit.erase_words", EVERY_NIGHT, () => eraseWords(ctx));
+}
+
+/** Erases all words that may no longer be kept and proves it in the log by their number. */
+export async function eraseWords(ctx: Ctx): Promise<void> {
+  let erased = 0;
+  for (let batch = 0; batch < BATCHES_MAX; batch++) {
+    const count = await deleteWords(ctx.db, ctx.now(), BATCH);
+    erased += count;
+    if (count < BATCH) break;
+  }
+  ctx.log.info({ job: "audit.erase_words", erased }, "words erased");
+}

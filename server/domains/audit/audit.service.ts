@@ -1,0 +1,73 @@
+import type { AnswerOf } from "#contracts/endpoint.ts";
+import type { auditStaff } from "#contracts/visits.ts";
+import type { Actor, Ctx, TxCtx } from "#server/platform/context.ts";
+import { jsonb } from "#server/platform/database.ts";
+import { AppError } from "#server/platform/errors.ts";
+import { newId } from "#server/platform/id.ts";
+import * as store from "./audit.store.ts";
+import type { AuditWhat } from "./audit.vocabulary.ts";
+
+type Fact = string | number | boolean | null | readonly (string | number)[];
+
+/** One thing that was done. `facts` holds ids, numbers and codes; only `words` may hold what a person wrote. */
+export interface Entry {
+  what: AuditWhat;
+  /** To whom or what it was done. */
+  subjectId?: string | undefined;
+  /** Where: left out, it is the place of an actor who is inside or a station, and nowhere for all others. */
+  agencyId?: string | null | undefined;
+  facilityId?: string | null | undefined;
+  facts?: Readonly<Record<string, Fact>> | undefined;
+  words?: string | undefined;
+}
+
+const HOURS_PER_DAY = 24;
+/** Three years: longer than the appeals that could ask for a reason. */
+const WORDS_KEPT_DAYS = 3 * 365;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Writes down, in the transaction that does it, who did what to whom; answers with the entry's id. */
+export async function record(tx: TxCtx, entry: Entry): Promise<string> {
+  const id = newId();
+  const at = tx.now();
+  const { actor } = tx;
+  const here = "facilityId" in actor ? actor : undefined;
+  await store.insertEntry(tx.trx, {
+    id,
+    at,
+    actorRealm: actor.realm,
+    actorId: actorIdOf(actor),
+    what: entry.what,
+    subjectId: entry.subjectId ?? null,
+    agencyId: entry.agencyId ?? here?.agencyId ?? null,
+    facilityId: entry.facilityId ?? here?.facilityId ?? null,
+    facts: jsonb(entry.facts ?? {}) as never,
+    requestId: tx.requestId,
+  });
+  const words = entry.words?.trim();
+  if (words) await store.insertWords(tx.trx, { entryId: id, words, keepUntil: at.add({ hours: WORDS_KEPT_DAYS * HOURS_PER_DAY }) });
+  return id;
+}
+
+/** One page of a facility's audit, newest first. Whoever calls has checked that the reader may see this facility. */
+export async function list(
+  ctx: Ctx,
+  facilityId: string,
+  page: { limit: number; after?: string | undefined },
+): Promise<AnswerOf<typeof auditStaff.auditList>> {
+  if (page.after !== undefined && !UUID.test(page.after))
+    throw new AppError(["request.invalid"], { where: "querystring", fields: ["after"] });
+  const rows = await store.listEntries(ctx.db, facilityId, { limit: page.limit + 1, after: page.after });
+  const shown = rows.slice(0, page.limit);
+  return {
+    rows: shown.map((row) => ({ ...row, at: row.at.toString() })),
+    next: rows.length > page.limit ? (shown.at(-1)?.id ?? null) : null,
+  };
+}
+
+/** By which id an actor stands in the audit: an account, a resident or a station. */
+export function actorIdOf(actor: Actor): string | null {
+  if (actor.realm === "outside" || actor.realm === "staff") return actor.accountId;
+  if (actor.realm === "inside") return actor.residentId;
+  return actor.realm === "station" ? actor.stationId : null;
+}

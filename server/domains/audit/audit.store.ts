@@ -1,0 +1,45 @@
+import { type Insertable, sql } from "kysely";
+import type { Db, Trx } from "#server/platform/database.ts";
+import type { EntryTable, WordsTable } from "./audit.tables.ts";
+
+/** Adds one entry; there is no way to change it later. */
+export async function insertEntry(trx: Trx, row: Insertable<EntryTable>): Promise<void> {
+  await trx.insertInto("audit.entry").values(row).execute();
+}
+
+/** Adds the erasable words beside an entry. */
+export async function insertWords(trx: Trx, row: WordsTable): Promise<void> {
+  await trx.insertInto("audit.words").values(row).execute();
+}
+
+/** One facility's entries, newest first, with the actor's name of today; at most `limit`, those before `after` when given. */
+export function listEntries(db: Db, facilityId: string, page: { limit: number; after: string | undefined }) {
+  return db
+    .selectFrom("audit.entry as entry")
+    .leftJoin("audit.words as words", "words.entryId", "entry.id")
+    .leftJoin("audit.actor_name as actor", (join) =>
+      join.onRef("actor.actorId", "=", "entry.actorId").onRef("actor.realm", "=", "entry.actorRealm"),
+    )
+    .select([
+      "entry.id",
+      "entry.at",
+      "entry.actorRealm",
+      "actor.name as actorName",
+      "entry.what",
+      "entry.subjectId",
+      "entry.facts",
+      "words.words",
+    ])
+    .where("entry.facilityId", "=", facilityId)
+    .$if(page.after !== undefined, (query) => query.where("entry.id", "<", page.after!))
+    .orderBy("entry.id", "desc")
+    .limit(page.limit)
+    .execute();
+}
+
+/** Erases the words whose day is over, at most `limit`, and tells how many. */
+export async function deleteWords(db: Db, now: Temporal.Instant, limit: number): Promise<number> {
+  const result = await sql`delete from audit.words where entry_id in (
+    select entry_id from audit.words where keep_until <= ${now} limit ${limit})`.execute(db);
+  return Number(result.numAffectedRows ?? 0n);
+}
