@@ -23,7 +23,7 @@ export interface Running {
 }
 
 /** Until identity is asked, only what is public is open. */
-const publicOnly: Guard = async (_request, permission) => {
+export const publicOnly: Guard = async (_request, permission) => {
   if (permissions[permission].realm !== "public") throw new AppError(["access.signed_out"]);
 };
 

@@ -9,7 +9,7 @@ import { JOBS_SCHEMA } from "./migrate.ts";
 export type JobFacts = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface JobOptions {
-  /** Not before this instant. */
+  /** Not before this instant; at once when left out. */
   startAfter?: Temporal.Instant;
   /** At most one waiting job of this name has this key; a second one is not written. */
   singletonKey?: string;
@@ -20,7 +20,7 @@ export interface JobOptions {
 /** Work for later. A job is a wake-up: the truth is in rows, and a handler looks there first. */
 export interface Jobs {
   /** Writes the job in the caller's transaction: it exists if and only if that commits. */
-  send(tx: { trx: Trx }, name: string, facts: JobFacts, options?: JobOptions): Promise<void>;
+  send(tx: { trx: Trx; now(): Temporal.Instant }, name: string, facts: JobFacts, options?: JobOptions): Promise<void>;
   /** Runs `handle` for each job of this name, here or on another server, at least once. Before the server starts. */
   work(name: string, handle: (facts: JobFacts) => Promise<void>): void;
   /** Runs `handle` by the clock of `timeZone` (UTC when left out), on one server at a time. Before the server starts. */
@@ -83,13 +83,14 @@ export function openJobs(url: string, log: Log): RunningJobs {
       work(name, handle);
       crons.set(name, { schedule, timeZone });
     },
-    async send({ trx }, name, facts, options = {}) {
+    async send({ trx, now }, name, facts, options = {}) {
       assert(handlers.has(name), `job ${name} has no handler`);
       const plain = trx.withoutPlugins();
       await boss.send(name, facts, {
         singletonKey: options.singletonKey ?? newId(),
         retryLimit: options.retries ?? RETRIES,
-        ...(options.startAfter ? { startAfter: new Date(options.startAfter.epochMilliseconds) } : {}),
+        // Always by our clock, never the database's, so that a test's clock decides here too.
+        startAfter: new Date((options.startAfter ?? now()).epochMilliseconds),
         db: {
           executeSql: async (text, values = []) => {
             const query = { kind: "RawNode", sqlFragments: [text], parameters: [] } as const;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -79,10 +79,11 @@ function removeWhileItDies(folder: string): void {
   for (let attempt = 0; attempt < REMOVE_TRIES_MAX; attempt++) {
     try {
       rmSync(folder, { recursive: true, force: true });
-      return;
     } catch {
-      Atomics.wait(sleeper, 0, 0, REMOVE_EVERY_MS);
+      // Tried again below.
     }
+    if (!existsSync(folder)) return;
+    Atomics.wait(sleeper, 0, 0, REMOVE_EVERY_MS);
   }
 }
 
