@@ -22,7 +22,7 @@ const appPages: Plugin = (() => {
   };
 })();
 
-const api = process.env["THROUGHLINE_API"] ?? "http://localhost:8080";
+const api = process.env.THROUGHLINE_API ?? "http://localhost:8080";
 const proxy = { "/api": { target: api, ws: true } };
 
 export default defineConfig({

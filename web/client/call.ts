@@ -24,7 +24,9 @@ type Args<E extends Endpoint> = Record<string, never> extends Input<E> ? [input?
 export type Signer = (request: { method: string; path: string; body: string }) => Promise<Record<string, string>>;
 let sign: Signer | undefined;
 /** From now on every request carries what the signer answers (the kiosk's station proof over the exact bytes sent). */
-export const signRequests = (signer: Signer | undefined): void => void (sign = signer);
+export function signRequests(signer: Signer | undefined): void {
+  sign = signer;
+}
 
 export const TIMEOUT_MS = 15_000;
 export const ATTEMPTS_MAX = 3;

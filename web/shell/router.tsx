@@ -32,7 +32,7 @@ export function createAppRouter(options: { basepath: string; frame: ComponentTyp
       errorComponent: Broken,
     }),
   );
-  return createRouter({
+  const router = createRouter({
     routeTree: root.addChildren(routes),
     basepath,
     defaultPendingMs: 200,
@@ -40,5 +40,10 @@ export function createAppRouter(options: { basepath: string; frame: ComponentTyp
     scrollRestoration: true,
     trailingSlash: "never",
   });
+  // A new page is read from its beginning; without this, the focus would stay on a link that is gone.
+  router.subscribe("onResolved", ({ pathChanged, fromLocation }) => {
+    if (pathChanged && fromLocation) document.getElementById("main")?.focus({ preventScroll: true });
+  });
+  return router;
 }
 export type AppRouter = ReturnType<typeof createAppRouter>;

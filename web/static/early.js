@@ -1,6 +1,6 @@
-// Runs before the first paint, in the oldest browser that may come by: no syntax younger than 2009.
+// biome-ignore-all lint: written for browsers that know nothing younger than 2009.
+// Runs before the first paint, in the oldest browser that may come by.
 (() => {
-  // biome-ignore-all lint: written for browsers that know nothing younger.
   var root = document.documentElement;
   // Chrome 111, Safari 16.4 and Firefox 119 learned this one; it stands for all that the apps need.
   if (!("isWellFormed" in String.prototype)) {

@@ -30,7 +30,7 @@ export function Brand({ href }: { href?: string }) {
 export function Rule() {
   return (
     <div className="rule" aria-hidden="true">
-      <svg viewBox="0 0 72 16">
+      <svg viewBox="0 0 72 16" aria-hidden="true">
         <path d="M5 11C24 11 24 5 44 5H72" />
         <circle className="here" cx="5" cy="11" r="5" />
       </svg>

@@ -53,7 +53,7 @@ export interface WordsOf<Id extends string> {
 export function useWords<Id extends string = SharedId>(): WordsOf<Id | SharedId> {
   const { i18n: current } = useLingui();
   const locale = current.locale as Locale;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the language changes what t() says, not which object it reads.
+  // A new `t` with each language, so that what is made with it is made again.
   return useMemo(() => ({ t: (id, values) => current._(id, values), locale, setLocale }), [current, locale]);
 }
 
