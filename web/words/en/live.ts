@@ -118,7 +118,6 @@ export const live = {
   "live.paused.recording_unproven":
     "We can’t be sure that it is recorded, so nobody is heard or seen. Staff were told. It goes on by itself.",
   "live.paused.watch_unseen": "A staff member asked to watch, and one side has not seen the notice yet. It goes on by itself.",
-  "live.paused.engine_lost": "Our video system stopped. It is starting again. Stay here.",
 
   "live.notice.five_minutes": "5 minutes left.",
   "live.notice.one_minute": "1 minute left. Say goodbye now.",
@@ -194,7 +193,6 @@ export const live = {
   "live.record.paused": "The visit was paused",
   "live.record.paused.recording_unproven": "The recording could not be proven.",
   "live.record.paused.watch_unseen": "One side had not seen the notice of watching.",
-  "live.record.paused.engine_lost": "Our video system had stopped.",
   "live.record.resumed": "The visit went on",
   "live.record.watch_started": "{role} started to watch",
   "live.record.watch_started.more": "Both sides saw the notice first.",
