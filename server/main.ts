@@ -8,6 +8,7 @@ import type { Config } from "#server/platform/config.ts";
 import { bringUpToDate, openData } from "#server/platform/data.ts";
 import { openDatabase } from "#server/platform/database.ts";
 import { AppError } from "#server/platform/errors.ts";
+import { freePort } from "#server/platform/free-port.ts";
 import type { Guard } from "#server/platform/http.ts";
 import { openJobs } from "#server/platform/jobs.ts";
 import type { Log } from "#server/platform/log.ts";
@@ -28,7 +29,8 @@ export const publicOnly: Guard = async (_request, permission) => {
 };
 
 /** Opens everything in the order in which it needs one another, and closes what was opened when a later part fails. */
-export async function startServer(config: Config, log: Log, say: (line: string) => void): Promise<Running> {
+export async function startServer(given: Config, log: Log, say: (line: string) => void): Promise<Running> {
+  const config = given.port === 0 ? await withFreePort(given) : given;
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const opened: (() => Promise<unknown>)[] = [];
   const close = async () => {
@@ -63,12 +65,16 @@ export async function startServer(config: Config, log: Log, say: (line: string) 
     await app.ready();
     await jobs.start({ workers: true });
     await app.listen({ port: config.port, host: config.host });
-    const bound = app.server.address();
-    const port = bound && typeof bound === "object" ? bound.port : config.port;
-    data.listening(port);
-    return { app, address: config.publicUrlGiven ? config.publicUrl : `http://localhost:${port}`, close };
+    data.listening(config.port);
+    return { app, address: config.publicUrl, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+// Links, origins and the content security policy name the port, so it is chosen before anything else is.
+async function withFreePort(config: Config): Promise<Config> {
+  const port = await freePort();
+  return { ...config, port, publicUrl: config.publicUrlGiven ? config.publicUrl : `http://localhost:${port}` };
 }

@@ -50,7 +50,7 @@ export interface SiteOptions {
 export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const database = await startDatabase();
   const folder = mkdtempSync(path.join(tmpdir(), "throughline-site-"));
-  const config = readConfig({ THROUGHLINE_DATA: folder, PORT: "0", LOG_LEVEL: "debug", ...options.env });
+  const config = readConfig({ THROUGHLINE_DATA: folder, LOG_LEVEL: "debug", ...options.env });
   const lines: string[] = [];
   const sink = new PassThrough();
   sink.on("data", (chunk: Buffer) => lines.push(chunk.toString("utf8")));
