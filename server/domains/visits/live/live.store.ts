@@ -1,0 +1,321 @@
+import { type Kysely, sql } from "kysely";
+import type { Evidence, LiveStatus, Room, Side } from "#contracts/live.ts";
+import type { Db, Schema, Trx } from "#server/platform/database.ts";
+import type { Run } from "./connected.rules.ts";
+import type { LegStatus, PausedReason } from "./live.rules.ts";
+
+type Instant = Temporal.Instant;
+const instant = (epochMs: number): Instant => Temporal.Instant.fromEpochMilliseconds(epochMs);
+
+/** The visit as its room needs it, with the names each side may see. */
+export function findVisit(db: Db | Trx, visitId: string) {
+  return db
+    .selectFrom("visits.visit as visit")
+    .innerJoin("contacts.contact as contact", "contact.id", "visit.contactId")
+    .innerJoin("residents.resident as resident", "resident.id", "visit.residentId")
+    .innerJoin("stations.station as station", "station.id", "visit.stationId")
+    .select([
+      "visit.id",
+      "visit.agencyId",
+      "visit.facilityId",
+      "visit.contactId",
+      "visit.residentId",
+      "visit.stationId",
+      "visit.status",
+      "visit.roomKind",
+      "visit.startsAt",
+      "visit.endsAt",
+      "visit.timeZone",
+      "visit.visitMinutes",
+      "visit.earlyMinutes",
+      "visit.requestedBy",
+      "visit.keepUntil",
+      "contact.givenName as contactGivenName",
+      "contact.familyName as contactFamilyName",
+      "resident.givenName as residentGivenName",
+      "resident.familyName as residentFamilyName",
+      "station.name as stationName",
+    ])
+    .where("visit.id", "=", visitId)
+    .executeTakeFirst();
+}
+export type VisitFacts = NonNullable<Awaited<ReturnType<typeof findVisit>>>;
+
+export function findSession(db: Db | Trx, visitId: string) {
+  return db.selectFrom("visits.live_session").selectAll().where("visitId", "=", visitId).executeTakeFirst();
+}
+
+/** Rooms that should be running on this media node, whoever ran them: after a start all of them are ours. */
+export function listUnfinished(db: Db, mediaNode: string) {
+  return db
+    .selectFrom("visits.live_session")
+    .select("visitId")
+    .where("mediaNode", "=", mediaNode)
+    .where("status", "not in", ["ended", "terminated", "failed"])
+    .execute();
+}
+
+/** Takes the room for this server, once nobody else's lease on it runs. False: another server has it. */
+export async function takeLease(
+  trx: Trx,
+  room: { visitId: string; server: string; mediaNode: string; now: Instant; until: Instant },
+): Promise<boolean> {
+  const taken = await trx
+    .updateTable("visits.live_session")
+    .set({ leasedBy: room.server, leaseUntil: room.until, mediaNode: room.mediaNode })
+    .where("visitId", "=", room.visitId)
+    .where((at) => at.or([at("leasedBy", "=", room.server), at("leaseUntil", "<", room.now), at("mediaNode", "=", room.mediaNode)]))
+    .executeTakeFirst();
+  return taken.numUpdatedRows > 0n;
+}
+
+export async function insertSession(
+  trx: Trx,
+  visit: VisitFacts,
+  session: { server: string; mediaNode: string; now: Instant; until: Instant; legIds: Record<Side, string> },
+): Promise<void> {
+  const { id: visitId, facilityId, roomKind: kind } = visit;
+  await trx
+    .insertInto("visits.live_session")
+    .values({
+      visitId,
+      facilityId,
+      kind,
+      status: "waiting",
+      pausedReason: null,
+      openedAt: session.now,
+      firstConnectedAt: null,
+      endedAt: null,
+      mediaNode: session.mediaNode,
+      leasedBy: session.server,
+      leaseUntil: session.until,
+      ending: null,
+      endingBy: null,
+      endingReason: null,
+    })
+    .onConflict((on) => on.column("visitId").doNothing())
+    .execute();
+  const leg = (side: Side, personId: string, stationId: string | null) => ({
+    id: session.legIds[side],
+    facilityId,
+    visitId,
+    side,
+    personId,
+    stationId,
+    status: "not_joined" as const,
+    consentedAt: null,
+    consentedTo: null,
+    joinedAt: null,
+    leftAt: null,
+  });
+  await trx
+    .insertInto("visits.leg")
+    .values([leg("family", visit.requestedBy, null), leg("resident", visit.residentId, visit.stationId)])
+    .onConflict((on) => on.columns(["visitId", "side"]).doNothing())
+    .execute();
+}
+
+export function listLegs(db: Db | Trx, visitId: string) {
+  return db.selectFrom("visits.leg").selectAll().where("visitId", "=", visitId).execute();
+}
+
+export async function setLeg(
+  trx: Trx,
+  leg: { visitId: string; side: Side; status: LegStatus; now: Instant; consentedTo?: VisitFacts["roomKind"] },
+): Promise<void> {
+  const { visitId, side, status, now, consentedTo } = leg;
+  await trx
+    .updateTable("visits.leg")
+    .set({
+      status,
+      ...(consentedTo ? { consentedTo, consentedAt: now } : {}),
+      ...(status === "joined" ? { joinedAt: now } : {}),
+      ...(status === "left" ? { leftAt: now } : {}),
+    })
+    .where("visitId", "=", visitId)
+    .where("side", "=", side)
+    .execute();
+}
+
+/** A visit is in progress from its first leg on. */
+export async function beginVisit(trx: Trx, visitId: string): Promise<void> {
+  await trx.updateTable("visits.visit").set({ status: "in_progress" }).where("id", "=", visitId).where("status", "=", "booked").execute();
+}
+
+export async function setSession(
+  trx: Trx,
+  visitId: string,
+  set: Partial<{ status: LiveStatus; pausedReason: PausedReason | null; firstConnectedAt: Instant; recording: Room["recording"] }>,
+): Promise<void> {
+  await trx.updateTable("visits.live_session").set(set).where("visitId", "=", visitId).execute();
+}
+
+/** The intervals stored so far, oldest first, in epoch milliseconds. */
+export async function listIntervals(db: Db | Trx, visitId: string): Promise<Run[]> {
+  const rows = await (db as Kysely<Schema>)
+    .selectFrom("visits.connected_interval")
+    .select([
+      sql<number>`(extract(epoch from lower(during)) * 1000)::bigint`.as("from"),
+      sql<number>`(extract(epoch from upper(during)) * 1000)::bigint`.as("to"),
+    ])
+    .where("visitId", "=", visitId)
+    .orderBy(sql`lower(during)`)
+    .execute();
+  return rows;
+}
+
+/** Stores the interval that is running, or pushes its end on; an end never moves back. */
+export async function saveInterval(trx: Trx, interval: { id: string; facilityId: string; visitId: string } & Run): Promise<void> {
+  const { id, facilityId, visitId } = interval;
+  const during = sql<string>`tstzrange(${instant(interval.from)}, ${instant(interval.to)}, '[)')`;
+  await trx
+    .insertInto("visits.connected_interval")
+    .values({ id, facilityId, visitId, during })
+    .onConflict((on) =>
+      on
+        .column("id")
+        .doUpdateSet({
+          during: sql<string>`case when upper(excluded.during) > upper(connected_interval.during) then excluded.during else connected_interval.during end`,
+        }),
+    )
+    .execute();
+}
+
+export interface Sample {
+  side: Side;
+  at: number;
+  said: Evidence;
+}
+/** Keeps what each end reported: credits are decided on it, and it shows who lost what. */
+export async function insertEvidence(trx: Trx, visitId: string, samples: readonly Sample[]): Promise<void> {
+  if (samples.length === 0) return;
+  await trx
+    .insertInto("visits.evidence")
+    .values(
+      samples.map(({ side, at, said }) => ({
+        visitId,
+        side,
+        at: instant(at),
+        sound: said.sound,
+        picture: said.picture,
+        frames: said.frames,
+        frozenMs: said.frozenMs,
+        concealedMs: said.concealedMs,
+        roundTripMs: said.roundTripMs,
+        lost: said.lost,
+      })),
+    )
+    .onConflict((on) => on.columns(["visitId", "side", "at"]).doNothing())
+    .execute();
+}
+
+export async function renewLease(trx: Trx, visitId: string, server: string, until: Instant): Promise<void> {
+  await trx
+    .updateTable("visits.live_session")
+    .set({ leaseUntil: until })
+    .where("visitId", "=", visitId)
+    .where("leasedBy", "=", server)
+    .execute();
+}
+
+export async function closeSession(
+  trx: Trx,
+  visitId: string,
+  end: { status: LiveStatus; now: Instant; ending: string; by: string; reason: string | null },
+): Promise<boolean> {
+  const closed = await trx
+    .updateTable("visits.live_session")
+    .set({ status: end.status, pausedReason: null, endedAt: end.now, ending: end.ending, endingBy: end.by, endingReason: end.reason })
+    .where("visitId", "=", visitId)
+    .where("status", "not in", ["ended", "terminated", "failed"])
+    .executeTakeFirst();
+  return closed.numUpdatedRows > 0n;
+}
+
+/** Closes the visit itself; only a visit that is still open changes. */
+export async function closeVisit(
+  trx: Trx,
+  visitId: string,
+  end: { status: "completed" | "missed"; outcome: string; cause: string; now: Instant; reason: string | null },
+): Promise<void> {
+  await trx
+    .updateTable("visits.visit")
+    .set({ status: end.status, outcome: end.outcome as never, cause: end.cause as never, reason: end.reason, endedAt: end.now })
+    .where("id", "=", visitId)
+    .where("status", "in", ["booked", "in_progress"])
+    .execute();
+}
+
+export async function insertChat(
+  trx: Trx,
+  line: { id: string; facilityId: string; visitId: string; side: Side; words: string; locale: string; at: Instant; keepUntil: Instant },
+): Promise<boolean> {
+  const added = await trx
+    .insertInto("visits.chat")
+    .values(line)
+    .onConflict((on) => on.column("id").doNothing())
+    .executeTakeFirst();
+  return (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+export const CHAT_LINES_MAX = 500;
+export function listChat(db: Db | Trx, visitId: string) {
+  return db
+    .selectFrom("visits.chat")
+    .select(["id", "side", "words", "at"])
+    .where("visitId", "=", visitId)
+    .orderBy("at")
+    .limit(CHAT_LINES_MAX)
+    .execute();
+}
+
+export async function insertWatch(
+  trx: Trx,
+  watch: {
+    id: string;
+    facilityId: string;
+    visitId: string;
+    roomKind: "recorded" | "unrecorded";
+    staffId: string;
+    role: string;
+    now: Instant;
+  },
+): Promise<void> {
+  const { now, ...rest } = watch;
+  await trx
+    .insertInto("visits.watch")
+    .values({ ...rest, askedAt: now, familySawAt: null, residentSawAt: null, startedAt: null, endedAt: null })
+    .execute();
+}
+export async function setWatch(
+  trx: Trx,
+  id: string,
+  set: Partial<{ familySawAt: Instant; residentSawAt: Instant; startedAt: Instant; endedAt: Instant }>,
+): Promise<void> {
+  await trx.updateTable("visits.watch").set(set).where("id", "=", id).execute();
+}
+/** A server that died leaves watches open: they ended with it. */
+export async function endOpenWatches(trx: Trx, visitId: string, now: Instant): Promise<void> {
+  await trx.updateTable("visits.watch").set({ endedAt: now }).where("visitId", "=", visitId).where("endedAt", "is", null).execute();
+}
+
+export async function insertIntervention(
+  trx: Trx,
+  row: {
+    id: string;
+    facilityId: string;
+    visitId: string;
+    staffId: string;
+    role: string;
+    kind: "warn" | "end";
+    reason: string;
+    words: string | null;
+    at: Instant;
+  },
+): Promise<boolean> {
+  const added = await trx
+    .insertInto("visits.intervention")
+    .values(row)
+    .onConflict((on) => on.column("id").doNothing())
+    .executeTakeFirst();
+  return (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}

@@ -1,0 +1,77 @@
+import type { Side } from "#contracts/live.ts";
+import * as audit from "#server/domains/audit/index.ts";
+import { note } from "#server/domains/visits/record/index.ts";
+import { type Ctx, inTransaction } from "#server/platform/context.ts";
+import { connectedSeconds } from "./connected.rules.ts";
+import { type EndingCode, outcomeOf } from "./live.rules.ts";
+import * as store from "./live.store.ts";
+import type { LiveParts, RoomState } from "./room-state.ts";
+
+export interface Ending {
+  code: EndingCode;
+  by: Side | "staff" | "system";
+  /** A code both sides read. */
+  reason: string | null;
+  /** Staff only. */
+  staff?: { id: string; staffId: string; role: string; note: string | null };
+}
+
+/** Closes a room for good: its files first, then session, visit, record and audit in one transaction. */
+export async function endRoom(parts: LiveParts, room: RoomState, ending: Ending, ctx: Ctx): Promise<void> {
+  const { id: visitId, facilityId, agencyId, roomKind } = room.visit;
+  await parts.media.end(visitId).catch((error) => ctx.log.warn({ err: error, visitId }, "the engine did not close a room"));
+  const status = ending.code === "staff_ended" ? "terminated" : ending.code === "system" ? "failed" : "ended";
+  await inTransaction(ctx, async (tx) => {
+    const now = tx.now();
+    const by = ending.by;
+    if (!(await store.closeSession(tx.trx, visitId, { status, now, ending: ending.code, by, reason: ending.reason }))) return;
+    const intervals = await store.listIntervals(tx.trx, visitId);
+    const seconds = connectedSeconds(intervals);
+    const end = outcomeOf({
+      ending: ending.code,
+      endedBy: by,
+      intervals: intervals.length,
+      connectedSeconds: seconds,
+      everJoined: { family: room.legs.family.everJoined, resident: room.legs.resident.everJoined },
+    });
+    await store.closeVisit(tx.trx, visitId, { ...end, now, reason: ending.reason });
+    if (ending.staff) {
+      const { id, staffId, role, note: words } = ending.staff;
+      await store.insertIntervention(tx.trx, {
+        id,
+        facilityId,
+        visitId,
+        staffId,
+        role,
+        kind: "end",
+        reason: ending.reason ?? "other",
+        words: null,
+        at: now,
+      });
+      await note(tx, { visitId, facilityId, code: "ended_by_staff", facts: { role, reason: ending.reason } });
+      // What an officer adds for colleagues stands in the audit only, in its erasable part.
+      await audit.record(tx, {
+        what: "visit.ended_by_staff",
+        subjectId: visitId,
+        agencyId,
+        facilityId,
+        facts: { reason: ending.reason, interventionId: id },
+        ...(words ? { words } : {}),
+      });
+    } else {
+      await note(tx, { visitId, facilityId, code: ending.code === "left" ? "ended_by_side" : "ended_on_time", facts: { side: by } });
+    }
+    const planned = room.visit.visitMinutes * 60;
+    await note(tx, {
+      visitId,
+      facilityId,
+      code: end.status,
+      facts: { outcome: end.outcome, cause: end.cause, connectedSeconds: seconds, lostSeconds: Math.max(0, planned - seconds) },
+    });
+    if (roomKind === "recorded") await tx.jobs.send(tx, "visit.room_closed", { visitId });
+    tx.publish("board", facilityId);
+  });
+  room.status = status;
+  room.pausedReason = null;
+  room.ending = { code: ending.code, by: ending.by === "staff" ? (ending.staff?.role ?? "staff") : ending.by, reason: ending.reason };
+}

@@ -1,0 +1,42 @@
+import { note } from "#server/domains/visits/record/index.ts";
+import { inTransaction } from "#server/platform/context.ts";
+import { inRoom } from "./live.rules.ts";
+import * as store from "./live.store.ts";
+import type { LiveParts, RoomState } from "./room-state.ts";
+
+export const PROOF_AGAIN_MS = 3000;
+export const GROWTH_EVERY_MS = 2000;
+
+/** A recorded room that somebody is in must prove that it records; this says whether now is the time to ask. */
+export function proofDue(room: RoomState, now: number): boolean {
+  if (room.visit.roomKind !== "recorded" || room.recording === "proven" || room.recording === "starting") return false;
+  const somebody = inRoom(room.legs.family.status) || inRoom(room.legs.resident.status);
+  return somebody && now - room.proofAskedAt >= PROOF_AGAIN_MS;
+}
+
+/** Asks the engine to record and to prove it; the answer comes within three seconds. */
+export async function askProof(parts: LiveParts, room: RoomState): Promise<{ proven: boolean; reason: string | null }> {
+  try {
+    const proof = await parts.media.setRecording(room.visit.id, true);
+    return proof.proven ? { proven: true, reason: null } : { proven: false, reason: proof.reason };
+  } catch (error) {
+    parts.ctx.log.warn({ err: error, visitId: room.visit.id }, "recording could not be asked for");
+    return { proven: false, reason: "engine_down" };
+  }
+}
+
+/** Writes what the proof said; an unproven recording pauses the visit and staff read it on the board. */
+export async function noteProof(parts: LiveParts, room: RoomState, proof: { proven: boolean; reason: string | null }): Promise<void> {
+  const { id: visitId, facilityId } = room.visit;
+  const before = room.recording;
+  const after = proof.proven ? "proven" : "unproven";
+  const wasDoubted = room.recordingDoubted;
+  room.recording = after;
+  room.recordingDoubted = !proof.proven;
+  await inTransaction(parts.ctx, async (tx) => {
+    await store.setSession(tx.trx, visitId, { recording: after });
+    if (proof.proven) await note(tx, { visitId, facilityId, code: wasDoubted ? "recording_resumed" : "recording_proven" });
+    else if (!wasDoubted) await note(tx, { visitId, facilityId, code: "recording_unproven", facts: { why: proof.reason } });
+    if (before !== after) tx.publish("board", facilityId);
+  });
+}

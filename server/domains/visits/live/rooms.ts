@@ -1,0 +1,115 @@
+import type { MediaServer } from "#server/domains/media/index.ts";
+import type { Ctx } from "#server/platform/context.ts";
+import { inTransaction } from "#server/platform/context.ts";
+import { AppError } from "#server/platform/errors.ts";
+import { newId } from "#server/platform/id.ts";
+import * as store from "./live.store.ts";
+import { openRoom, type RunningRoom } from "./room.ts";
+import type { LiveParts } from "./room-state.ts";
+
+const TICK_MS = 500;
+
+/** All rooms that run in this process. */
+export interface Rooms {
+  /** The visit's room, opened if it is time; refuses before the waiting room opens and after the place has ended. */
+  at(visitId: string): Promise<RunningRoom>;
+  /** The visit's room if it runs here. */
+  running(visitId: string): RunningRoom | undefined;
+  /** Whether this resident is in a waiting room or a live visit: then the station never signs them out for being idle. */
+  holdsResident(residentId: string): boolean;
+  /** Takes up the rooms that an earlier life of this server left, and begins to tick. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Makes the registry of rooms; nothing runs until `start`. */
+export function createRooms(options: { ctx: Ctx; media: MediaServer; mediaNode: string; recordFolder(visitId: string): string }): Rooms {
+  const { ctx, media } = options;
+  const parts: LiveParts = { ...options, server: newId() };
+  const rooms = new Map<string, RunningRoom>();
+  const opening = new Map<string, Promise<RunningRoom>>();
+  let timer: NodeJS.Timeout | undefined;
+  let silence: (() => void) | undefined;
+
+  async function open(visitId: string): Promise<RunningRoom> {
+    const visit = await store.findVisit(ctx.db, visitId);
+    if (!visit) throw new AppError(["visit.unknown"], { visitId });
+    if (visit.status !== "booked" && visit.status !== "in_progress") throw new AppError(["visit.over"], { visitId, status: visit.status });
+    const now = ctx.now();
+    const opensAt = visit.startsAt.subtract({ minutes: visit.earlyMinutes });
+    if (Temporal.Instant.compare(now, opensAt) < 0) throw new AppError(["visit.not_open_yet"], { opensAt: opensAt.toString() });
+    if (Temporal.Instant.compare(now, visit.endsAt) >= 0) throw new AppError(["visit.over"], { visitId });
+    return take(visit);
+  }
+
+  async function take(visit: store.VisitFacts): Promise<RunningRoom> {
+    const room = await openRoom(parts, visit, () => rooms.delete(visit.id));
+    rooms.set(visit.id, room);
+    return room;
+  }
+
+  function at(visitId: string): Promise<RunningRoom> {
+    const here = rooms.get(visitId);
+    if (here) return Promise.resolve(here);
+    const already = opening.get(visitId);
+    if (already) return already;
+    const promise = open(visitId).finally(() => opening.delete(visitId));
+    opening.set(visitId, promise);
+    return promise;
+  }
+
+  async function recover(): Promise<void> {
+    for (const { visitId } of await store.listUnfinished(ctx.db, options.mediaNode)) {
+      try {
+        const visit = await store.findVisit(ctx.db, visitId);
+        if (!visit) continue;
+        if (visit.status === "booked" || visit.status === "in_progress") {
+          const room = await take(visit);
+          if (Temporal.Instant.compare(ctx.now(), visit.endsAt) >= 0) await room.end({ code: "on_time", by: "system", reason: null });
+        } else {
+          // Cancelled while nobody was there to close its room.
+          await inTransaction(ctx, (tx) =>
+            store.closeSession(tx.trx, visitId, { status: "ended", now: tx.now(), ending: "cancelled", by: "system", reason: null }),
+          );
+        }
+      } catch (error) {
+        ctx.log.error({ err: error, visitId }, "a room could not be taken up again");
+      }
+    }
+  }
+
+  async function tickAll(): Promise<void> {
+    await Promise.all(
+      [...rooms.values()].map((room) =>
+        room.tick().catch((error) => ctx.log.error({ err: error, visitId: room.visitId }, "a room's tick failed")),
+      ),
+    );
+  }
+
+  return {
+    at,
+    running: (visitId) => rooms.get(visitId),
+    holdsResident: (residentId) =>
+      [...rooms.values()].some((room) => room.residentId === residentId && room.state().legs.resident.page !== null),
+    async start() {
+      silence = media.on((event) => {
+        const heard = event.type === "engine" ? [...rooms.values()] : [rooms.get(event.roomId)];
+        for (const room of heard)
+          room?.hear(event).catch((error) => ctx.log.error({ err: error, visitId: room.visitId }, "news from the engine failed"));
+      });
+      await recover();
+      // One tick after the other: a slow database must not pile them up.
+      const loop = () => {
+        timer = setTimeout(() => void tickAll().finally(() => timer && loop()), TICK_MS);
+      };
+      loop();
+    },
+    async stop() {
+      clearTimeout(timer);
+      timer = undefined;
+      silence?.();
+      for (const room of rooms.values()) room.abandon();
+      rooms.clear();
+    },
+  };
+}
