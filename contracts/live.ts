@@ -5,8 +5,13 @@ import { RoomKind } from "./visits.ts";
 
 /**
  * The live room's socket. A page sends intents and draws the `room` it is told; it keeps no truth.
- * Paths: `/api/outside/live?visit=ID`, `/api/inside/live?visit=ID` (answers a challenge first), `/api/staff/live?facility=ID`.
+ * Paths: `/api/outside/live?visit=ID`, `/api/inside/live?visit=ID` (answers a challenge first), `/api/staff/facilities/ID/live`.
  */
+export const livePaths = {
+  outside: "/api/outside/live",
+  inside: "/api/inside/live",
+  staff: "/api/staff/facilities/:facilityId/live",
+} as const;
 export const EVIDENCE_EVERY_MS = 1000;
 export const CHAT_LENGTH_MAX = 500;
 export const WATCH_ACK_SECONDS = 2;

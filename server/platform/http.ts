@@ -13,6 +13,8 @@ declare module "fastify" {
   }
   interface FastifyContextConfig {
     permission?: Permission;
+    /** A socket whose first message proves its station: the guard lets it in as nobody. */
+    challenge?: true;
   }
 }
 

@@ -32,7 +32,11 @@ export function createGuard(parts: GuardParts): Guard {
     if (!rule) throw new AppError(["access.denied"]);
     if (rule.realm === "public") return;
     if (rule.realm === "station") return actAs(request, await parts.verifyStation(request));
-    if (rule.realm === "inside") return actAs(request, await insideActor(parts, request));
+    if (rule.realm === "inside") {
+      // A socket cannot carry a proof in a header: it answers a challenge instead, and is nobody until it has.
+      if (request.routeOptions.config.challenge) return;
+      return actAs(request, await insideActor(parts, request, await parts.verifyStation(request)));
+    }
     if (rule.realm === "outside") return outside(parts, request);
     return staff(parts, request, permission);
   };
@@ -80,8 +84,7 @@ async function placeOf(parts: GuardParts, request: FastifyRequest, actor: StaffA
 }
 
 /** A sign-in inside is good only together with a fresh proof by the very station it was made at. */
-async function insideActor(parts: GuardParts, request: FastifyRequest): Promise<InsideActor> {
-  const station = await parts.verifyStation(request);
+export async function insideActor(parts: GuardParts, request: FastifyRequest, station: StationActor): Promise<InsideActor> {
   const token = tokenOf(request, "inside");
   const now = request.ctx.now();
   const row = token === undefined ? undefined : await signIns.findSignIn(request.ctx.db, "inside", hashToken(token), now);

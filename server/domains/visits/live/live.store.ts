@@ -172,11 +172,9 @@ export async function saveInterval(trx: Trx, interval: { id: string; facilityId:
     .insertInto("visits.connected_interval")
     .values({ id, facilityId, visitId, during })
     .onConflict((on) =>
-      on
-        .column("id")
-        .doUpdateSet({
-          during: sql<string>`case when upper(excluded.during) > upper(connected_interval.during) then excluded.during else connected_interval.during end`,
-        }),
+      on.column("id").doUpdateSet({
+        during: sql<string>`case when upper(excluded.during) > upper(connected_interval.during) then excluded.during else connected_interval.during end`,
+      }),
     )
     .execute();
 }

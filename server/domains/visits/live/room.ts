@@ -126,7 +126,10 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
     if (room.status === "paused") return;
     const { family, resident } = room.legs;
     const both = received(family) && received(resident) ? overlap({ family: family.flow, resident: resident.flow }) : null;
-    if (!both) return closeInterval();
+    if (!both) {
+      closeInterval();
+      return;
+    }
     if (room.interval && both.from <= room.interval.to) {
       if (both.to <= room.interval.to) return;
       room.interval = { ...room.interval, to: both.to };

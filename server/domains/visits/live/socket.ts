@@ -1,0 +1,66 @@
+import type { WebSocket } from "@fastify/websocket";
+import type { z } from "zod";
+import { AppError } from "#server/platform/errors.ts";
+import type { Log } from "#server/platform/log.ts";
+
+/** Intents a page may send in a burst, and each second: signalling comes in bursts, evidence once a second. */
+const BURST_MAX = 300;
+const PER_SECOND = 40;
+const PING_MS = 5000;
+const OUT_BYTES_MAX = 4 * 1024 * 1024;
+
+/**
+ * Reads one socket: checks each message's shape and pace, hands it on in order, and answers a refusal with its codes.
+ * Nothing is taken from a socket that floods; it is closed.
+ */
+export function readSocket<S extends z.ZodType>(
+  socket: WebSocket,
+  options: { schema: S; log: Log; hear: (message: z.output<S>) => Promise<void>; closed: () => void },
+): { send(message: unknown): void; close(): void } {
+  let tokens = BURST_MAX;
+  let countedAt = performance.now();
+  let alive = true;
+  const send = (message: unknown) => {
+    // A page that does not read any more must not fill our memory: it comes back by itself.
+    if (socket.bufferedAmount > OUT_BYTES_MAX) return socket.terminate();
+    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
+  };
+  const refuse = (error: unknown) => {
+    if (error instanceof AppError) return send({ type: "refused", codes: error.codes, facts: error.facts });
+    options.log.error({ err: error }, "a live message failed");
+    send({ type: "refused", codes: ["server.broken"], facts: {} });
+  };
+  const ping = setInterval(() => {
+    if (!alive) return socket.terminate();
+    alive = false;
+    socket.ping();
+  }, PING_MS);
+  socket.on("pong", () => {
+    alive = true;
+  });
+  socket.on("message", (bytes: Buffer) => {
+    alive = true;
+    const now = performance.now();
+    tokens = Math.min(BURST_MAX, tokens + ((now - countedAt) / 1000) * PER_SECOND) - 1;
+    countedAt = now;
+    if (tokens < 0) return socket.close(1008, "too many messages");
+    const message = parse(options.schema, bytes);
+    if (!message) return refuse(new AppError(["request.invalid"]));
+    options.hear(message).catch(refuse);
+  });
+  socket.on("error", () => {});
+  socket.on("close", () => {
+    clearInterval(ping);
+    options.closed();
+  });
+  return { send, close: () => socket.close(1000) };
+}
+
+function parse<S extends z.ZodType>(schema: S, bytes: Buffer): z.output<S> | undefined {
+  try {
+    const read = schema.safeParse(JSON.parse(bytes.toString("utf8")));
+    return read.success ? read.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,121 @@
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { Id } from "#contracts/common.ts";
+import { FromStaff, intentPermissions, livePaths, type ToStaff } from "#contracts/live.ts";
+import { asStaff, can, watchSignIn } from "#server/domains/identity/index.ts";
+import type { StaffActor } from "#server/platform/context.ts";
+import { AppError } from "#server/platform/errors.ts";
+import type { RunningRoom } from "./room.ts";
+import type { Rooms } from "./rooms.ts";
+import { readSocket } from "./socket.ts";
+
+const Params = z.strictObject({ facilityId: Id });
+const WATCHES_MAX = 9;
+
+/** The staff console's socket at one facility: news of the board, and an officer's hand in live visits. */
+export function registerStaffSocket(
+  app: FastifyInstance,
+  parts: { rooms: Rooms; agencyOf(facilityId: string): Promise<string | undefined> },
+): void {
+  app.get(
+    livePaths.staff,
+    { websocket: true, config: { permission: "board.read" }, schema: { params: Params, hide: true } },
+    (socket, request) => {
+      const { ctx } = request;
+      const actor = asStaff(ctx.actor);
+      const { facilityId } = request.params as z.infer<typeof Params>;
+      const watches = new Map<string, RunningRoom>();
+      const agency = parts.agencyOf(facilityId);
+
+      const roomHere = (visitId: string): RunningRoom => {
+        const room = parts.rooms.running(visitId);
+        // Another facility's visit, one that is over and one that never was get the same answer.
+        if (!room || room.facilityId !== facilityId) throw new AppError(["visit.not_live"]);
+        return room;
+      };
+
+      async function hear(message: FromStaff): Promise<void> {
+        const agencyId = await agency;
+        if (!can(actor, intentPermissions.staff[message.type], { facilityId, agencyId })) throw new AppError(["access.denied"]);
+        const role = roleAt(actor, facilityId, agencyId);
+        switch (message.type) {
+          case "watch": {
+            if (watches.size >= WATCHES_MAX) throw new AppError(["request.too_many"]);
+            const room = roomHere(message.visitId);
+            const { watchId } = message;
+            const now = ctx.now().epochMilliseconds;
+            watches.set(watchId, room);
+            await room
+              .watch(
+                {
+                  watchId,
+                  signInId: actor.signInId,
+                  staffId: actor.staffId,
+                  role,
+                  askedAt: now,
+                  seen: { family: false, resident: false },
+                  shownAt: { family: now, resident: now },
+                  startedAt: null,
+                  send: (said) => send(said as ToStaff),
+                },
+                ctx,
+              )
+              .catch((error) => {
+                watches.delete(watchId);
+                throw error;
+              });
+            return;
+          }
+          case "unwatch": {
+            const room = watches.get(message.watchId);
+            watches.delete(message.watchId);
+            return room?.unwatch(message.watchId);
+          }
+          case "signal":
+            return watches.get(message.watchId)?.signalWatch(message.watchId, message.message);
+          case "warn":
+            return roomHere(message.visitId).warn({ id: message.id, staffId: actor.staffId, role, words: message.words }, ctx);
+          case "end":
+            return roomHere(message.visitId).end(
+              {
+                code: "staff_ended",
+                by: "staff",
+                reason: message.reason,
+                staff: { id: message.id, staffId: actor.staffId, role, note: message.note ?? null },
+              },
+              ctx,
+            );
+        }
+      }
+
+      const line = readSocket(socket, {
+        schema: FromStaff,
+        log: ctx.log,
+        hear,
+        closed: () => {
+          silence();
+          stopWatching();
+          for (const [watchId, room] of watches)
+            room.unwatch(watchId).catch((error) => ctx.log.error({ err: error }, "a watch could not be ended"));
+        },
+      });
+      const send = (message: ToStaff) => line.send(message);
+      const silence = ctx.bus.subscribe("board", (id) => {
+        if (id === facilityId) send({ type: "board_changed" });
+      });
+      const stopWatching = watchSignIn(ctx, actor.signInId, () => {
+        send({ type: "closed", why: "signed_out" });
+        line.close();
+      });
+    },
+  );
+}
+
+/** The role under which this person acts here: both sides of a visit read it. */
+function roleAt(actor: StaffActor, facilityId: string, agencyId: string | undefined): string {
+  const grant =
+    actor.grants.find((each) => each.facilityId === facilityId) ??
+    actor.grants.find((each) => each.facilityId === null && each.agencyId === agencyId);
+  if (!grant) throw new AppError(["access.denied"]);
+  return grant.role;
+}
