@@ -67,7 +67,6 @@ export function TextField(props: TextFieldProps) {
   };
   return (
     <Field label={label} hint={hint} wrong={wrong}>
-      {/* biome-ignore lint/a11y/noAutofocus: only where a page has one thing to type, after a press that asked for it. */}
       {(aria) => (rows ? <textarea {...shared} {...aria} rows={rows} /> : <input {...shared} {...aria} type={type} />)}
     </Field>
   );

@@ -20,21 +20,22 @@ export function Meter({ label, value, max, tone }: { label: string; value: numbe
   return (
     <div>
       <p id={id}>{label}</p>
-      <span
-        className="meter"
-        data-tone={tone}
-        // biome-ignore lint/a11y/useSemanticElements: every browser draws <meter> in colours of its own.
-        role="meter"
-        aria-labelledby={id}
-        aria-valuenow={value}
-        aria-valuemin={0}
-        aria-valuemax={max}
-      >
+      <span className="meter" data-tone={tone} {...meter(id, value, max)}>
         <span style={{ width: `${max > 0 ? (100 * value) / max : 0}%` }} />
       </span>
     </div>
   );
 }
+
+/** Every browser draws its own <meter> in its own colours; this one is drawn by us and read the same. */
+const meter = (labelledBy: string, value: number, max: number, words?: string) => ({
+  role: "meter",
+  "aria-labelledby": labelledBy,
+  "aria-valuenow": value,
+  "aria-valuemin": 0,
+  "aria-valuemax": max,
+  "aria-valuetext": words,
+});
 
 export const QUIET_BELOW = 0.02;
 export const LOUD_ABOVE = 0.9;
@@ -44,29 +45,20 @@ const BARS = 16;
 export function LevelMeter({ level }: { level: number }) {
   const { t } = useWords();
   const id = useId();
-  const words = level < QUIET_BELOW ? "shared.level.quiet" : level > LOUD_ABOVE ? "shared.level.loud" : "shared.level.heard";
+  const words = t(level < QUIET_BELOW ? "shared.level.quiet" : level > LOUD_ABOVE ? "shared.level.loud" : "shared.level.heard");
   const lit = Math.round(level * BARS);
   return (
     <div className="level">
       <span id={id} className="hidden">
         {t("shared.level")}
       </span>
-      <span
-        className="level-bars"
-        // biome-ignore lint/a11y/useSemanticElements: every browser draws <meter> in colours of its own.
-        role="meter"
-        aria-labelledby={id}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(level * 100)}
-        aria-valuetext={t(words)}
-      >
+      <span className="level-bars" {...meter(id, Math.round(level * 100), 100, words)}>
         {Array.from({ length: BARS }, (_, bar) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its number.
           <span key={bar} data-lit={bar < lit ? "yes" : undefined} data-loud={bar >= BARS * LOUD_ABOVE ? "yes" : undefined} />
         ))}
       </span>
-      <span role="status">{t(words)}</span>
+      <span role="status">{words}</span>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** Said by the page at `/`. */
 export const door = {
-  "door.page": "The way in · Throughline",
+  "door.page": "The way in",
   "door.title": "Two people, one line between them",
   "door.lead.demo":
     "Video visits, calls and messages for prisons and jails. Open, fair, and the same record for everyone. This is a demonstration with made-up people: go in by any door.",

@@ -1,7 +1,7 @@
 import type { door as en } from "#web/words/en/door.ts";
 
 export const door: Record<keyof typeof en, string> = {
-  "door.page": "La entrada · Throughline",
+  "door.page": "La entrada",
   "door.title": "Dos personas, una línea entre ellas",
   "door.lead.demo":
     "Visitas por video, llamadas y mensajes para prisiones y cárceles. Abierto, justo y con el mismo registro para todos. Esta es una demostración con personas inventadas: entre por cualquier puerta.",
