@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import { permissions } from "#contracts/permissions.ts";
 import type { Ctx, Locale } from "./context.ts";
 import type { Guard } from "./http.ts";
 
@@ -13,7 +14,9 @@ export function registerRequests(app: FastifyInstance, parts: ContextParts, guar
 
   app.addHook("onRoute", (route) => {
     // Fastify adds a HEAD route beside each GET with the same options, so it names the same permission.
-    if (!route.config?.permission) throw new Error(`${route.method} ${route.url} names no permission`);
+    const permission = route.config?.permission;
+    if (!permission || !Object.hasOwn(permissions, permission))
+      throw new Error(`${route.method} ${route.url} names no permission that exists`);
   });
 
   app.decorateRequest("ctx", null as unknown as Ctx);

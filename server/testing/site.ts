@@ -12,6 +12,7 @@ import { type Ctx, systemContext } from "#server/platform/context.ts";
 import type { Db } from "#server/platform/database.ts";
 import { type Jobs, openJobs } from "#server/platform/jobs.ts";
 import { createLog } from "#server/platform/log.ts";
+import type { ContextParts } from "#server/platform/requests.ts";
 import { startDatabase } from "./database.ts";
 import { runDueJobs } from "./due-jobs.ts";
 
@@ -24,6 +25,8 @@ export interface Site {
   clock: TestClock;
   config: Config;
   bus: Bus;
+  /** What the app was made of, for making another beside it. */
+  parts: ContextParts;
   /** A context as a job has it. */
   ctx: Ctx;
   /** The origin that requests must name. */
@@ -76,6 +79,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     clock,
     config,
     bus,
+    parts,
     ctx: systemContext(parts),
     origin: config.publicUrl,
     logged: () => lines.join(""),

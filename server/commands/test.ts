@@ -1,0 +1,111 @@
+import { spawnSync } from "node:child_process";
+import { globSync } from "node:fs";
+import path from "node:path";
+import { run } from "node:test";
+import { builtWeb } from "#server/platform/web-build.ts";
+import type { Call, Command } from "./command.ts";
+
+const ROOT = path.join(import.meta.dirname, "..", "..");
+const FILE_MS_MAX = 15 * 60_000;
+
+interface Tally {
+  passed: number;
+  failed: number;
+}
+
+/** What each group holds, and how many of its files run at once: those with browsers and media want the machine to themselves. */
+const groups: readonly { name: string; files: string[]; concurrency: number; served?: boolean }[] = [
+  { name: "unit, database and race tests", files: ["{bin,contracts,jurisdictions,server,tools,web}/**/*.test.{ts,tsx}"], concurrency: 2 },
+  { name: "browser tests", files: ["journeys/**/*.test.ts"], concurrency: 1, served: true },
+  { name: "promises", files: ["promises/**/*.test.ts"], concurrency: 1, served: true },
+];
+
+const checks: readonly [name: string, program: string, ...parts: string[]][] = [
+  ["types", "tsc", "-p", "tsconfig.json", "--noEmit"],
+  ["lint", "biome", "check", "--error-on-warnings", "."],
+  ["unused code", "knip"],
+];
+
+export const command: Command = {
+  usage: "test [part of a path …]",
+  summary:
+    "Runs types, lint, unused code, then unit, database, race and browser tests and the promises. With words, only the tests whose path has one of them.",
+  options: { list: { type: "boolean", help: "Name every test that passes, too" } },
+  async run(call) {
+    // Whatever this shell is set to must not change what a test finds.
+    for (const name of ["PORT", "HOST", "PUBLIC_URL", "THROUGHLINE_DATA", "DATABASE_URL", "DATABASE_OWNER_URL", "SMTP_URL", "LOG_LEVEL"])
+      delete process.env[name];
+    const total: Tally = { passed: 0, failed: 0 };
+    const add = (tally: Tally) => {
+      total.passed += tally.passed;
+      total.failed += tally.failed;
+    };
+    if (call.positionals.length === 0) for (const check of checks) add(runCheck(call, check));
+    let built = false;
+    for (const group of groups) {
+      const files = globSync(group.files, { cwd: ROOT, exclude: ["**/node_modules/**", "**/dist/**"] }).sort();
+      const wanted = files.filter((file) => call.positionals.length === 0 || call.positionals.some((word) => file.includes(word)));
+      if (wanted.length > 0 && group.served && !built) {
+        built = true;
+        add(await runBuild(call));
+      }
+      if (wanted.length > 0) add(await runGroup(call, group.name, wanted, group.concurrency));
+    }
+    return { ok: total.failed === 0 && total.passed > 0, result: `${total.passed} passed, ${total.failed} failed` };
+  },
+};
+
+function runCheck(call: Call, [name, program, ...parts]: (typeof checks)[number]): Tally {
+  const startedAtMs = Date.now();
+  const done = spawnSync(path.join(ROOT, "node_modules", ".bin", program), parts, { cwd: ROOT, encoding: "utf8" });
+  const ok = done.status === 0;
+  if (!ok) call.say(`${done.stdout}${done.stderr}`.trimEnd());
+  call.say(`${ok ? "✔" : "✖"} ${name} (${seconds(startedAtMs)})`);
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+}
+
+async function runBuild(call: Call): Promise<Tally> {
+  try {
+    await builtWeb(call.say);
+    return { passed: 1, failed: 0 };
+  } catch (error) {
+    call.say(`✖ build of the web apps\n${indent((error as Error).message)}`);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+async function runGroup(call: Call, name: string, files: readonly string[], concurrency: number): Promise<Tally> {
+  const startedAtMs = Date.now();
+  const tally: Tally = { passed: 0, failed: 0 };
+  const stream = run({ files: files.map((file) => path.join(ROOT, file)), concurrency, timeout: FILE_MS_MAX, cwd: ROOT });
+  for await (const event of stream) {
+    if (event.type === "test:pass") {
+      const { data } = event;
+      if (data.details.type === "suite") continue;
+      const left = data.skip !== undefined ? "skipped" : data.todo !== undefined ? "a todo" : undefined;
+      if (left) call.say(`✖ ${data.name} (${data.file ?? "?"}): ${left}, and nothing may be left out`);
+      else if (call.values.list) call.say(`✔ ${data.name}`);
+      tally[left ? "failed" : "passed"]++;
+    } else if (event.type === "test:fail") {
+      const { data } = event;
+      // A suite fails because of a test within it, which has been counted.
+      if (data.details.type === "suite" && (data.details.error as { failureType?: string }).failureType === "subtestsFailed") continue;
+      tally.failed++;
+      call.say(`✖ ${data.name} (${path.relative(ROOT, data.file ?? "?")}:${data.line ?? 0})\n${indent(reasonOf(data.details.error))}`);
+    } else if (event.type === "test:stderr") {
+      process.stderr.write(event.data.message);
+    }
+  }
+  call.say(
+    `${tally.failed === 0 ? "✔" : "✖"} ${name}: ${files.length} files, ${tally.passed} passed, ${tally.failed} failed (${seconds(startedAtMs)})`,
+  );
+  return tally;
+}
+
+function reasonOf(error: Error): string {
+  const cause = error.cause instanceof Error ? error.cause : error;
+  return cause.stack ?? cause.message;
+}
+
+const indent = (text: string) => text.replaceAll(/^/gm, "    ");
+const seconds = (sinceMs: number) => `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`;
