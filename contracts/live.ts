@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Id, Instant } from "./common.ts";
+import { CHAT_LENGTH_MAX } from "./live-limits.ts";
 import type { Permission } from "./permissions.ts";
 import { RoomKind } from "./visits.ts";
 
@@ -7,14 +8,7 @@ import { RoomKind } from "./visits.ts";
  * The live room's socket. A page sends intents and draws the `room` it is told; it keeps no truth.
  * Paths: `/api/outside/live?visit=ID`, `/api/inside/live?visit=ID` (answers a challenge first), `/api/staff/facilities/ID/live`.
  */
-export const livePaths = {
-  outside: "/api/outside/live",
-  inside: "/api/inside/live",
-  staff: "/api/staff/facilities/:facilityId/live",
-} as const;
-export const EVIDENCE_EVERY_MS = 1000;
-export const CHAT_LENGTH_MAX = 500;
-export const WATCH_ACK_SECONDS = 2;
+export { CHAT_LENGTH_MAX, EVIDENCE_EVERY_MS, livePaths, WATCH_ACK_SECONDS } from "./live-limits.ts";
 
 const Sdp = z.string().max(100_000);
 const Pc = z.enum(["send", "receive"]);

@@ -1,0 +1,172 @@
+import type { FromParty, ToParty } from "#contracts/live.ts";
+import { EVIDENCE_EVERY_MS, livePaths } from "#contracts/live-limits.ts";
+import { newId } from "#web/client/id.ts";
+import { handOver, stop, takeStream } from "./equipment.ts";
+import { noTotals, reportOf, type Totals, totalsOf } from "./evidence.ts";
+import { openLink } from "./link.ts";
+import { createMedia } from "./media.ts";
+import { hear, mediaOf, moved, newRoom, type State } from "./room-state.ts";
+import type { RoomHandle, RoomOptions } from "./room-types.ts";
+import { whenShown } from "./shown.ts";
+
+/** Starting anew more often than this would only add to a bad link's load. */
+const RESTART_MS_MIN = 3000;
+
+/** Where a visit's socket is, for this page's own origin. */
+export function roomUrl(realm: "outside" | "inside", visitId: string): string {
+  const url = new URL(`${livePaths[realm]}?visit=${encodeURIComponent(visitId)}`, location.href);
+  url.protocol = url.protocol.replace("http", "ws");
+  return url.href;
+}
+
+/** Opens a visit's room: the waiting room at once, the picture after `join`. Owns its timers, socket, connections and devices. */
+export function openRoom(options: RoomOptions): RoomHandle {
+  let state = newRoom();
+  const listeners = new Set<() => void>();
+  const set = (next: State) => {
+    if (next === state) return;
+    state = next;
+    for (const listener of listeners) listener();
+  };
+
+  let wantsIn = false;
+  let restartedAt = 0;
+  let restarting: ReturnType<typeof setTimeout> | undefined;
+  let totals: Totals = noTotals;
+  let seq = 0;
+  const seen = new Set<string>();
+
+  const media = createMedia({
+    say: (message) => link.say({ type: "signal", message }),
+    failed: () => restart(),
+    changed: () => set({ ...state, remote: media.remote.getTracks().length > 0 ? media.remote : null }),
+  });
+  const link = openLink<ToParty, FromParty>(options.url, {
+    opened: () => seen.clear(),
+    lost: () => {
+      media.stop();
+      if (state.link !== "closed") set({ ...state, link: "lost" });
+    },
+    heard: take,
+  });
+
+  function take(message: ToParty): void {
+    if (message.type === "challenge") {
+      // Whoever cannot prove the station is told so by the server when the time for it is up.
+      void options.prove?.(message.nonce).then((proof) => link.say({ type: "proof", proof }));
+      return;
+    }
+    if (message.type === "signal") return media.take(message.message);
+    if (message.type === "rejoin") return enter();
+    set(hear(state, message, performance.now()));
+    if (message.type === "closed") close("closed");
+    if (message.type !== "room") return;
+    for (const { watchId } of message.room.watches) acknowledge(watchId);
+    const mine = message.room.legs.find(({ side }) => side === message.room.me);
+    const out = mine?.status === "dropped" || mine?.status === "not_joined";
+    if (wantsIn && out && !message.room.ending && performance.now() - restartedAt > 1000) enter();
+    if (message.room.ending) media.stop();
+  }
+
+  /** The first packet goes to staff only after this screen has really shown the notice (promise 8). */
+  function acknowledge(watchId: string): void {
+    if (seen.has(watchId)) return;
+    seen.add(watchId);
+    whenShown(`[data-watch="${watchId}"]`, () => link.say({ type: "seen_watch", watchId }));
+  }
+
+  function enter(): void {
+    const { local } = state;
+    if (!local || state.link === "closed") return;
+    restartedAt = performance.now();
+    link.say({ type: "join", consent: true });
+    media.start(local);
+    totals = noTotals;
+    link.say({ type: "sending", microphone: state.microphone, camera: state.camera });
+  }
+
+  function restart(): void {
+    if (!wantsIn || restarting) return;
+    const wait = Math.max(0, restartedAt + RESTART_MS_MIN - performance.now());
+    restarting = setTimeout(() => {
+      restarting = undefined;
+      if (wantsIn && state.link === "open") enter();
+    }, wait);
+  }
+
+  const reporting = setInterval(async () => {
+    if (!wantsIn || state.link !== "open") return;
+    const { receive, send } = await media.stats();
+    const now = totalsOf(receive, send);
+    const report = reportOf(totals, now, seq++, performance.now());
+    totals = now;
+    link.say(report);
+    set(mediaOf(state, report));
+  }, EVIDENCE_EVERY_MS);
+  const clock = setInterval(() => set(moved(state, performance.now())), 250);
+
+  /** A phone that rang or was locked may have lost its camera, its socket, or both. */
+  async function backInFront(): Promise<void> {
+    if (document.visibilityState !== "visible" || !wantsIn) return;
+    link.nudge();
+    const { local } = state;
+    if (!local?.getTracks().some(({ readyState, muted }) => readyState === "ended" || muted)) return;
+    const fresh = await takeStream().catch(() => null);
+    if (!fresh || state.link === "closed") return;
+    handOver(fresh);
+    stop(local);
+    set({ ...state, local: fresh });
+    apply();
+    media.replace(fresh);
+  }
+  document.addEventListener("visibilitychange", backInFront);
+  addEventListener("online", link.nudge);
+
+  function apply(): void {
+    for (const track of state.local?.getAudioTracks() ?? []) track.enabled = state.microphone;
+    for (const track of state.local?.getVideoTracks() ?? []) track.enabled = state.camera;
+  }
+  function setSending(part: { microphone: boolean } | { camera: boolean }): void {
+    set({ ...state, ...part });
+    apply();
+    link.say({ type: "sending", microphone: state.microphone, camera: state.camera });
+  }
+
+  function close(as: "closed"): void {
+    wantsIn = false;
+    clearInterval(reporting);
+    clearInterval(clock);
+    clearTimeout(restarting);
+    document.removeEventListener("visibilitychange", backInFront);
+    removeEventListener("online", link.nudge);
+    media.stop();
+    link.close();
+    if (state.local) stop(state.local);
+    set({ ...state, link: as, local: null, remote: null, media: "none" });
+  }
+
+  return {
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    snapshot: () => state,
+    reportEquipment: ({ camera, microphone }) => link.say({ type: "equipment", camera, microphone }),
+    join(stream) {
+      handOver(stream);
+      wantsIn = true;
+      set({ ...state, local: stream, refused: null });
+      apply();
+      enter();
+    },
+    setMicrophone: (microphone) => setSending({ microphone }),
+    setCamera: (camera) => setSending({ camera }),
+    say: (words) => link.say({ type: "chat", id: newId(), words }),
+    leave() {
+      wantsIn = false;
+      link.say({ type: "leave" });
+      media.stop();
+    },
+    close: () => close("closed"),
+  };
+}
