@@ -5,7 +5,8 @@ import { over, type Status, waiting } from "./contacts.tables.ts";
 export type Reason = z.infer<typeof DecisionReason>;
 export type Decision = "approved" | "rejected";
 
-export const AGE_MIN = 18;
+/** Requests of one contact: enough for a large family, too few to try booking numbers one by one. */
+export const REQUEST_LIMIT = { triesMax: 10, windowMs: 60 * 60_000 } as const;
 
 /** Where a connection may go from where it is; what is not here cannot happen. */
 export const transitions: Readonly<Record<Status, readonly Status[]>> = {
@@ -38,12 +39,6 @@ export const approved = (status: Status): boolean => status === "approved" || st
 
 /** Where the resident is, is told while a connection stands or is asked for, and no longer: a rejected person must not follow anyone. */
 export const mayKnowPlace = (status: Status): boolean => !over.includes(status);
-
-/** Whether someone born on `birthDate` is 18 on this day. */
-export function oldEnough(birthDate: string, today: string): boolean {
-  const birthday = Temporal.PlainDate.from(birthDate).add({ years: AGE_MIN });
-  return Temporal.PlainDate.compare(birthday, today) <= 0;
-}
 
 /** Whether two family names are the same but for accents, capitals, spaces and hyphens. */
 export function sameFamilyName(one: string, other: string): boolean {

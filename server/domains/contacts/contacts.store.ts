@@ -16,12 +16,27 @@ export async function insertContact(trx: Trx, row: Insertable<ContactTable>): Pr
   await trx.insertInto("contacts.contact").values(row).execute();
 }
 
-export function findContact(db: Db, id: string): Promise<ContactRow | undefined> {
-  return db.selectFrom("contacts.contact").selectAll().where("id", "=", id).executeTakeFirst();
+/** A contact with the address and language of the account. */
+export function findContactCard(db: Db, id: string) {
+  return db
+    .selectFrom("contacts.contact as p")
+    .innerJoin("identity.accountCard as a", "a.accountId", "p.accountId")
+    .select(["p.id", "p.accountId", "p.givenName", "p.familyName", "a.email", "a.locale"])
+    .where("p.id", "=", id)
+    .executeTakeFirst();
 }
 
 export function findContactByAccount(db: Db, accountId: string): Promise<ContactRow | undefined> {
   return db.selectFrom("contacts.contact").selectAll().where("accountId", "=", accountId).executeTakeFirst();
+}
+
+/** Puts right who the person behind an account is, while nobody has proved the account's address. */
+export async function renameContact(
+  trx: Trx,
+  accountId: string,
+  change: Pick<ContactRow, "givenName" | "familyName" | "birthDate">,
+): Promise<void> {
+  await trx.updateTable("contacts.contact").set(change).where("accountId", "=", accountId).execute();
 }
 
 export function findConnection(db: Db, id: string): Promise<ConnectionRow | undefined> {
@@ -84,9 +99,10 @@ export function listConnectionsHere(db: Db, facilityId: string, asked: { status:
     .selectFrom("contacts.connection as c")
     .innerJoin("residents.card as r", "r.residentId", "c.residentId")
     .innerJoin("contacts.contact as p", "p.id", "c.contactId")
+    .innerJoin("identity.accountCard as a", "a.accountId", "p.accountId")
     .select(["c.id", "c.status", "c.relationship", "c.requestedAt", "c.decidedAt", "c.reason", "c.residentId", "c.contactId"])
     .select(["r.givenName as residentGivenName", "r.familyName as residentFamilyName", "r.bookingNumber", "r.unitName"])
-    .select(["p.accountId", "p.givenName", "p.familyName", "p.birthDate"])
+    .select(["p.givenName", "p.familyName", "p.birthDate", "a.emailConfirmed"])
     .select(others.as("otherConnectionsHere"))
     .where("r.facilityId", "=", facilityId)
     .where("c.status", isWaiting ? "in" : "not in", isWaiting ? waiting : [...waiting, "withdrawn" as const]);

@@ -50,10 +50,20 @@ export interface ConnectionCardView {
   facilityId: string | null;
 }
 
+/** A view that identity publishes: where to write to an account, and whether its address was ever proved. */
+export interface AccountCardView {
+  accountId: string;
+  realm: "outside" | "staff";
+  email: string;
+  locale: "en" | "es";
+  emailConfirmed: boolean;
+}
+
 declare module "#server/platform/database.ts" {
   interface Schema {
     "contacts.contact": ContactTable;
     "contacts.connection": ConnectionTable;
+    "identity.accountCard": AccountCardView;
     "contacts.card": ConnectionCardView;
   }
 }

@@ -75,6 +75,11 @@ export function unitList(ctx: Ctx, facilityId: string): Promise<{ id: string; na
   return store.listUnits(ctx.db, facilityId);
 }
 
+/** Whether there is such a unit in this facility. */
+export function isUnitOf(asker: Ctx | TxCtx, facilityId: string, unitId: string): Promise<boolean> {
+  return store.isUnitOf(dbOf(asker), facilityId, unitId);
+}
+
 /** What anyone may know of a facility. */
 export function toCard({ id, name, kind, timeZone, place }: FacilityRow): Card {
   return { id, name, kind, timeZone, place };

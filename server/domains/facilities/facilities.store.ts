@@ -60,3 +60,14 @@ export function listUnits(db: Db, facilityId: string): Promise<{ id: string; nam
     .limit(UNITS_MAX)
     .execute();
 }
+
+/** Whether there is such a unit in this facility. */
+export async function isUnitOf(db: Db, facilityId: string, unitId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("facilities.unit")
+    .select("id")
+    .where("id", "=", unitId)
+    .where("facilityId", "=", facilityId)
+    .executeTakeFirst();
+  return row !== undefined;
+}

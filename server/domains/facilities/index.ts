@@ -1,4 +1,4 @@
 export { facilityRoutes } from "./facilities.routes.ts";
-export { agencyOf, closedDays, facilityOf, policyOn, toCard } from "./facilities.service.ts";
+export { agencyOf, closedDays, facilityOf, isUnitOf, policyOn, toCard } from "./facilities.service.ts";
 export type { FacilityRow, PolicyRow } from "./facilities.tables.ts";
 export { type Local, toInstant, toLocal, weekOf } from "./zone.rules.ts";

@@ -46,6 +46,9 @@ export interface CredentialTable {
   codeExpiresAt: Temporal.Instant | null;
   lastSignInAt: Temporal.Instant | null;
   wrongTriesSince: Generated<number>;
+  /** Both as they stood before the latest sign-in: what the resident is told. */
+  toldLastSignInAt: Temporal.Instant | null;
+  toldWrongTries: Generated<number>;
 }
 
 export interface LockoutTable {
@@ -73,6 +76,7 @@ export interface StationCardView {
   agencyId: string;
   facilityId: string;
   name: string;
+  unitId: string | null;
   unitName: string | null;
   kind: "kiosk" | "tablet" | "booth" | "wall_phone";
   status: "active" | "inactive" | "blocked";
@@ -81,6 +85,14 @@ export interface StationCardView {
   microphone: Works;
 }
 export type StationCard = StationCardView;
+
+export interface StrangerTryTable {
+  id: string;
+  facilityId: string;
+  stationId: string;
+  numberHash: Buffer;
+  at: Temporal.Instant;
+}
 
 declare module "#server/platform/database.ts" {
   interface Schema {
@@ -91,5 +103,6 @@ declare module "#server/platform/database.ts" {
     "stations.credential": CredentialTable;
     "stations.lockout": LockoutTable;
     "stations.wrongTry": WrongTryTable;
+    "stations.strangerTry": StrangerTryTable;
   }
 }

@@ -1,0 +1,122 @@
+import type { z } from "zod";
+import type { BodyOf } from "#contracts/endpoint.ts";
+import type { OutsideMe, outsideIdentity } from "#contracts/identity.ts";
+import type { contactsApi, OwnConnection } from "#contracts/people.ts";
+import * as audit from "#server/domains/audit/index.ts";
+import * as identity from "#server/domains/identity/index.ts";
+import * as residents from "#server/domains/residents/index.ts";
+import { type Ctx, dbOf, inTransaction, type TxCtx } from "#server/platform/context.ts";
+import { AppError } from "#server/platform/errors.ts";
+import { newId } from "#server/platform/id.ts";
+import { approved, mayKnowPlace, REQUEST_LIMIT, sameFamilyName } from "./contacts.rules.ts";
+import * as store from "./contacts.store.ts";
+import type { ConnectionRow, ContactRow } from "./contacts.tables.ts";
+import { CONNECTIONS_CHANGED } from "./contacts.topics.ts";
+
+type SignUp = BodyOf<typeof outsideIdentity.signUp>;
+type Request = BodyOf<typeof contactsApi.requestConnection>;
+
+const DONE = { done: true } as const;
+
+/** Asks for an account; the answer is the same whether or not the address is known, and its owner gets a letter either way. */
+export async function signUp(ctx: Ctx, asked: SignUp, from: { address: string }): Promise<{ done: true }> {
+  const refusals = identity.signUpRefusals(asked, ctx.now());
+  if (refusals.length > 0) throw new AppError(refusals);
+  await identity.takeLetterTry(ctx, "outside", asked.email, from);
+  // Hashed before it is known whether anyone needs it: both ways take as long.
+  const passwordHash = await identity.hashPassword(asked.password);
+  await inTransaction(ctx, async (tx) => {
+    const { email, locale, givenName, familyName, birthDate } = asked;
+    const { accountId, state } = await identity.makeAccount(tx, { email, passwordHash, locale });
+    if (state === "new") await makeContact(tx, { id: newId(), accountId, givenName, familyName, birthDate });
+    // Nobody has proved the address yet, so whoever asks last says who they are.
+    if (state === "unconfirmed") await store.renameContact(tx.trx, accountId, { givenName, familyName, birthDate });
+  });
+  return DONE;
+}
+
+/** Writes down the person behind an account outside. */
+export async function makeContact(tx: TxCtx, contact: ContactRow): Promise<void> {
+  await store.insertContact(tx.trx, contact);
+  await audit.record(tx, { what: "contact.made", subjectId: contact.id });
+}
+
+/** Who is signed in. */
+export async function outsideMe(ctx: Ctx): Promise<z.infer<typeof OutsideMe>> {
+  const { accountId, contactId } = identity.asOutside(ctx.actor);
+  const contact = await store.findContactCard(ctx.db, contactId);
+  if (!contact) throw new AppError(["access.signed_out"]);
+  const { givenName, familyName, email, locale } = contact;
+  return { accountId, contactId, givenName, familyName, email, locale };
+}
+
+/** The contact whose account this is, where there is one. */
+export async function contactOf(ctx: Ctx, accountId: string): Promise<string | undefined> {
+  return (await store.findContactByAccount(ctx.db, accountId))?.id;
+}
+
+/** A contact's connections and where each request stands. */
+export async function ownConnections(ctx: Ctx): Promise<z.infer<typeof OwnConnection>[]> {
+  const { contactId } = identity.asOutside(ctx.actor);
+  const rows = await store.listOwnConnections(ctx.db, contactId);
+  return rows.map((row) => {
+    const { facilityId, facilityName, kind, timeZone, place } = row;
+    const there = facilityId !== null && facilityName !== null && kind !== null && timeZone !== null && place !== null;
+    return {
+      id: row.id,
+      // Until the facility has agreed, no more than whoever asked already knew.
+      residentName: approved(row.status) ? `${row.givenName} ${row.familyName}` : row.familyName,
+      relationship: row.relationship,
+      status: row.status,
+      facility: there && mayKnowPlace(row.status) ? { id: facilityId, name: facilityName, kind, timeZone, place } : null,
+      reason: row.reason,
+      reasonWords: row.reasonWords,
+      decidedAt: row.decidedAt?.toString() ?? null,
+      requestedAt: row.requestedAt.toString(),
+    };
+  });
+}
+
+/** Asks to be connected to a resident. One answer, whether or not such a person is there; what did not match stands in the audit only. */
+export async function requestConnection(ctx: Ctx, asked: Request): Promise<{ done: true }> {
+  const { contactId } = identity.asOutside(ctx.actor);
+  await identity.throttle(ctx, "connection.request", contactId, REQUEST_LIMIT);
+  await inTransaction(ctx, async (tx) => {
+    const { id, facilityId, relationship } = asked;
+    const card = await residents.cardByBookingNumber(tx, facilityId, asked.bookingNumber);
+    const matches = card !== undefined && sameFamilyName(card.familyName, asked.familyName);
+    const there = card ? { agencyId: card.agencyId, facilityId } : {};
+    const made =
+      matches &&
+      (await store.insertConnection(tx.trx, {
+        id,
+        agencyId: card.agencyId,
+        residentId: card.residentId,
+        contactId,
+        relationship,
+        status: "requested",
+        reason: null,
+        reasonWords: null,
+        requestedAt: tx.now(),
+        decidedAt: null,
+        decidedBy: null,
+      }));
+    await audit.record(tx, {
+      what: matches ? "connection.requested" : "connection.mismatched",
+      ...there,
+      ...(made ? { subjectId: id } : {}),
+      facts: { contactId, new: made },
+    });
+    if (made) tx.publish(CONNECTIONS_CHANGED, facilityId);
+  });
+  return DONE;
+}
+
+/** A connection as visits must know it: whose it is, and whether the two may meet. */
+export async function approvalOf(
+  asker: Ctx | TxCtx,
+  connectionId: string,
+): Promise<{ connection: ConnectionRow; approved: boolean } | undefined> {
+  const connection = await store.findConnection(dbOf(asker), connectionId);
+  return connection && { connection, approved: approved(connection.status) };
+}

@@ -1,0 +1,16 @@
+import type { FastifyInstance } from "fastify";
+import { insideSignInRoutes } from "./sign-ins.routes.ts";
+import { stationRoutes as ownRoutes } from "./stations.routes.ts";
+
+export { allChecks, type Check } from "./proofs.rules.ts";
+export { verifySocketProof, verifyStation } from "./proofs.service.ts";
+export { givePin } from "./sign-ins.service.ts";
+export { registerStationJobs } from "./stations.jobs.ts";
+export { addStation, makeEnrolmentCode, STATIONS_CHANGED } from "./stations.service.ts";
+export type { StationCard } from "./stations.tables.ts";
+
+/** Stations, and how residents sign in at them. */
+export async function stationRoutes(app: FastifyInstance): Promise<void> {
+  await ownRoutes(app);
+  await insideSignInRoutes(app);
+}
