@@ -1,13 +1,23 @@
 import type { Grant } from "#server/platform/context.ts";
 import type { Db } from "#server/platform/database.ts";
 
+export interface StaffFound {
+  accountId: string;
+  staffId: string;
+  givenName: string;
+  familyName: string;
+  factorConfirmed: boolean;
+  grants: (Grant & { id: string })[];
+}
+
 /** A staff member with every live grant; undefined when there is none behind this account. */
-export async function findStaff(
-  db: Db,
-  accountId: string,
-): Promise<{ accountId: string; staffId: string; grants: (Grant & { id: string })[] } | undefined> {
-  const member = await db.selectFrom("identity.staff_member").select("id").where("accountId", "=", accountId).executeTakeFirst();
-  if (!member) return undefined;
+export async function findStaff(db: Db, accountId: string): Promise<StaffFound | undefined> {
+  const member = await db
+    .selectFrom("identity.staff_member as member")
+    .leftJoin("identity.second_factor as factor", "factor.accountId", "member.accountId")
+    .select(["member.id as staffId", "member.accountId", "member.givenName", "member.familyName", "factor.confirmedAt"])
+    .where("member.accountId", "=", accountId)
+    .executeTakeFirst();
   const grants = await db
     .selectFrom("identity.staff_grant")
     .select(["id", "role", "agencyId", "facilityId"])
@@ -15,5 +25,7 @@ export async function findStaff(
     .where("revokedAt", "is", null)
     .orderBy("id")
     .execute();
-  return { accountId, staffId: member.id, grants };
+  if (!member) return undefined;
+  const { confirmedAt, ...found } = member;
+  return { ...found, factorConfirmed: confirmedAt !== null, grants };
 }
