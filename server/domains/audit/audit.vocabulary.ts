@@ -28,12 +28,14 @@ const vocabulary = [
   // contacts
   "contact.made",
   "connection.requested",
+  "connection.mismatched",
   "connection.decided",
   "connection.withdrawn",
   // stations and sign-ins inside
   "station.added",
   "station.enrolment_made",
   "station.enrolled",
+  "station.key_ended",
   "station.activated",
   "station.deactivated",
   "station.blocked",

@@ -120,3 +120,8 @@ export async function approvalOf(
   const connection = await store.findConnection(dbOf(asker), connectionId);
   return connection && { connection, approved: approved(connection.status) };
 }
+
+/** Writes down a connection that stands already: for a world that is being filled. */
+export async function connect(tx: TxCtx, connection: ConnectionRow): Promise<void> {
+  await store.insertConnection(tx.trx, connection);
+}

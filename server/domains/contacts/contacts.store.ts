@@ -101,7 +101,9 @@ export function listConnectionsHere(db: Db, facilityId: string, asked: { status:
     .innerJoin("contacts.contact as p", "p.id", "c.contactId")
     .innerJoin("identity.accountCard as a", "a.accountId", "p.accountId")
     .select(["c.id", "c.status", "c.relationship", "c.requestedAt", "c.decidedAt", "c.reason", "c.residentId", "c.contactId"])
-    .select(["r.givenName as residentGivenName", "r.familyName as residentFamilyName", "r.bookingNumber", "r.unitName"])
+    .select(["r.givenName as residentGivenName", "r.familyName as residentFamilyName", "r.unitName"])
+    // Whoever is at a facility has a booking number there.
+    .select(sql<string>`r.booking_number`.as("bookingNumber"))
     .select(["p.givenName", "p.familyName", "p.birthDate", "a.emailConfirmed"])
     .select(others.as("otherConnectionsHere"))
     .where("r.facilityId", "=", facilityId)
