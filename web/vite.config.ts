@@ -6,6 +6,8 @@ import { bareRoutes } from "./vite-routes.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const pages = readdirSync(root).filter((name) => name.endsWith(".html"));
+// Building some pages only, for a test or while another app is half done: THROUGHLINE_PAGES=kiosk,gallery.
+const wanted = process.env["THROUGHLINE_PAGES"]?.split(",");
 const apps = pages.map((name) => name.replace(".html", "")).filter((name) => name !== "index");
 
 /** `/family/visits/1` is drawn by `family.html`: every path under an app's name is that app's own. */
@@ -38,6 +40,8 @@ export default defineConfig({
     target: ["chrome111", "safari16.4", "firefox115"],
     // The content security policy lists no `data:` for fonts and pictures.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: pages.map((name) => `${root}${name}`) },
+    rolldownOptions: {
+      input: pages.filter((name) => !wanted || wanted.includes(name.replace(".html", ""))).map((name) => `${root}${name}`),
+    },
   },
 });

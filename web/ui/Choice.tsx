@@ -45,7 +45,7 @@ export function RadioGroup<Value extends string>({
   const id = useId();
   const described = [hint ? `${id}-hint` : "", wrong ? `${id}-wrong` : ""].filter(Boolean).join(" ");
   return (
-    <fieldset className="field" aria-describedby={described || undefined}>
+    <fieldset className="choices" aria-describedby={described || undefined}>
       <legend className={hideLabel ? "hidden" : undefined}>{label}</legend>
       {hint && (
         <p className="hint" id={`${id}-hint`}>

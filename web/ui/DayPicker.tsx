@@ -153,17 +153,10 @@ function Day({
       </span>
     );
   return (
-    <button
-      type="button"
-      className="day"
-      data-day={day}
-      aria-pressed={chosen}
-      aria-label={words}
-      tabIndex={isStop ? 0 : -1}
-      onClick={() => onChoose(day)}
-    >
-      <span>{number}</span>
-      <small>{free > 0 ? free : t("shared.day.full_short")}</small>
+    <button type="button" className="day" data-day={day} aria-pressed={chosen} tabIndex={isStop ? 0 : -1} onClick={() => onChoose(day)}>
+      <span aria-hidden="true">{number}</span>
+      <small aria-hidden="true">{free > 0 ? free : t("shared.day.full_short")}</small>
+      <span className="hidden">{words}</span>
     </button>
   );
 }

@@ -15,12 +15,13 @@ export function TimeWithZone({ at, zone, now, own = ownZone() }: { at: Moment; z
         {day}, <span className="nowrap">{format.time(at, zone)}</span>
       </time>{" "}
       <span className="soft">
-        {format.zone(zone, at)}.
+        {capital(format.zone(zone, at))}.
         {!sameClock(zone, own, at) && ` ${t("shared.time.that_is", { time: format.time(at, own), zone: format.zone(own, at) })}`}
       </span>
     </>
   );
 }
+const capital = (words: string): string => words.charAt(0).toLocaleUpperCase() + words.slice(1);
 const dayOf = (at: Moment, zone: string): string =>
   new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date(at));
 
@@ -47,7 +48,7 @@ export function Clock({ zone, offsetMs = 0 }: { zone: string; offsetMs?: number 
     <p className="clock-block">
       <time className="clock">{format.time(now, zone)}</time>
       <span className="soft">{format.day(dayOf(now, zone))}</span>
-      <span className="soft">{format.zone(zone, now)}</span>
+      <span className="soft">{capital(format.zone(zone, now))}</span>
     </p>
   );
 }

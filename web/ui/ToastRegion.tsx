@@ -1,5 +1,6 @@
 import {
   Button,
+  Text,
   UNSTABLE_ToastRegion as Region,
   UNSTABLE_Toast as Toast,
   UNSTABLE_ToastContent as ToastContent,
@@ -18,7 +19,7 @@ export default function ToastRegion() {
       {({ toast }) => (
         <Toast toast={toast} className="toast">
           <ToastContent>
-            <span>{toast.content.words}</span>
+            <Text slot="title">{toast.content.words}</Text>
           </ToastContent>
           {toast.content.undo && (
             <Button

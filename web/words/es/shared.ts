@@ -41,7 +41,7 @@ export const shared: Record<keyof typeof en, string> = {
   "shared.time.zones": "Grande: {zone}, en la institución. Pequeña: {own}, para usted.",
   "shared.time.zone": "Todas las horas son de {zone}.",
   "shared.time.for_you": "{time} para usted",
-  "shared.time.that_is": "Para usted son las {time} ({zone}).",
+  "shared.time.that_is": "Para usted: {time} ({zone}).",
   "shared.time.noon": "12:00 del mediodía",
   "shared.day.today": "Hoy",
   "shared.day.tomorrow": "Mañana",
