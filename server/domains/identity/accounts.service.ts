@@ -4,7 +4,7 @@ import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
 import * as store from "./accounts.store.ts";
 import { askForLetter, type Letter } from "./letters.ts";
-import { endLinks, findLink, useLink } from "./links.ts";
+import { endLinks, findLink, spendLink } from "./links.ts";
 import { isAdult, isWeak } from "./password.rules.ts";
 import { hashPassword, verifyPassword } from "./passwords.ts";
 import { endSignIns, type NewSignIn, startSignIn } from "./sign-ins.service.ts";
@@ -77,7 +77,7 @@ export async function makeAccount(
 /** Confirms an address with the link that was sent to it. */
 export function confirmEmail(ctx: Ctx, token: string): Promise<{ done: true }> {
   return inTransaction(ctx, async (tx) => {
-    const accountId = await useLink(tx.trx, "confirm_email", token, tx.now());
+    const accountId = await spendLink(tx.trx, "confirm_email", token, tx.now());
     if (!accountId) throw new AppError(["account.link_invalid"]);
     await store.updateAccount(tx.trx, accountId, { emailConfirmedAt: tx.now() });
     await record(tx, { what: "account.email_confirmed", subjectId: accountId });
@@ -153,7 +153,7 @@ export async function resetPassword(ctx: Ctx, realm: store.Realm, asked: { token
   if (isWeak(asked.password, account.email)) throw new AppError(["account.password_weak"]);
   const passwordHash = await hashPassword(asked.password);
   await inTransaction(ctx, async (tx) => {
-    if ((await useLink(tx.trx, "reset_password", asked.token, tx.now())) !== account.id) throw new AppError(["account.link_invalid"]);
+    if ((await spendLink(tx.trx, "reset_password", asked.token, tx.now())) !== account.id) throw new AppError(["account.link_invalid"]);
     const { emailConfirmedAt } = (await store.lockAccount(tx.trx, account.id)) ?? account;
     // Whoever holds the link holds the mailbox.
     const confirmed = { emailConfirmedAt: emailConfirmedAt ?? tx.now() };

@@ -3,7 +3,8 @@ import "./identity.tables.ts";
 export { type From, makeAccount, plainEmail, signUpRefusals, takeLetterTry } from "./accounts.service.ts";
 export { can, reaches, type Thing } from "./can.ts";
 export { clearSignInCookie, type SignInRealm, setSignInCookie } from "./cookies.ts";
-export { asInside, asOutside, asStaff, asStation, createGuard, type GuardParts } from "./guard.ts";
+export { asInside, asOutside, asStaff, asStation, createGuard, type GuardParts, insideActor } from "./guard.ts";
+export { registerIdentityJobs } from "./identity.jobs.ts";
 export { LETTER_JOB, type Letter, letterLinks, makeLetterLink } from "./letters.ts";
 export { fromOf, outsideRoutes } from "./outside.routes.ts";
 export { hashPassword, verifyPassword } from "./passwords.ts";
@@ -19,5 +20,7 @@ export {
   watchSignIn,
 } from "./sign-ins.service.ts";
 export type { SignInsOf } from "./sign-ins.store.ts";
+export { type StaffParts, staffRoutes } from "./staff.routes.ts";
+export { type FacilitiesOf, inviteAgencyAdministrator } from "./staff.service.ts";
 export { addressKey, type Limit } from "./throttle.rules.ts";
 export { throttle } from "./throttle-by-key.ts";

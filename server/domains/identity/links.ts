@@ -39,7 +39,7 @@ export function lockLink(trx: Trx, purpose: LinkPurpose, token: string, now: Tem
 }
 
 /** Uses a link up, once; tells whose it is. Older unused links for the same purpose end with it. */
-export async function useLink(trx: Trx, purpose: LinkPurpose, token: string, now: Temporal.Instant): Promise<string | undefined> {
+export async function spendLink(trx: Trx, purpose: LinkPurpose, token: string, now: Temporal.Instant): Promise<string | undefined> {
   const link = await lockLink(trx, purpose, token, now);
   if (!link) return undefined;
   await trx.updateTable("identity.link").set({ usedAt: now }).where("id", "=", link.id).execute();

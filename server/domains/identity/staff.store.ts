@@ -4,6 +4,7 @@ import type { Db } from "#server/platform/database.ts";
 export interface StaffFound {
   accountId: string;
   staffId: string;
+  agencyId: string;
   givenName: string;
   familyName: string;
   factorConfirmed: boolean;
@@ -15,7 +16,7 @@ export async function findStaff(db: Db, accountId: string): Promise<StaffFound |
   const member = await db
     .selectFrom("identity.staff_member as member")
     .leftJoin("identity.second_factor as factor", "factor.accountId", "member.accountId")
-    .select(["member.id as staffId", "member.accountId", "member.givenName", "member.familyName", "factor.confirmedAt"])
+    .select(["member.id as staffId", "member.accountId", "member.agencyId", "member.givenName", "member.familyName", "factor.confirmedAt"])
     .where("member.accountId", "=", accountId)
     .executeTakeFirst();
   const grants = await db

@@ -1,0 +1,108 @@
+import type { Insertable } from "kysely";
+import type { Db, Trx } from "#server/platform/database.ts";
+import type { FactorResetTable, StaffGrantTable, StaffMemberTable } from "./identity.tables.ts";
+
+const STAFF_MAX = 2_000;
+
+export async function insertMember(trx: Trx, row: StaffMemberTable): Promise<void> {
+  await trx.insertInto("identity.staff_member").values(row).execute();
+}
+
+/** Adds a grant unless the same one is live; tells whether it did. */
+export async function insertGrant(trx: Trx, row: Insertable<StaffGrantTable>): Promise<boolean> {
+  const added = await trx
+    .insertInto("identity.staff_grant")
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return added !== undefined;
+}
+
+/** Every live grant at exactly this facility with whose it is, by name. */
+export function listGrants(db: Db, facilityId: string) {
+  return db
+    .selectFrom("identity.staff_grant as held")
+    .innerJoin("identity.staff_member as member", "member.accountId", "held.accountId")
+    .innerJoin("identity.account as account", "account.id", "held.accountId")
+    .select(["held.id as grantId", "held.role", "held.facilityId", "member.id as staffId", "member.accountId"])
+    .select(["member.givenName", "member.familyName", "account.email", "account.status"])
+    .where("held.facilityId", "=", facilityId)
+    .where("held.revokedAt", "is", null)
+    .where("account.status", "!=", "closed")
+    .orderBy("member.familyName")
+    .orderBy("member.givenName")
+    .orderBy("held.id")
+    .limit(STAFF_MAX)
+    .execute();
+}
+
+/** Locks the live grants of one role at a facility, in one order, so that two who each take another's away wait for one another. */
+export function lockGrants(trx: Trx, facilityId: string) {
+  return trx
+    .selectFrom("identity.staff_grant as held")
+    .innerJoin("identity.account as account", "account.id", "held.accountId")
+    .select(["held.id", "held.accountId", "held.role", "account.status"])
+    .where("held.facilityId", "=", facilityId)
+    .where("held.revokedAt", "is", null)
+    .orderBy("held.id")
+    .forUpdate("held")
+    .execute();
+}
+
+export async function revokeGrant(trx: Trx, id: string, by: string | null, now: Temporal.Instant): Promise<void> {
+  await trx.updateTable("identity.staff_grant").set({ revokedAt: now, revokedBy: by }).where("id", "=", id).execute();
+}
+
+/** The staff member of this id, if they hold a live grant at exactly this facility. */
+export function findMemberAt(db: Db, facilityId: string, staffId: string) {
+  return db
+    .selectFrom("identity.staff_member as member")
+    .innerJoin("identity.staff_grant as held", "held.accountId", "member.accountId")
+    .select(["member.id as staffId", "member.accountId"])
+    .where("member.id", "=", staffId)
+    .where("held.facilityId", "=", facilityId)
+    .where("held.revokedAt", "is", null)
+    .executeTakeFirst();
+}
+
+export async function insertReset(trx: Trx, row: Insertable<FactorResetTable>): Promise<boolean> {
+  const added = await trx
+    .insertInto("identity.factor_reset")
+    .values(row)
+    .onConflict((conflict) => conflict.column("id").doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return added !== undefined;
+}
+
+/** A reset that waits at this facility, locked until the transaction ends. */
+export function lockReset(trx: Trx, facilityId: string, id: string, now: Temporal.Instant) {
+  return trx
+    .selectFrom("identity.factor_reset")
+    .selectAll()
+    .where("id", "=", id)
+    .where("facilityId", "=", facilityId)
+    .where("approvedAt", "is", null)
+    .where("expiresAt", ">", now)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function approveReset(trx: Trx, id: string, by: string, now: Temporal.Instant): Promise<void> {
+  await trx.updateTable("identity.factor_reset").set({ approvedBy: by, approvedAt: now }).where("id", "=", id).execute();
+}
+
+/** The resets that wait at this facility, newest first, with who asked. */
+export function listResets(db: Db, facilityId: string, now: Temporal.Instant) {
+  return db
+    .selectFrom("identity.factor_reset as reset")
+    .innerJoin("identity.staff_name as asker", "asker.accountId", "reset.requestedBy")
+    .select(["reset.id", "reset.accountId", "reset.requestedBy", "asker.name as requestedByName"])
+    .where("reset.facilityId", "=", facilityId)
+    .where("reset.approvedAt", "is", null)
+    .where("reset.expiresAt", ">", now)
+    .orderBy("reset.id", "desc")
+    .limit(STAFF_MAX)
+    .execute();
+}

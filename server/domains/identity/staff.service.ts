@@ -1,0 +1,205 @@
+import type { z } from "zod";
+import type { BodyOf } from "#contracts/endpoint.ts";
+import type { StaffMe, StaffRow, staffIdentity } from "#contracts/identity.ts";
+import { record } from "#server/domains/audit/index.ts";
+import { type Ctx, inTransaction, type StaffActor } from "#server/platform/context.ts";
+import { AppError } from "#server/platform/errors.ts";
+import { newId } from "#server/platform/id.ts";
+import { plainEmail } from "./accounts.service.ts";
+import * as accounts from "./accounts.store.ts";
+import { removeFactor } from "./factor.ts";
+import * as store from "./grants.store.ts";
+import { askForLetter } from "./letters.ts";
+import { endLinks } from "./links.ts";
+import { endSignIns } from "./sign-ins.service.ts";
+import { findStaff } from "./staff.store.ts";
+
+const RESET_HOURS = 24;
+
+type Me = z.infer<typeof StaffMe>;
+/** Facilities by their ids and by the agencies that run them; facilities stand below identity, so this is handed in. */
+export type FacilitiesOf = (ctx: Ctx, of: { facilityIds: readonly string[]; agencyIds: readonly string[] }) => Promise<Me["facilities"]>;
+
+/** Who is signed in, with which grants, and the facilities that these reach. */
+export async function staffMe(ctx: Ctx, actor: StaffActor, facilitiesOf: FacilitiesOf): Promise<Me> {
+  const [member, account] = await Promise.all([findStaff(ctx.db, actor.accountId), accounts.findAccount(ctx.db, actor.accountId)]);
+  if (!member || !account) throw new AppError(["access.signed_out"]);
+  const { accountId, staffId, givenName, familyName, grants } = member;
+  const facilities = await facilitiesOf(ctx, {
+    facilityIds: grants.flatMap((grant) => grant.facilityId ?? []),
+    agencyIds: grants.filter((grant) => grant.facilityId === null).map((grant) => grant.agencyId),
+  });
+  return {
+    accountId,
+    staffId,
+    givenName,
+    familyName,
+    email: account.email,
+    locale: account.locale,
+    grants: grants as Me["grants"],
+    facilities,
+  };
+}
+
+/** Staff with a grant at exactly this facility, by name. */
+export async function staffList(ctx: Ctx, actor: StaffActor, facilityId: string): Promise<z.infer<typeof StaffRow>[]> {
+  const [held, resets] = await Promise.all([store.listGrants(ctx.db, facilityId), store.listResets(ctx.db, facilityId, ctx.now())]);
+  return [...Map.groupBy(held, (row) => row.staffId).values()].flatMap((rows) => {
+    const [first] = rows;
+    if (!first) return [];
+    const waiting = resets.find((reset) => reset.accountId === first.accountId);
+    const { staffId, accountId, givenName, familyName, email } = first;
+    return {
+      staffId,
+      accountId,
+      givenName,
+      familyName,
+      email,
+      status: first.status === "invited" ? ("invited" as const) : ("active" as const),
+      grants: rows.map((row) => ({ id: row.grantId, role: row.role, facilityId: row.facilityId })),
+      resetWaiting: waiting
+        ? { id: waiting.id, requestedBy: waiting.requestedByName, mine: waiting.requestedBy === actor.accountId }
+        : null,
+    };
+  });
+}
+
+/**
+ * Invites a staff member with one role at this facility; `id` is the staff member's, so asking again invites once. Somebody
+ * who already works for the agency gets the role and keeps their account; an address in use elsewhere is refused.
+ */
+export function inviteStaff(
+  ctx: Ctx,
+  place: { facilityId: string; agencyId: string },
+  asked: BodyOf<typeof staffIdentity.inviteStaff>,
+): Promise<{ done: true }> {
+  const email = plainEmail(asked.email);
+  return inTransaction(ctx, async (tx) => {
+    const accountId = newId();
+    const row = { id: accountId, realm: "staff" as const, email, passwordHash: null, emailConfirmedAt: null, locale: asked.locale };
+    const isNew = await accounts.insertAccount(tx.trx, { ...row, status: "invited", madeAt: tx.now() });
+    const account = isNew ? { id: accountId, status: "invited" } : await accounts.findByEmail(tx.trx, "staff", email);
+    if (!account) throw new AppError(["server.busy"]);
+    if (isNew) {
+      const { id, givenName, familyName } = asked;
+      await store.insertMember(tx.trx, { id, accountId, agencyId: place.agencyId, givenName, familyName });
+    }
+    const member = await findStaff(tx.trx, account.id);
+    if (!member || account.status === "closed" || member.agencyId !== place.agencyId) throw new AppError(["staff.already_invited"]);
+    const grant = { id: newId(), accountId: account.id, role: asked.role, ...place, grantedAt: tx.now(), grantedBy: grantedBy(tx.actor) };
+    if (!(await store.insertGrant(tx.trx, grant))) {
+      // The same request once more, by a browser that did not hear the first answer.
+      if (member.staffId === asked.id) return { done: true };
+      throw new AppError(["staff.already_invited"]);
+    }
+    await askForLetter(tx, member.factorConfirmed ? "staff_grant_given" : "staff_invitation", {
+      accountId: account.id,
+      facilityId: place.facilityId,
+    });
+    if (isNew) await record(tx, { what: "staff.invited", subjectId: account.id, ...place });
+    await record(tx, { what: "staff.grant_given", subjectId: account.id, ...place, facts: { grantId: grant.id, role: asked.role } });
+    return { done: true };
+  });
+}
+
+/** Invites the first agency administrator of a new agency, from the operator's own command; everybody after comes through `inviteStaff`. */
+export function inviteAgencyAdministrator(
+  ctx: Ctx,
+  asked: { agencyId: string; email: string; givenName: string; familyName: string; locale: "en" | "es" },
+): Promise<{ accountId: string }> {
+  return inTransaction(ctx, async (tx) => {
+    const { agencyId, givenName, familyName, locale } = asked;
+    const accountId = newId();
+    const row = {
+      id: accountId,
+      realm: "staff" as const,
+      email: plainEmail(asked.email),
+      passwordHash: null,
+      emailConfirmedAt: null,
+      locale,
+    };
+    if (!(await accounts.insertAccount(tx.trx, { ...row, status: "invited", madeAt: tx.now() })))
+      throw new AppError(["staff.already_invited"]);
+    await store.insertMember(tx.trx, { id: newId(), accountId, agencyId, givenName, familyName });
+    const grant = { id: newId(), accountId, role: "agency_administrator" as const, agencyId, facilityId: null };
+    await store.insertGrant(tx.trx, { ...grant, grantedAt: tx.now(), grantedBy: null });
+    await askForLetter(tx, "staff_invitation", { accountId });
+    await record(tx, { what: "staff.invited", subjectId: accountId, agencyId });
+    await record(tx, { what: "staff.grant_given", subjectId: accountId, agencyId, facts: { grantId: grant.id, role: grant.role } });
+    return { accountId };
+  });
+}
+
+/** Takes a grant at this facility away, and with it every sign-in and live socket of that person, at once. */
+export function revokeGrant(ctx: Ctx, place: { facilityId: string; agencyId: string }, grantId: string): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const live = await store.lockGrants(tx.trx, place.facilityId);
+    const grant = live.find((row) => row.id === grantId);
+    if (!grant) throw new AppError(["staff.grant_unknown"]);
+    const isAdministrator = (row: (typeof live)[number]) => row.role === "facility_administrator" && row.status === "active";
+    const others = live.filter((row) => row.id !== grantId && isAdministrator(row));
+    if (isAdministrator(grant) && others.length === 0) throw new AppError(["staff.last_administrator"]);
+    await store.revokeGrant(tx.trx, grantId, grantedBy(tx.actor), tx.now());
+    await endSignIns(tx, { accountId: grant.accountId }, "grant_revoked");
+    await endLinks(tx.trx, grant.accountId, ["second_factor"]);
+    await record(tx, { what: "staff.grant_revoked", subjectId: grant.accountId, ...place, facts: { grantId, role: grant.role } });
+  });
+}
+
+/** First of two people: asks that a colleague's lost second factor be reset. */
+export function requestFactorReset(
+  ctx: Ctx,
+  actor: StaffActor,
+  place: { facilityId: string; agencyId: string },
+  asked: { id: string; staffId: string },
+): Promise<{ done: true }> {
+  return inTransaction(ctx, async (tx) => {
+    const member = await store.findMemberAt(tx.trx, place.facilityId, asked.staffId);
+    if (!member) throw new AppError(["request.not_found"]);
+    if (member.accountId === actor.accountId) throw new AppError(["staff.same_person"]);
+    const requestedAt = tx.now();
+    const added = await store.insertReset(tx.trx, {
+      id: asked.id,
+      accountId: member.accountId,
+      facilityId: place.facilityId,
+      requestedBy: actor.accountId,
+      requestedAt,
+      expiresAt: requestedAt.add({ hours: RESET_HOURS }),
+    });
+    if (added)
+      await record(tx, { what: "staff.factor_reset_requested", subjectId: member.accountId, ...place, facts: { resetId: asked.id } });
+    return { done: true };
+  });
+}
+
+/** Second of two people, neither of them the colleague: agrees. Every sign-in ends, and a link for a new factor is sent. */
+export function approveFactorReset(
+  ctx: Ctx,
+  actor: StaffActor,
+  place: { facilityId: string; agencyId: string },
+  resetId: string,
+): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const reset = await store.lockReset(tx.trx, place.facilityId, resetId, tx.now());
+    if (!reset) throw new AppError(["staff.reset_unknown"]);
+    if (reset.requestedBy === actor.accountId || reset.accountId === actor.accountId) throw new AppError(["staff.same_person"]);
+    // Both must work here now: a request does not outlive the grant of whoever made it, or of the one it is for.
+    const live = await store.lockGrants(tx.trx, place.facilityId);
+    const works = (accountId: string) => live.some((row) => row.accountId === accountId);
+    if (!works(reset.accountId) || !(works(reset.requestedBy) || (await reachesAgency(tx.trx, reset.requestedBy, place.agencyId))))
+      throw new AppError(["staff.reset_unknown"]);
+    await store.approveReset(tx.trx, resetId, actor.accountId, tx.now());
+    await removeFactor(tx.trx, reset.accountId);
+    await endLinks(tx.trx, reset.accountId, ["second_factor", "enrol_factor", "invitation"]);
+    await endSignIns(tx, { accountId: reset.accountId }, "factor_reset");
+    await askForLetter(tx, "factor_reset", { accountId: reset.accountId, facilityId: place.facilityId });
+    await record(tx, { what: "staff.factor_reset_approved", subjectId: reset.accountId, ...place, facts: { resetId } });
+  });
+}
+
+async function reachesAgency(trx: Parameters<typeof findStaff>[0], accountId: string, agencyId: string): Promise<boolean> {
+  const member = await findStaff(trx, accountId);
+  return member?.grants.some((grant) => grant.facilityId === null && grant.agencyId === agencyId) ?? false;
+}
+
+const grantedBy = (actor: Ctx["actor"]) => ("accountId" in actor ? actor.accountId : null);
