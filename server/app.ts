@@ -1,8 +1,25 @@
+import path from "node:path";
 import cookie from "@fastify/cookie";
 import websocket from "@fastify/websocket";
 import Fastify, { type FastifyInstance, LogController } from "fastify";
 import { sql } from "kysely";
 import { type Health, system } from "#contracts/system.ts";
+import { demoRoutes, doors } from "#server/demo/demo.routes.ts";
+import { auditRoutes, registerAuditJobs } from "#server/domains/audit/index.ts";
+import { contactOf, contactRoutes } from "#server/domains/contacts/index.ts";
+import { agencyOf, facilityRoutes } from "#server/domains/facilities/index.ts";
+import { createGuard, type GuardParts, insideActor, outsideRoutes } from "#server/domains/identity/index.ts";
+import type { MediaServer } from "#server/domains/media/index.ts";
+import { residentRoutes } from "#server/domains/residents/index.ts";
+import { registerStationJobs, stationRoutes, verifySocketProof, verifyStation } from "#server/domains/stations/index.ts";
+import {
+  bookingRoutes,
+  createRooms,
+  registerOverdueJobs,
+  registerPartySockets,
+  registerStaffSocket,
+} from "#server/domains/visits/index.ts";
+import { systemContext } from "#server/platform/context.ts";
 import { type Guard, implement } from "#server/platform/http.ts";
 import { registerErrors } from "#server/platform/http-errors.ts";
 import { registerHeaders } from "#server/platform/http-headers.ts";
@@ -18,14 +35,32 @@ const REQUEST_MS_MAX = 30_000;
 /** Everything the app is made of; `server/main.ts` makes it for a server, `server/testing` for a test. */
 export interface AppDeps extends ContextParts {
   version: string;
-  guard: Guard;
-  mediaHealth: () => Health["media"];
+  media: MediaServer;
+  /** Born demo or real; doors and outbox exist in a demo world only. */
+  world: "demo" | "real";
+  /** In place of the usual guard, in tests of the platform alone. */
+  guard?: Guard;
   /** Where the built web apps lie; left out where only the API is wanted. */
   webDist?: string;
 }
 
+/** The name of this machine's media engine in rows; a pool of engines will have one each. */
+const MEDIA_NODE = "local";
+
 /** The whole server without a port: every plugin in plain sight, in the order in which it acts. */
 export function createApp(deps: AppDeps): FastifyInstance {
+  const { media, config } = deps;
+  const ctx = systemContext(deps);
+  const recordFolder = (visitId: string) => path.join(config.dataDir, "recordings", visitId);
+  const rooms = createRooms({ ctx, media, mediaNode: MEDIA_NODE, recordFolder });
+  const mediaHealth = () => healthOfMedia(media);
+  const guardParts: GuardParts = {
+    verifyStation,
+    agencyOf: (asked, facilityId) => agencyOf(asked, facilityId),
+    contactOf: (asked, accountId) => contactOf(asked, accountId),
+    isInVisit: async (_asked, residentId) => rooms.holdsResident(residentId),
+  };
+
   const app = Fastify({
     loggerInstance: deps.log,
     // Our own line in requests.ts says what is worth saying, without the address and its query string.
@@ -40,26 +75,51 @@ export function createApp(deps: AppDeps): FastifyInstance {
   }) as unknown as FastifyInstance;
 
   registerErrors(app);
-  registerHeaders(app, deps.config);
-  registerRequests(app, deps, deps.guard);
+  registerHeaders(app, config);
+  registerRequests(app, deps, deps.guard ?? createGuard(guardParts));
   app.register(cookie);
   app.register(websocket, { options: { maxPayload: SOCKET_MESSAGE_BYTES_MAX } });
   registerOpenApi(app, deps.version);
 
   app.register(async (routes) => {
-    implement(routes, system.health, async () => healthOf(deps));
+    implement(routes, system.health, async () => healthOf(deps, mediaHealth()));
+    implement(routes, system.world, async () => ({ kind: deps.world, doors: deps.world === "demo" ? doors : [] }));
+    if (deps.world === "demo") await routes.register(demoRoutes);
+    await routes.register(auditRoutes);
+    await routes.register(outsideRoutes);
+    await routes.register(facilityRoutes);
+    await routes.register(residentRoutes);
+    await routes.register(contactRoutes);
+    await routes.register(stationRoutes);
+    await routes.register(bookingRoutes({ recordingsOf: async () => new Map(), mediaHealth }));
+    registerPartySockets(routes, {
+      rooms,
+      insideOf: async (request, { proof, nonce }) =>
+        insideActor(guardParts, request, await verifySocketProof(request.ctx, proof, { nonce, path: request.raw.url ?? "" })),
+    });
+    registerStaffSocket(routes, { rooms, agencyOf: (facilityId) => agencyOf(ctx, facilityId) });
   });
+
+  registerAuditJobs(ctx);
+  registerStationJobs(ctx);
+  registerOverdueJobs(deps.jobs, () => ctx);
+  app.addHook("onReady", () => rooms.start());
+  app.addHook("preClose", () => rooms.stop());
 
   if (deps.webDist) registerWeb(app, deps.webDist);
   return app;
 }
 
-async function healthOf(deps: AppDeps): Promise<Health> {
-  const media = deps.mediaHealth();
+async function healthOf(deps: AppDeps, media: Health["media"]): Promise<Health> {
   const database = await sql`select 1`.execute(deps.db).then(
     () => ({ status: "ok" as const }),
     () => ({ status: "unavailable" as const, reason: "the database does not answer" }),
   );
   const status = database.status === "ok" && media.status === "ok" ? "ok" : "degraded";
   return { status, version: deps.version, database, media };
+}
+
+function healthOfMedia(media: MediaServer): Health["media"] {
+  const { status, reason, address } = media.health();
+  return { status, ...(reason ? { reason } : {}), ...(address ? { address } : {}) };
 }

@@ -1,15 +1,15 @@
 import { mkdirSync } from "node:fs";
+import path from "node:path";
 import type { FastifyInstance } from "fastify";
-import { permissions } from "#contracts/permissions.ts";
 import { createApp } from "#server/app.ts";
+import { bearWorld, mayBeDemo } from "#server/demo/birth.ts";
+import { createMediaServer } from "#server/domains/media/index.ts";
 import { openBus } from "#server/platform/bus.ts";
 import { systemClock } from "#server/platform/clock.ts";
 import type { Config } from "#server/platform/config.ts";
 import { bringUpToDate, openData } from "#server/platform/data.ts";
 import { openDatabase } from "#server/platform/database.ts";
-import { AppError } from "#server/platform/errors.ts";
 import { freePort } from "#server/platform/free-port.ts";
-import type { Guard } from "#server/platform/http.ts";
 import { openJobs } from "#server/platform/jobs.ts";
 import type { Log } from "#server/platform/log.ts";
 import { VERSION } from "#server/platform/version.ts";
@@ -22,11 +22,6 @@ export interface Running {
   /** Ends in order: no new requests, jobs finished, database closed, lock given back. */
   close(): Promise<void>;
 }
-
-/** Until identity is asked, only what is public is open. */
-export const publicOnly: Guard = async (_request, permission) => {
-  if (permissions[permission].realm !== "public") throw new AppError(["access.signed_out"]);
-};
 
 /** Opens everything in the order in which it needs one another, and closes what was opened when a later part fails. */
 export async function startServer(given: Config, log: Log, say: (line: string) => void): Promise<Running> {
@@ -49,6 +44,17 @@ export async function startServer(given: Config, log: Log, say: (line: string) =
     const jobs = openJobs(data.appUrl, log);
     opened.push(jobs.close);
 
+    const world = await bearWorld(db, mayBeDemo(config, data.embedded) ? "demo" : "real", systemClock.now());
+    if (world.born && world.kind === "demo") say("Filled the demonstration world with invented people.");
+    const media = createMediaServer({
+      dataFolder: path.join(config.dataDir, "media"),
+      log,
+      ...(config.mediaAddress ? { address: config.mediaAddress } : {}),
+      ...(config.janus ? { binary: config.janus } : {}),
+    });
+    await media.start();
+    opened.push(() => media.stop());
+
     const app = createApp({
       config,
       db,
@@ -57,8 +63,8 @@ export async function startServer(given: Config, log: Log, say: (line: string) =
       jobs,
       log,
       version: VERSION,
-      guard: publicOnly,
-      mediaHealth: () => ({ status: "unavailable", reason: "there is no media engine" }),
+      media,
+      world: world.kind,
       webDist,
     });
     opened.push(() => app.close());

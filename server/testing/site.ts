@@ -4,7 +4,7 @@ import path from "node:path";
 import { PassThrough } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { type AppDeps, createApp } from "#server/app.ts";
-import { publicOnly } from "#server/main.ts";
+import { createMediaServer } from "#server/domains/media/index.ts";
 import { type Bus, localBus } from "#server/platform/bus.ts";
 import { type TestClock, testClock } from "#server/platform/clock.ts";
 import { type Config, readConfig } from "#server/platform/config.ts";
@@ -66,8 +66,8 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const app = createApp({
     ...parts,
     version: "0.0.0",
-    guard: publicOnly,
-    mediaHealth: () => ({ status: "unavailable", reason: "a test runs without a media engine" }),
+    media: createMediaServer({ dataFolder: path.join(folder, "media"), log, enabled: false }),
+    world: "real",
     ...options.deps,
   });
   await app.ready();
