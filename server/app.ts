@@ -11,7 +11,7 @@ import { agencyOf, facilityRoutes } from "#server/domains/facilities/index.ts";
 import { createGuard, type GuardParts, insideActor, outsideRoutes } from "#server/domains/identity/index.ts";
 import type { MediaServer } from "#server/domains/media/index.ts";
 import { residentRoutes } from "#server/domains/residents/index.ts";
-import { registerStationJobs, stationRoutes, verifySocketProof, verifyStation } from "#server/domains/stations/index.ts";
+import { type Check, registerStationJobs, stationRoutes, verifySocketProof, verifyStation } from "#server/domains/stations/index.ts";
 import {
   bookingRoutes,
   createRooms,
@@ -40,6 +40,8 @@ export interface AppDeps extends ContextParts {
   world: "demo" | "real";
   /** In place of the usual guard, in tests of the platform alone. */
   guard?: Guard;
+  /** All of them everywhere but in the test that shows each one is missed when it is gone. */
+  proofChecks?: readonly Check[];
   /** Where the built web apps lie; left out where only the API is wanted. */
   webDist?: string;
 }
@@ -55,7 +57,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
   const rooms = createRooms({ ctx, media, mediaNode: MEDIA_NODE, recordFolder });
   const mediaHealth = () => healthOfMedia(media);
   const guardParts: GuardParts = {
-    verifyStation,
+    verifyStation: (request) => verifyStation(request, deps.proofChecks),
     agencyOf: (asked, facilityId) => agencyOf(asked, facilityId),
     contactOf: (asked, accountId) => contactOf(asked, accountId),
     isInVisit: async (_asked, residentId) => rooms.holdsResident(residentId),

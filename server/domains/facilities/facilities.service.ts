@@ -57,11 +57,9 @@ export function facilityOf(asker: Ctx | TxCtx, facilityId: string): Promise<Faci
   return store.findFacility(dbOf(asker), facilityId);
 }
 
-/** The agency that runs this facility; refuses with `request.not_found` where there is no such facility. */
-export async function agencyOf(asker: Ctx | TxCtx, facilityId: string): Promise<string> {
-  const facility = await facilityOf(asker, facilityId);
-  if (!facility) throw new AppError(["request.not_found"]);
-  return facility.agencyId;
+/** The agency that runs this facility; undefined where there is no such facility. */
+export async function agencyOf(asker: Ctx | TxCtx, facilityId: string): Promise<string | undefined> {
+  return (await facilityOf(asker, facilityId))?.agencyId;
 }
 
 /** Local days, both ends included, on which the facility holds no visits, each with its reason in every language. */

@@ -76,6 +76,7 @@ export async function admit(
 ): Promise<void> {
   const { id, residentId, facilityId, unitId = null, bookingNumber } = stay;
   const agencyId = await facilities.agencyOf(tx, facilityId);
+  assert(agencyId, "a stay is at a facility that is there");
   const at = tx.now();
   await store.insertStay(tx.trx, { id, agencyId, residentId, facilityId, unitId, bookingNumber, admittedAt: at, releasedAt: null });
   await store.insertCustodyEvent(tx.trx, { id: newId(), agencyId, facilityId, stayId: id, kind: "admitted", unitId, at });

@@ -66,6 +66,7 @@ export async function addStation(
   const { id, name, unitId, kind } = asked;
   return inTransaction(ctx, async (tx) => {
     const agencyId = await facilities.agencyOf(tx, facilityId);
+    if (!agencyId) throw new AppError(["request.not_found"]);
     if (unitId !== null && !(await facilities.isUnitOf(tx, facilityId, unitId)))
       throw new AppError(["request.invalid"], { where: "unitId" });
     const keyless = { publicKey: null, keyThumbprint: null, enrolledAt: null, lastSeenAt: null, appVersion: null };

@@ -1,0 +1,40 @@
+import type { Insertable } from "kysely";
+import type { Words } from "#contracts/common.ts";
+import * as audit from "#server/domains/audit/index.ts";
+import type { TxCtx } from "#server/platform/context.ts";
+import { newId } from "#server/platform/id.ts";
+import type { AgencyTable, FacilityTable, PolicyTable, UnitTable } from "./facilities.tables.ts";
+import * as store from "./setup.store.ts";
+
+/** Adds an agency. */
+export function addAgency(tx: TxCtx, agency: AgencyTable): Promise<void> {
+  return store.insertAgency(tx.trx, agency);
+}
+
+/** Adds a facility to an agency. A zone that no clock knows is refused here rather than at the first booking. */
+export async function addFacility(tx: TxCtx, facility: Insertable<FacilityTable>): Promise<void> {
+  tx.now().toZonedDateTimeISO(facility.timeZone);
+  await store.insertFacility(tx.trx, facility);
+  await audit.record(tx, { what: "facility.added", agencyId: facility.agencyId, facilityId: facility.id, subjectId: facility.id });
+}
+
+/** Adds a unit to a facility, inside another unit of it or at its top. */
+export function addUnit(tx: TxCtx, unit: UnitTable): Promise<void> {
+  return store.insertUnit(tx.trx, unit);
+}
+
+/** Sets a facility's rules from a local day on; until then the older ones hold. */
+export async function setPolicy(tx: TxCtx, policy: Omit<PolicyTable, "id">): Promise<void> {
+  const id = newId();
+  await store.insertPolicy(tx.trx, { id, ...policy });
+  const { agencyId, facilityId, validFrom } = policy;
+  await audit.record(tx, { what: "facility.policy_set", agencyId, facilityId, subjectId: id, facts: { validFrom } });
+}
+
+/** Closes a facility for visits on a local day, with a reason in every language. */
+export async function closeDay(tx: TxCtx, closed: { agencyId: string; facilityId: string; day: string; reason: Words }): Promise<void> {
+  const { agencyId, facilityId, day, reason } = closed;
+  const id = newId();
+  await store.insertClosedDay(tx.trx, { id, agencyId, facilityId, day, reason });
+  await audit.record(tx, { what: "facility.day_closed", agencyId, facilityId, subjectId: id, facts: { day } });
+}

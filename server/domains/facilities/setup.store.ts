@@ -1,0 +1,26 @@
+import type { Insertable } from "kysely";
+import { jsonb, type Trx } from "#server/platform/database.ts";
+import type { AgencyTable, ClosedDayTable, FacilityTable, PolicyTable, UnitTable } from "./facilities.tables.ts";
+
+export async function insertAgency(trx: Trx, row: Insertable<AgencyTable>): Promise<void> {
+  await trx.insertInto("facilities.agency").values(row).execute();
+}
+
+export async function insertFacility(trx: Trx, row: Insertable<FacilityTable>): Promise<void> {
+  await trx.insertInto("facilities.facility").values(row).execute();
+}
+
+export async function insertUnit(trx: Trx, row: Insertable<UnitTable>): Promise<void> {
+  await trx.insertInto("facilities.unit").values(row).execute();
+}
+
+export async function insertPolicy(trx: Trx, row: Insertable<PolicyTable>): Promise<void> {
+  await trx.insertInto("facilities.policy").values(row).execute();
+}
+
+export async function insertClosedDay(trx: Trx, row: Insertable<ClosedDayTable>): Promise<void> {
+  await trx
+    .insertInto("facilities.closedDay")
+    .values({ ...row, reason: jsonb(row.reason) })
+    .execute();
+}
