@@ -1,0 +1,53 @@
+import * as facilities from "#server/domains/facilities/index.ts";
+import { type Ctx, dbOf, type TxCtx } from "#server/platform/context.ts";
+import type { Db } from "#server/platform/database.ts";
+import { AppError } from "#server/platform/errors.ts";
+import * as visits from "./visits.store.ts";
+
+/** A connection that may be visited, with where its resident is now. */
+export interface Pair {
+  connectionId: string;
+  agencyId: string;
+  residentId: string;
+  contactId: string;
+  residentName: string;
+  approved: boolean;
+  stayId: string | null;
+  unitId: string | null;
+  facilityId: string | null;
+}
+
+/** This contact's own connection; refuses with `connection.unknown`, whether there is none or it is somebody else's. */
+export async function pairOf(asker: Ctx | TxCtx, connectionId: string, contactId: string): Promise<Pair> {
+  const row = await findPair(dbOf(asker), connectionId);
+  if (!row || row.contactId !== contactId) throw new AppError(["connection.unknown"]);
+  const { status, givenName, familyName, ...pair } = row;
+  return { ...pair, residentName: `${givenName} ${familyName}`, approved: status === "approved" || status === "auto_approved" };
+}
+
+function findPair(db: Db, connectionId: string) {
+  return db
+    .selectFrom("contacts.card as pair")
+    .innerJoin("residents.card as resident", "resident.residentId", "pair.residentId")
+    .select(["pair.connectionId", "pair.agencyId", "pair.residentId", "pair.contactId", "pair.status"])
+    .select(["resident.givenName", "resident.familyName", "resident.stayId", "resident.unitId", "resident.facilityId"])
+    .where("pair.connectionId", "=", connectionId)
+    .executeTakeFirst();
+}
+
+/** How many visits of the resident count for the allowance in the facility's week of each day. */
+export async function allowanceUse(
+  asker: Ctx | TxCtx,
+  residentId: string,
+  days: { from: string; through: string },
+  weekStarts: number,
+): Promise<(day: string) => number> {
+  const first = facilities.weekOf(days.from, weekStarts).from;
+  const last = facilities.weekOf(days.through, weekStarts).through;
+  const byWeek = new Map<string, number>();
+  for (const [day, count] of await visits.countByDay(dbOf(asker), residentId, first, last)) {
+    const week = facilities.weekOf(day, weekStarts).from;
+    byWeek.set(week, (byWeek.get(week) ?? 0) + count);
+  }
+  return (day) => byWeek.get(facilities.weekOf(day, weekStarts).from) ?? 0;
+}

@@ -1,0 +1,67 @@
+import { sql } from "kysely";
+import type { AnswerOf } from "#contracts/endpoint.ts";
+import type { Health } from "#contracts/system.ts";
+import type { visitsStaff } from "#contracts/visits.ts";
+import * as facilities from "#server/domains/facilities/index.ts";
+import type { Ctx } from "#server/platform/context.ts";
+import { AppError } from "#server/platform/errors.ts";
+import { needsOf } from "./board.rules.ts";
+import { type RecordingsOf, toBoardVisit } from "./cards.service.ts";
+import { listVisits } from "./cards.store.ts";
+
+const STATIONS_MAX = 1000;
+
+/** A day of a facility: its stations, its visits with what is live in them, and what needs a person now. */
+export async function board(
+  ctx: Ctx,
+  facilityId: string,
+  asked: { day?: string | undefined },
+  parts: { recordingsOf: RecordingsOf; mediaHealth: () => Health["media"] },
+): Promise<AnswerOf<typeof visitsStaff.board>> {
+  const facility = await facilities.facilityOf(ctx, facilityId);
+  if (!facility) throw new AppError(["request.not_found"]);
+  const now = ctx.now();
+  const day = asked.day ?? facilities.toLocal(now, facility.timeZone).day;
+  const visits = await listVisits(ctx.db, { facilityId }, { day }, now);
+  const recordings = await parts.recordingsOf(
+    ctx.db,
+    visits.map((visit) => visit.id),
+  );
+  const stations = await listStations(ctx, facilityId);
+  const media = parts.mediaHealth();
+  return {
+    now: now.toString(),
+    day,
+    timeZone: facility.timeZone,
+    facilityName: facility.name,
+    stations: stations.map((row) => ({ ...row, lastSeenAt: row.lastSeenAt?.toString() ?? null })),
+    visits: visits.map((visit) => toBoardVisit(visit, recordings, now)),
+    needs: needsOf({
+      now,
+      visits,
+      stations,
+      connectionsWaiting: await countWaiting(ctx, facilityId),
+      mediaReason: media.status === "ok" ? null : (media.reason ?? "unavailable"),
+    }),
+  };
+}
+
+function listStations(ctx: Ctx, facilityId: string) {
+  return ctx.db
+    .selectFrom("stations.card")
+    .select(["stationId as id", "name", "unitName as unit", "status", "lastSeenAt"])
+    .where("facilityId", "=", facilityId)
+    .orderBy("name")
+    .limit(STATIONS_MAX)
+    .execute();
+}
+
+async function countWaiting(ctx: Ctx, facilityId: string): Promise<number> {
+  const { waiting } = await ctx.db
+    .selectFrom("contacts.card")
+    .select(sql<number>`count(*)::int`.as("waiting"))
+    .where("facilityId", "=", facilityId)
+    .where("status", "in", ["requested", "under_review"])
+    .executeTakeFirstOrThrow();
+  return waiting;
+}

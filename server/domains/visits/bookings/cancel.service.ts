@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import type { BodyOf } from "#contracts/endpoint.ts";
+import type { visitsStaff } from "#contracts/visits.ts";
+import * as audit from "#server/domains/audit/index.ts";
+import { note } from "#server/domains/visits/record/index.ts";
+import { canCancel, cancelled } from "#server/domains/visits/visits.rules.ts";
+import { type Ctx, inTransaction } from "#server/platform/context.ts";
+import { AppError } from "#server/platform/errors.ts";
+import { releaseClaim } from "./claims.store.ts";
+import { sendCancelled } from "./letters.send.ts";
+import * as store from "./visits.store.ts";
+
+/** Whose visit it must be, and in whose name it is cancelled. */
+export type Canceller =
+  | { by: "family"; contactId: string }
+  | { by: "resident"; residentId: string; stayId: string }
+  | { by: "staff"; facilityId: string };
+
+/** Cancels a booked visit: its place is free at once, both sides are told, and the reason stands in the record. */
+export function cancelVisit(ctx: Ctx, canceller: Canceller, visitId: string, why: BodyOf<typeof visitsStaff.cancelVisit>): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const visit = await store.lockVisit(tx.trx, visitId);
+    if (!visit || !mayTouch(canceller, visit)) throw new AppError(["visit.unknown"]);
+    const now = tx.now();
+    const { by } = canceller;
+    if (!canCancel(visit, by === "staff" ? "staff" : "side", now)) throw new AppError(["visit.cannot_cancel"], { status: visit.status });
+    const { agencyId, facilityId, contactId } = visit;
+    const ended = await store.cancelVisit(tx.trx, visitId, { status: "cancelled", ...cancelled(by), reason: why.reason, endedAt: now });
+    assert(ended, "a locked, cancellable visit was not cancelled");
+    await releaseClaim(tx.trx, visit.claimId, now);
+    await note(tx, { visitId, facilityId, code: "cancelled", facts: { by, reason: why.reason } });
+    // What staff wrote stays in the audit; both sides read the reason's code.
+    await audit.record(tx, {
+      what: "visit.cancelled",
+      subjectId: visitId,
+      agencyId,
+      facilityId,
+      facts: { by, reason: why.reason },
+      words: why.note,
+    });
+    await sendCancelled(tx, { id: visitId, contactId });
+    tx.publish("board", facilityId);
+  });
+}
+
+function mayTouch(canceller: Canceller, visit: store.VisitRow): boolean {
+  if (canceller.by === "family") return visit.contactId === canceller.contactId;
+  if (canceller.by === "resident") return visit.residentId === canceller.residentId && visit.stayId === canceller.stayId;
+  return visit.facilityId === canceller.facilityId;
+}

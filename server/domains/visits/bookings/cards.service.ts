@@ -1,0 +1,98 @@
+import type { z } from "zod";
+import type { BoardVisit, VisitCard, VisitPage } from "#contracts/visits.ts";
+import { listLines } from "#server/domains/visits/record/index.ts";
+import { canCancel, lostSeconds } from "#server/domains/visits/visits.rules.ts";
+import type { Ctx } from "#server/platform/context.ts";
+import type { Db } from "#server/platform/database.ts";
+import { AppError } from "#server/platform/errors.ts";
+import { listVisits, type VisitView, type Whose } from "./cards.store.ts";
+
+type Card = z.infer<typeof VisitCard>;
+type Page = z.infer<typeof VisitPage>;
+type OnBoard = z.infer<typeof BoardVisit>;
+export type RecordingStatus = Page["recording"];
+/** How far each recording is. Recordings stand above visits, so `app.ts` hands this in. */
+export type RecordingsOf = (db: Db, visitIds: readonly string[]) => Promise<ReadonlyMap<string, RecordingStatus>>;
+
+const NO_RECORDING: RecordingStatus = { status: "none", progress: 0 };
+const inRoom = new Set(["joined", "rejoined"]);
+const running = new Set(["waiting", "live", "interrupted", "paused"]);
+
+/** The coming visits, earliest first, then the past ones, newest first. */
+export async function cards(ctx: Ctx, whose: Whose): Promise<Card[]> {
+  const now = ctx.now();
+  const coming = await listVisits(ctx.db, whose, { when: "coming" }, now);
+  const past = await listVisits(ctx.db, whose, { when: "past" }, now);
+  return [...coming, ...past].map((visit) => toCard(visit, whose, now));
+}
+
+export async function card(ctx: Ctx, whose: Whose, visitId: string): Promise<Card> {
+  return toCard(await findVisit(ctx, whose, visitId), whose, ctx.now());
+}
+
+/** One visit with its record; refuses with `visit.unknown`, whether there is none or it is somebody else's. */
+export async function page(ctx: Ctx, whose: Whose, visitId: string, recordingsOf: RecordingsOf): Promise<Page> {
+  const visit = await findVisit(ctx, whose, visitId);
+  const recordings = await recordingsOf(ctx.db, [visitId]);
+  return {
+    ...toCard(visit, whose, ctx.now()),
+    timeline: await listLines(ctx.db, visitId),
+    recording: recordings.get(visitId) ?? NO_RECORDING,
+  };
+}
+
+/** One visit as staff of its facility read it, with the very lines that both sides read. */
+export async function staffPage(ctx: Ctx, facilityId: string, visitId: string, recordingsOf: RecordingsOf) {
+  const visit = await findVisit(ctx, { facilityId }, visitId);
+  const recordings = await recordingsOf(ctx.db, [visitId]);
+  return { ...toBoardVisit(visit, recordings, ctx.now()), timeline: await listLines(ctx.db, visitId) };
+}
+
+/** A visit as staff see it. `familyHere` and `residentHere` also count the waiting room. */
+export function toBoardVisit(visit: VisitView, recordings: ReadonlyMap<string, RecordingStatus>, now: Temporal.Instant): OnBoard {
+  const going = visit.live !== null && running.has(visit.live);
+  return {
+    ...toCard(visit, { facilityId: visit.facilityId }, now),
+    recording: recordings.get(visit.id) ?? NO_RECORDING,
+    residentName: residentName(visit),
+    contactName: contactName(visit),
+    stationId: visit.stationId,
+    live: going ? (visit.live as OnBoard["live"]) : "none",
+    familyHere: going && isHere(visit.familyLeg, visit.familyCame),
+    residentHere: going && isHere(visit.residentLeg, visit.residentCame),
+  };
+}
+
+const isHere = (leg: string | null, came: boolean) => (leg === null || leg === "not_joined" ? came : inRoom.has(leg));
+const residentName = (visit: VisitView) => `${visit.residentGivenName} ${visit.residentFamilyName}`;
+const contactName = (visit: VisitView) => `${visit.contactGivenName} ${visit.contactFamilyName}`;
+
+async function findVisit(ctx: Ctx, whose: Whose, visitId: string): Promise<VisitView> {
+  const [visit] = await listVisits(ctx.db, whose, { visitId }, ctx.now());
+  if (!visit) throw new AppError(["visit.unknown"]);
+  return visit;
+}
+
+function toCard(visit: VisitView, whose: Whose, now: Temporal.Instant): Card {
+  return {
+    id: visit.id,
+    status: visit.status,
+    outcome: visit.outcome as Card["outcome"],
+    cause: visit.cause as Card["cause"],
+    startsAt: visit.startsAt.toString(),
+    endsAt: visit.endsAt.toString(),
+    day: visit.localDay,
+    localStart: visit.localStart.slice(0, "HH:MM".length),
+    timeZone: visit.timeZone,
+    facilityName: visit.facilityName,
+    stationName: visit.stationName,
+    // The two know each other by their whole names; staff read the contact's here and both further on.
+    withName: "contactId" in whose ? residentName(visit) : contactName(visit),
+    room: visit.roomKind,
+    opensAt: visit.startsAt.subtract({ minutes: visit.earlyMinutes }).toString(),
+    connectedSeconds: visit.connectedSeconds,
+    lostSeconds: lostSeconds(visit),
+    reason: visit.reason,
+    canCancel: canCancel(visit, "facilityId" in whose ? "staff" : "side", now),
+  };
+}

@@ -1,0 +1,108 @@
+import { type Insertable, type Selectable, type SelectQueryBuilder, sql } from "kysely";
+import type { ClaimTable } from "#server/domains/visits/visits.tables.ts";
+import type { Db, Schema, Trx } from "#server/platform/database.ts";
+import type { Taken } from "./bookings.rules.ts";
+
+type Instant = Temporal.Instant;
+export type ClaimRow = Selectable<ClaimTable> & { startsAt: Instant; endsAt: Instant };
+interface Who {
+  residentId: string;
+  contactId: string;
+  stationIds: readonly string[];
+}
+
+const CLAIMS_MAX = 20_000;
+const instantOf = (edge: "lower" | "upper") => sql<Instant>`${sql.raw(edge)}(during)`;
+const spanOf = (from: Instant, to: Instant) => sql<string>`tstzrange(${from}::timestamptz, ${to}::timestamptz)`;
+
+/** What is taken of these stations, this resident and this contact at any time from one instant to another; `but` is left out. */
+export function listTaken(db: Db, who: Who, span: { from: Instant; to: Instant }, now: Instant, but?: string): Promise<Taken[]> {
+  return db
+    .selectFrom("visits.claim")
+    .select(["stationId", "residentId", "contactId", instantOf("lower").as("from"), instantOf("upper").as("to")])
+    .where("releasedAt", "is", null)
+    .where((at) => at.or([at("expiresAt", "is", null), at("expiresAt", ">", now)]))
+    .where(sql<boolean>`during && ${spanOf(span.from, span.to)}`)
+    .where((at) =>
+      at.or([
+        at("stationId", "=", sql<string>`any(${who.stationIds}::uuid[])`),
+        at("residentId", "=", who.residentId),
+        at("contactId", "=", who.contactId),
+      ]),
+    )
+    .$if(but !== undefined, (query) => query.where("id", "<>", but ?? ""))
+    .limit(CLAIMS_MAX)
+    .execute();
+}
+
+/** Gives up what stands in the way but counts no more: expired holds, and this account's own earlier holds of the connection. */
+export async function releaseStale(
+  trx: Trx,
+  who: Who,
+  span: { from: Instant; to: Instant },
+  own: { connectionId: string; accountId: string; madeBefore: Instant },
+  now: Instant,
+): Promise<void> {
+  const stale = await trx
+    .selectFrom("visits.claim")
+    .select("id")
+    .where("releasedAt", "is", null)
+    .where("expiresAt", "is not", null)
+    .where((at) =>
+      at.or([
+        at.and([
+          at("expiresAt", "<=", now),
+          sql<boolean>`during && ${spanOf(span.from, span.to)}`,
+          at.or([
+            at("stationId", "=", sql<string>`any(${who.stationIds}::uuid[])`),
+            at("residentId", "=", who.residentId),
+            at("contactId", "=", who.contactId),
+          ]),
+        ]),
+        at.and([at("connectionId", "=", own.connectionId), at("madeBy", "=", own.accountId), at("madeAt", "<", own.madeBefore)]),
+      ]),
+    )
+    // Two who want different places may both find the same expired hold: they take its row in one order.
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  for (const { id } of stale) await releaseClaim(trx, id, now);
+}
+
+export function findClaim(db: Db, id: string): Promise<ClaimRow | undefined> {
+  return claims(db).where("id", "=", id).executeTakeFirst();
+}
+
+/** The claim, kept from changing until the transaction ends. */
+export function lockClaim(trx: Trx, id: string): Promise<ClaimRow | undefined> {
+  return claims(trx).where("id", "=", id).forUpdate().executeTakeFirst();
+}
+
+function claims(db: Db): SelectQueryBuilder<Schema, "visits.claim", ClaimRow> {
+  return db
+    .selectFrom("visits.claim")
+    .selectAll()
+    .select([instantOf("lower").as("startsAt"), instantOf("upper").as("endsAt")]) as never;
+}
+
+/** Takes the span; the database refuses (23P01) where the station, the resident or the contact is taken for any part of it. */
+export async function insertClaim(
+  trx: Trx,
+  claim: Omit<Insertable<ClaimTable>, "during"> & { startsAt: Instant; endsAt: Instant },
+): Promise<void> {
+  const { startsAt, endsAt, ...row } = claim;
+  await trx
+    .insertInto("visits.claim")
+    .values({ ...row, during: spanOf(startsAt, endsAt) })
+    .execute();
+}
+
+/** Turns a hold into a booking: from now on it does not expire. */
+export async function bookClaim(trx: Trx, id: string): Promise<void> {
+  await trx.updateTable("visits.claim").set({ expiresAt: null }).where("id", "=", id).execute();
+}
+
+/** Makes the span free again for everyone. */
+export async function releaseClaim(trx: Trx, id: string, now: Instant): Promise<void> {
+  await trx.updateTable("visits.claim").set({ releasedAt: now }).where("id", "=", id).where("releasedAt", "is", null).execute();
+}

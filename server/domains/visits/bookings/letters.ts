@@ -1,0 +1,90 @@
+import type { Locale } from "#contracts/common.ts";
+import type { Ctx } from "#server/platform/context.ts";
+import { calendarOf } from "./calendar.ts";
+import { listVisits, type VisitView, type Whose } from "./cards.store.ts";
+import { type LetterFacts, letterWords } from "./letters.words.ts";
+
+export interface VisitLetter {
+  subject: string;
+  text: string;
+  attachments: { name: string; type: string; text: string }[];
+}
+type Cancelled = { by: LetterFacts["by"]; reason: string };
+
+/** The letter that tells a family of a booked visit, with its calendar file; undefined where the visit is gone. */
+export async function bookedLetter(ctx: Ctx, visitId: string, locale: Locale): Promise<VisitLetter | undefined> {
+  const visit = await findVisit(ctx, visitId);
+  if (!visit) return undefined;
+  const facts = factsOf(ctx, visit, locale);
+  const words = letterWords[locale];
+  return { subject: words.bookedSubject(facts), text: words.booked(facts), attachments: [attachment(ctx, visit, locale)] };
+}
+
+/** The letter that tells a family of a cancelled visit; its calendar file strikes the entry out. */
+export async function cancelledLetter(ctx: Ctx, visitId: string, locale: Locale): Promise<VisitLetter | undefined> {
+  const visit = await findVisit(ctx, visitId);
+  if (visit?.status !== "cancelled") return undefined;
+  const facts = factsOf(ctx, visit, locale);
+  const words = letterWords[locale];
+  return { subject: words.cancelledSubject(facts), text: words.cancelled(facts), attachments: [attachment(ctx, visit, locale)] };
+}
+
+/** The calendar file of one's own visit; undefined where there is none or it is somebody else's. */
+export async function calendarFile(ctx: Ctx, whose: Whose, visitId: string, locale: Locale): Promise<string | undefined> {
+  const [visit] = await listVisits(ctx.db, whose, { visitId }, ctx.now());
+  return visit && calendar(ctx, visit, locale);
+}
+
+function attachment(ctx: Ctx, visit: VisitView, locale: Locale) {
+  const method = visit.status === "cancelled" ? "CANCEL" : "PUBLISH";
+  return { name: "visit.ics", type: `text/calendar; charset=utf-8; method=${method}`, text: calendar(ctx, visit, locale) };
+}
+
+function calendar(ctx: Ctx, visit: VisitView, locale: Locale): string {
+  const facts = factsOf(ctx, visit, locale);
+  const words = letterWords[locale];
+  const { id, startsAt, endsAt, timeZone, madeAt } = visit;
+  return calendarOf({
+    id,
+    startsAt,
+    endsAt,
+    timeZone,
+    madeAt,
+    summary: words.calendarSummary(facts),
+    description: words.calendarDescription(facts),
+    location: words.where(facts),
+    url: facts.link,
+    cancelled: visit.status === "cancelled",
+  });
+}
+
+function factsOf(ctx: Ctx, visit: VisitView, locale: Locale): LetterFacts {
+  const start = visit.startsAt.toZonedDateTimeISO(visit.timeZone);
+  const opens = start.subtract({ minutes: visit.earlyMinutes });
+  const says = (options: Intl.DateTimeFormatOptions) => start.toLocaleString(locale, options);
+  const cancelled = cancellationOf(visit);
+  return {
+    reader: visit.contactGivenName,
+    other: `${visit.residentGivenName} ${visit.residentFamilyName}`,
+    facility: visit.facilityName,
+    when: says({ weekday: "long", month: "long", day: "numeric", hour: "numeric", minute: "2-digit" }),
+    zone: new Intl.DateTimeFormat(locale, { timeZone: visit.timeZone, timeZoneName: "long" })
+      .formatToParts(visit.startsAt.epochMilliseconds)
+      .find((part) => part.type === "timeZoneName")!.value,
+    minutes: visit.visitMinutes,
+    opens: opens.toLocaleString(locale, { hour: "numeric", minute: "2-digit" }),
+    recorded: visit.roomKind === "recorded",
+    link: `${ctx.config.publicUrl}/family/visits/${visit.id}`,
+    ...cancelled,
+  };
+}
+
+function cancellationOf(visit: VisitView): Cancelled {
+  const by = visit.cause === "family" || visit.cause === "resident" ? visit.cause : "staff";
+  return { by, reason: visit.reason ?? "no_reason" };
+}
+
+async function findVisit(ctx: Ctx, visitId: string): Promise<VisitView | undefined> {
+  const [visit] = await listVisits(ctx.db, { visitId }, { visitId }, ctx.now());
+  return visit;
+}

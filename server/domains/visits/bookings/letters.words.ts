@@ -1,0 +1,116 @@
+import type { Locale } from "#contracts/common.ts";
+
+export interface LetterFacts {
+  reader: string;
+  other: string;
+  facility: string;
+  /** Day and time on the facility's clock, in the reader's language. */
+  when: string;
+  /** The zone by its name in the reader's language: "Mountain Standard Time". */
+  zone: string;
+  minutes: number;
+  opens: string;
+  recorded: boolean;
+  link: string;
+  by: "family" | "resident" | "staff";
+  reason: string;
+}
+type Sentence = (facts: LetterFacts) => string;
+interface LetterWords {
+  bookedSubject: Sentence;
+  booked: Sentence;
+  cancelledSubject: Sentence;
+  cancelled: Sentence;
+  calendarSummary: Sentence;
+  calendarDescription: Sentence;
+  where: Sentence;
+}
+
+const reasons: Record<Locale, Record<string, string>> = {
+  en: {
+    plans_changed: "Plans have changed.",
+    unwell: "Somebody is not well.",
+    no_reason: "No reason was given.",
+    facility_need: "The facility needs the time or the room.",
+    safety: "It is for safety.",
+  },
+  es: {
+    plans_changed: "Cambiaron los planes.",
+    unwell: "Alguien no se siente bien.",
+    no_reason: "No se dio ningún motivo.",
+    facility_need: "El centro necesita el horario o la sala.",
+    safety: "Es por seguridad.",
+  },
+};
+const byEn = { family: "You have cancelled", resident: "The resident has cancelled", staff: "The facility has cancelled" };
+const byEs = { family: "Usted canceló", resident: "La persona detenida canceló", staff: "El centro canceló" };
+
+/** Every sentence of the letters about a visit, by language. */
+export const letterWords: Record<Locale, LetterWords> = {
+  en: {
+    bookedSubject: (f) => `Your visit with ${f.other}: ${f.when}`,
+    booked: (f) =>
+      [
+        `Hello ${f.reader},`,
+        "",
+        `Your video visit with ${f.other} is booked.`,
+        "",
+        `When: ${f.when} (${f.zone})`,
+        `How long: ${f.minutes} minutes`,
+        `Where they are: ${f.facility}`,
+        "",
+        `You can come in from ${f.opens}. Open this page to join, to see the record of the visit or to cancel it:`,
+        f.link,
+        "",
+        f.recorded ? "The visit is recorded. You will be asked to agree before you join." : "The visit is not recorded.",
+        "It costs nothing.",
+      ].join("\n"),
+    cancelledSubject: (f) => `Cancelled: your visit with ${f.other}, ${f.when}`,
+    cancelled: (f) =>
+      [
+        `Hello ${f.reader},`,
+        "",
+        `${byEn[f.by]} the video visit with ${f.other} on ${f.when} (${f.zone}).`,
+        reasons.en[f.reason] ?? "",
+        "",
+        "It does not count as one of this week's visits. You can book another time:",
+        f.link,
+      ].join("\n"),
+    calendarSummary: (f) => `Video visit with ${f.other}`,
+    calendarDescription: (f) => `Join here from ${f.opens} (${f.zone}): ${f.link}`,
+    where: () => "Online, in Throughline",
+  },
+  es: {
+    bookedSubject: (f) => `Su visita con ${f.other}: ${f.when}`,
+    booked: (f) =>
+      [
+        `Hola, ${f.reader}:`,
+        "",
+        `Su videovisita con ${f.other} está reservada.`,
+        "",
+        `Cuándo: ${f.when} (${f.zone})`,
+        `Duración: ${f.minutes} minutos`,
+        `Dónde está: ${f.facility}`,
+        "",
+        `Puede entrar desde las ${f.opens}. En esta página puede unirse, ver el registro de la visita o cancelarla:`,
+        f.link,
+        "",
+        f.recorded ? "La visita se graba. Le pediremos su consentimiento antes de entrar." : "La visita no se graba.",
+        "No cuesta nada.",
+      ].join("\n"),
+    cancelledSubject: (f) => `Cancelada: su visita con ${f.other}, ${f.when}`,
+    cancelled: (f) =>
+      [
+        `Hola, ${f.reader}:`,
+        "",
+        `${byEs[f.by]} la videovisita con ${f.other} del ${f.when} (${f.zone}).`,
+        reasons.es[f.reason] ?? "",
+        "",
+        "No cuenta entre las visitas de esta semana. Puede reservar otra hora:",
+        f.link,
+      ].join("\n"),
+    calendarSummary: (f) => `Videovisita con ${f.other}`,
+    calendarDescription: (f) => `Entre aquí desde las ${f.opens} (${f.zone}): ${f.link}`,
+    where: () => "En línea, en Throughline",
+  },
+};

@@ -1,0 +1,48 @@
+import { type Insertable, type Selectable, sql } from "kysely";
+import { before, countsForAllowance } from "#server/domains/visits/visits.rules.ts";
+import type { VisitTable } from "#server/domains/visits/visits.tables.ts";
+import type { Db, Trx } from "#server/platform/database.ts";
+
+export type VisitRow = Selectable<VisitTable>;
+
+export function findVisit(db: Db, id: string): Promise<VisitRow | undefined> {
+  return db.selectFrom("visits.visit").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** The visit, kept from changing until the transaction ends. */
+export function lockVisit(trx: Trx, id: string): Promise<VisitRow | undefined> {
+  return trx.selectFrom("visits.visit").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+}
+
+export async function insertVisit(trx: Trx, row: Insertable<VisitTable>): Promise<void> {
+  await trx.insertInto("visits.visit").values(row).execute();
+}
+
+/** Calls a visit off; false where its status does not allow it. */
+export async function cancelVisit(
+  trx: Trx,
+  id: string,
+  end: { status: "cancelled"; outcome: VisitRow["outcome"]; cause: VisitRow["cause"]; reason: string | null; endedAt: Temporal.Instant },
+): Promise<boolean> {
+  const changed = await trx
+    .updateTable("visits.visit")
+    .set(end)
+    .where("id", "=", id)
+    .where("status", "in", before(end.status))
+    .executeTakeFirst();
+  return changed.numUpdatedRows > 0n;
+}
+
+/** How many visits of this resident count for the allowance on each day, from one day through another. */
+export async function countByDay(db: Db, residentId: string, from: string, through: string): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom("visits.visit")
+    .select(["localDay", sql<number>`count(*)::int`.as("visits")])
+    .where("residentId", "=", residentId)
+    .where("localDay", ">=", from)
+    .where("localDay", "<=", through)
+    .where("status", "in", countsForAllowance)
+    .groupBy("localDay")
+    .execute();
+  return new Map(rows.map((row) => [row.localDay, row.visits]));
+}

@@ -1,0 +1,1 @@
+export { closeOverdue, registerOverdueJobs } from "./overdue.service.ts";

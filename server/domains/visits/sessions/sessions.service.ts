@@ -1,0 +1,14 @@
+import * as facilities from "#server/domains/facilities/index.ts";
+import type { TxCtx } from "#server/platform/context.ts";
+import type { TemplateRule } from "./sessions.rules.ts";
+import * as store from "./sessions.store.ts";
+
+/** Writes down a weekly rule of a facility and the stations that serve it; its places can be booked at once. */
+export async function addTemplate(
+  tx: TxCtx,
+  template: TemplateRule & { facilityId: string; name: { en: string; es: string } },
+  stationIds: readonly string[],
+): Promise<void> {
+  const agencyId = await facilities.agencyOf(tx, template.facilityId);
+  await store.insertTemplate(tx.trx, { ...template, agencyId, mode: "video", weekdays: [...template.weekdays] }, stationIds);
+}
