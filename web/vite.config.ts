@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { bareRoutes } from "./vite-routes.ts";
+import { readyWords } from "./vite-words.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const pages = readdirSync(root).filter((name) => name.endsWith(".html"));
@@ -30,7 +31,7 @@ const proxy = { "/api": { target: api, ws: true } };
 export default defineConfig({
   root,
   publicDir: "static",
-  plugins: [react(), bareRoutes(), appPages],
+  plugins: [react(), bareRoutes(), readyWords(), appPages],
   server: { proxy },
   preview: { proxy },
   build: {

@@ -30,7 +30,7 @@ export function signRequests(signer: Signer | undefined): void {
 
 export const TIMEOUT_MS = 15_000;
 export const ATTEMPTS_MAX = 3;
-const RETRY_AFTER_MS = [400, 1600];
+const RETRY_AFTER_MS = [300, 900];
 
 /** Path and query of a request; a parameter missing from `params` is a fault of the caller. */
 export function urlOf(path: string, params: Record<string, unknown> = {}, query: Record<string, unknown> = {}): string {

@@ -1,0 +1,74 @@
+import { intlTag, type Locale } from "#web/words/locale.ts";
+
+/** A point in time: RFC 3339 text as the API gives it, milliseconds, or a Date. */
+export type Moment = string | number | Date;
+
+const instant = (at: Moment): Date => (at instanceof Date ? at : new Date(at));
+const made = new Map<string, Intl.DateTimeFormat>();
+function formatter(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = tag + JSON.stringify(options);
+  const known = made.get(key) ?? new Intl.DateTimeFormat(tag, options);
+  made.set(key, known);
+  return known;
+}
+
+/** The reader's own time zone, by its IANA name. */
+export const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** `2:00 pm`, `2:00 p. m.`: small letters, and a space that does not break. Seconds only where a record is read. */
+export function clockTime(locale: Locale, at: Moment, zone: string, seconds = false): string {
+  const options: Intl.DateTimeFormatOptions = {
+    hour: "numeric",
+    minute: "2-digit",
+    timeZone: zone,
+    ...(seconds ? { second: "2-digit" } : {}),
+  };
+  const text = formatter(intlTag(locale), options).format(instant(at));
+  return text.replace(/[AP]M\b/, (half) => half.toLowerCase()).replace(/\s/g, "\u00a0");
+}
+
+/** `2026-11-21`: the day it is in that zone. */
+export const dayIn = (at: Moment, zone: string): string =>
+  formatter("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone }).format(instant(at));
+
+/** A local calendar day as words; a day has no zone, so it is read as noon in UTC. */
+export function dayWords(
+  locale: Locale,
+  day: string,
+  options: Intl.DateTimeFormatOptions = { weekday: "long", month: "long", day: "numeric" },
+): string {
+  const text = formatter(intlTag(locale), { ...options, timeZone: "UTC" }).format(new Date(`${day}T12:00:00Z`));
+  return text.charAt(0).toLocaleUpperCase(intlTag(locale)) + text.slice(1);
+}
+
+/** `Mountain Time`, `hora de las Montañas Rocosas`: the zone by its name, whatever the season. */
+export function zoneName(locale: Locale, zone: string, at: Moment = Date.now()): string {
+  const parts = formatter(intlTag(locale), { timeZone: zone, timeZoneName: "longGeneric" }).formatToParts(instant(at));
+  return parts.find((part) => part.type === "timeZoneName")?.value ?? zone;
+}
+
+/** Whether two zones show the same clock at that moment; then only one time is written. */
+export const sameClock = (one: string, other: string, at: Moment): boolean =>
+  clockTime("en", at, one) === clockTime("en", at, other) && dayIn(at, one) === dayIn(at, other);
+
+/** Whole cents as dollars: `$2.20`; a minus that reads as one. */
+export function money(locale: Locale, cents: number): string {
+  const text = new Intl.NumberFormat(intlTag(locale), { style: "currency", currency: "USD" }).format(Math.abs(cents) / 100);
+  return cents < 0 ? `−${text}` : text;
+}
+
+export const number = (locale: Locale, value: number): string => new Intl.NumberFormat(intlTag(locale)).format(value);
+
+/** `12:41` for a running clock, `1:02:41` from an hour up. */
+export function countdown(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const pad = (value: number) => String(value).padStart(2, "0");
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  return hours > 0 ? `${hours}:${pad(minutes)}:${pad(rest)}` : `${minutes}:${pad(rest)}`;
+}
+
+/** Initials for a face without a picture: first and last name. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/u);
+  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.charAt(0).toLocaleUpperCase() ?? "").join("");
+}
