@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import * as facilities from "#server/domains/facilities/index.ts";
 import type { TxCtx } from "#server/platform/context.ts";
 import type { TemplateRule } from "./sessions.rules.ts";
@@ -10,5 +11,6 @@ export async function addTemplate(
   stationIds: readonly string[],
 ): Promise<void> {
   const agencyId = await facilities.agencyOf(tx, template.facilityId);
+  assert(agencyId, "a weekly rule belongs to a facility that is there");
   await store.insertTemplate(tx.trx, { ...template, agencyId, mode: "video", weekdays: [...template.weekdays] }, stationIds);
 }
