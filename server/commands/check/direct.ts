@@ -1,0 +1,78 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Browser } from "playwright-core";
+import { WebSocketServer } from "ws";
+import { msBetween, pageScript, readCode } from "./code.ts";
+import { median } from "./numbers.ts";
+
+const html = `<!doctype html><button data-join id="call">Call</button><video data-far autoplay playsinline></video>
+<script>
+const socket = new WebSocket(location.href.replace("http", "ws"));
+const say = (message) => socket.send(JSON.stringify(message));
+let peer, local;
+async function open() {
+  peer = new RTCPeerConnection();
+  for (const track of local.getTracks()) peer.addTrack(track, local);
+  peer.onicecandidate = ({ candidate }) => candidate && say({ candidate });
+  peer.ontrack = ({ streams }) => { document.querySelector("video").srcObject = streams[0]; };
+}
+socket.onmessage = async ({ data }) => {
+  const message = JSON.parse(data);
+  if (message.offer) {
+    await open();
+    await peer.setRemoteDescription(message.offer);
+    await peer.setLocalDescription();
+    say({ answer: peer.localDescription });
+  }
+  if (message.answer) await peer.setRemoteDescription(message.answer);
+  if (message.candidate) await peer.addIceCandidate(message.candidate);
+};
+document.querySelector("#call").onclick = async () => {
+  await open();
+  await peer.setLocalDescription();
+  say({ offer: peer.localDescription });
+};
+window.ready = navigator.mediaDevices.getUserMedia({ audio: true, video: true }).then((stream) => { local = stream; });
+</script>`;
+
+/** The yardstick: two pages with one plain peer connection between them, signalled over a relay that does nothing else. */
+export async function measureDirect(browser: Browser, repeat: number): Promise<{ firstFrameMs: number; latencyMs: number }> {
+  const server = createServer((_request, response) => response.setHeader("content-type", "text/html").end(html));
+  const sockets = new WebSocketServer({ server });
+  sockets.on("connection", (socket) =>
+    socket.on("message", (data) => {
+      for (const other of sockets.clients) if (other !== socket) other.send(String(data));
+    }),
+  );
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://localhost:${(server.address() as AddressInfo).port}/`;
+  const firstFrames: number[] = [];
+  const latencies: number[] = [];
+  try {
+    for (let round = 0; round < repeat; round++) {
+      const context = await browser.newContext();
+      const [near, far] = [await context.newPage(), await context.newPage()];
+      await near.addInitScript(pageScript("family"));
+      await far.addInitScript(pageScript("resident"));
+      for (const page of [near, far]) {
+        await page.goto(url);
+        await page.waitForFunction("window.ready.then(() => true)");
+      }
+      await near.click("#call");
+      await near.waitForFunction(() => window.throughlineCheck.firstFrameMs !== null, undefined, { timeout: 15_000 });
+      firstFrames.push((await near.evaluate(() => window.throughlineCheck.firstFrameMs)) ?? Number.NaN);
+      for (let sample = 0; sample < 20; sample++) {
+        await near.waitForTimeout(60);
+        const shown = await near.evaluate(() => window.throughlineCheck.far());
+        const code = shown && readCode(shown.bits);
+        if (code) latencies.push(msBetween(code.ms, shown.at));
+      }
+      await context.close();
+    }
+  } finally {
+    for (const client of sockets.clients) client.terminate();
+    sockets.close();
+    server.close();
+  }
+  return { firstFrameMs: median(firstFrames), latencyMs: median(latencies) };
+}
