@@ -1,5 +1,5 @@
 import { startPage } from "#web/shell/start.tsx";
-import { Door } from "./Door.tsx";
+import { Entrance } from "./Entrance.tsx";
 import { loaders } from "./words.ts";
 
-await startPage(loaders, <Door />);
+await startPage(loaders, <Entrance />);
