@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import type { Evidence } from "#contracts/live.ts";
+import { broken, connectedSeconds, noFlow, overlap, REPORT_GAP_MS_MAX, report } from "./connected.rules.ts";
+
+const said = (seq: number, atMs: number, sound: number, picture = 0): Evidence => ({
+  type: "evidence",
+  seq,
+  atMs,
+  sound,
+  picture,
+  frames: 0,
+  frozenMs: 0,
+  concealedMs: 0,
+  lost: 0,
+  roundTripMs: null,
+});
+
+test("a side's run begins at its first good report: the second before it is not counted", () => {
+  const flow = report(noFlow, said(0, 1000, 50), 10_000);
+  assert.deepEqual(flow.run, { from: 10_000, to: 10_000 });
+});
+
+test("good reports a second apart make one run, and a report of nothing ends it", () => {
+  let flow = report(noFlow, said(0, 1000, 50), 10_000);
+  flow = report(flow, said(1, 2000, 48), 11_000);
+  flow = report(flow, said(2, 3000, 50), 12_000);
+  assert.deepEqual(flow.run, { from: 10_000, to: 12_000 });
+  assert.equal(report(flow, said(3, 4000, 0), 13_000).run, null);
+});
+
+test("reports that waited in a cut line and arrive together do not count the time in between", () => {
+  let flow = report(noFlow, said(0, 1000, 50), 10_000);
+  flow = report(flow, said(1, 2000, 50), 11_000);
+  // The line was cut for six seconds; what was sampled meanwhile arrives at once.
+  flow = report(flow, said(2, 3000, 30), 17_000);
+  assert.equal(flow.run?.to, 12_000, "dated by the page's clock, not by its arrival");
+  flow = report(flow, said(3, 4000, 0), 17_001);
+  flow = report(flow, said(4, 8000, 50), 17_050);
+  assert.deepEqual(flow.run, { from: 17_000, to: 17_000 });
+});
+
+test("a page cannot speak for time that has not been", () => {
+  let flow = report(noFlow, said(0, 1000, 50), 10_000);
+  flow = report(flow, said(1, 901_000, 50), 11_000);
+  assert.ok((flow.run?.to ?? 0) <= 11_000);
+});
+
+test("connected is only what both sides report: one side alone counts nothing", () => {
+  const long = { ...noFlow, run: { from: 0, to: 60_000 } };
+  assert.equal(overlap({ family: long, resident: noFlow }), null);
+  assert.equal(overlap({ family: noFlow, resident: long }), null);
+  assert.deepEqual(overlap({ family: long, resident: { ...noFlow, run: { from: 20_000, to: 50_000 } } }), { from: 20_000, to: 50_000 });
+  assert.equal(overlap({ family: long, resident: broken(long) }), null);
+});
+
+test("connected seconds are rounded down once, over the sum", () => {
+  assert.equal(
+    connectedSeconds([
+      { from: 0, to: 1600 },
+      { from: 5000, to: 6600 },
+    ]),
+    3,
+  );
+  assert.equal(connectedSeconds([]), 0);
+});
+
+// Any trace of seconds in which packets came or did not, reported late, twice, out of order or never.
+const second = fc.record({ heard: fc.boolean(), delay: fc.nat(4000), lost: fc.boolean() });
+
+test("whatever the line does, no more is counted than each end's own seconds with packets", () => {
+  fc.assert(
+    fc.property(fc.array(second, { maxLength: 60 }), fc.array(second, { maxLength: 60 }), (family, resident) => {
+      const play = (seconds: typeof family) => {
+        const arrivals = seconds
+          .map((each, at) => ({ ...each, seq: at, atMs: (at + 1) * 1000 }))
+          .filter(({ lost }) => !lost)
+          .map((each) => ({ ...each, arrival: 500_000 + each.atMs + each.delay }));
+        // One line keeps its order: a late report holds up those behind it.
+        for (let at = 1; at < arrivals.length; at++) arrivals[at]!.arrival = Math.max(arrivals[at]!.arrival, arrivals[at - 1]!.arrival);
+        return arrivals;
+      };
+      const events = [
+        ...play(family).map((each) => ({ side: "family" as const, ...each })),
+        ...play(resident).map((each) => ({ side: "resident" as const, ...each })),
+      ].sort((a, b) => a.arrival - b.arrival);
+      const flows = { family: noFlow, resident: noFlow };
+      const counted = new Map<number, number>();
+      for (const event of events) {
+        flows[event.side] = report(flows[event.side], said(event.seq, event.atMs, event.heard ? 50 : 0), event.arrival);
+        const both = overlap(flows);
+        if (both) counted.set(both.from, Math.max(counted.get(both.from) ?? 0, both.to));
+      }
+      const total = [...counted].reduce((sum, [from, to]) => sum + (to - from), 0);
+      const packets = (seconds: typeof family) => seconds.filter(({ heard }) => heard).length * 1000;
+      // A gap of one missing report between two good ones is bridged, and never more than that.
+      const bridged = (seconds: typeof family) => seconds.filter(({ lost }) => lost).length * (REPORT_GAP_MS_MAX - 1000);
+      assert.ok(total <= Math.min(packets(family) + bridged(family), packets(resident) + bridged(resident)) + 1);
+    }),
+    { numRuns: 500 },
+  );
+});
