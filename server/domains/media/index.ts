@@ -14,3 +14,4 @@ export type {
   ToBrowser,
 } from "./media.types.ts";
 export { createMediaServer } from "./media-server.ts";
+export { makeRecordingFile, type Probe, probe, type RecordingMade, type RecordingRequest } from "./recording-file.ts";

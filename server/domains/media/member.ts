@@ -47,8 +47,12 @@ interface Inside {
   receive: ReceiveLeg;
   /** The page's own number for its sending peer connection; another number is another connection. */
   pageConnection: string | undefined;
-  /** What a page says before it offers anew belongs to what it is about to drop. */
+  /**
+   * A party's page offers first and is answered first: what it says before belongs to a connection it has dropped, and
+   * an offer of ours that came before the answer would look to it like one of those.
+   */
   awaitingOffer: boolean;
+  heldOffer: string | undefined;
   up: Set<Pc>;
   receiving: Set<MediaKind>;
 }
@@ -94,15 +98,28 @@ export function createMember(options: MemberOptions): Member {
       room,
       privateId: joined.privateId,
       withheld: role === "party" ? options.withheld : () => ({ sound: false, picture: false }),
-      offer: ({ sdp }) => send({ type: "offer", pc: "receive", sdp }),
+      offer: ({ sdp }) => offerTo(life.inside, sdp),
       onEvent: (event) => void mine((now) => onReceiveEvent(now, event)),
       onUnanswered: () => void mine((now) => startAnew(now)),
     });
-    const awaitingOffer = again && role === "party";
-    life.inside = inside = { room, handle, receive, pageConnection: undefined, awaitingOffer, up: new Set(), receiving: new Set() };
+    life.inside = inside = {
+      room,
+      handle,
+      receive,
+      pageConnection: undefined,
+      awaitingOffer: role === "party",
+      heldOffer: undefined,
+      up: new Set(),
+      receiving: new Set(),
+    };
     if (again) send({ type: "rejoin" });
     receive.arrived(joined.publishing);
-    if (!awaitingOffer) await receive.reconcile();
+    await receive.reconcile();
+  }
+
+  function offerTo(now: Inside | undefined, sdp: string): void {
+    if (now?.awaitingOffer) now.heldOffer = sdp;
+    else send({ type: "offer", pc: "receive", sdp });
   }
 
   // An older join of this id may take a moment to be gone from the room.
@@ -146,7 +163,7 @@ export function createMember(options: MemberOptions): Member {
       const { arrived, gone } = engine.roomNews(event.data);
       now.receive.gone(gone);
       now.receive.arrived(arrived.filter((feed) => feed !== id));
-      if (!now.awaitingOffer) await now.receive.reconcile();
+      await now.receive.reconcile();
     } else if (janus === "media") {
       const kind = message.type === "audio" ? "audio" : "video";
       const receiving = message.receiving === true;
@@ -202,7 +219,9 @@ export function createMember(options: MemberOptions): Member {
     const { answer } = await engine.publish(now.handle, offer, link.kbps());
     send({ type: "answer", pc: "send", sdp: answer.sdp });
     now.awaitingOffer = false;
-    await now.receive.reconcile();
+    const { heldOffer } = now;
+    now.heldOffer = undefined;
+    if (heldOffer) offerTo(now, heldOffer);
   }
 
   return {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
-import type { ClosedSegment } from "./media.types.ts";
+import type { ClosedSegment, MediaKind } from "./media.types.ts";
 import { closeFile, listRecordings, type RecordingFile } from "./recording-files.ts";
 
 const CLOSING_TIMEOUT_MS = 2000;
@@ -31,7 +31,7 @@ async function describeAll(files: RecordingFile[]): Promise<ClosedSegment[]> {
   const segments: ClosedSegment[] = [];
   for (const file of files) {
     const { path, participantId, kind } = await closeFile(file);
-    const content = await readSegment(path);
+    const content = await readSegment(path, kind);
     // Opened, and then nobody sent anything.
     if (content) segments.push({ path, participantId, kind, ...content });
     else await rm(path, { force: true });
@@ -44,16 +44,30 @@ const PREFIX_BYTES = 10;
 const FRAME_MARK = "MEET";
 const FRAME_BYTES = 10;
 
+/** Where a packet's own header holds the sender's time stamp (RFC 3550, 5.1). */
+const RTP_STAMP_AT = 4;
+const RTP_HEADER_BYTES = 12;
+const STAMPS_A_MS = { audio: 48, video: 90 };
+const SETTLING_MS = 10_000;
+const HEAD_START_MAX_MS = 2000;
+
 /**
  * Reads the engine's format through: a header in JSON with the wall clock at the first packet, then packets with their
  * milliseconds since. Undefined when no packet was written. A file cut off in the middle ends at its last whole packet.
  */
-export async function readSegment(file: string): Promise<Omit<ClosedSegment, "path" | "participantId" | "kind"> | undefined> {
+export async function readSegment(
+  file: string,
+  kind: MediaKind,
+): Promise<Omit<ClosedSegment, "path" | "participantId" | "kind"> | undefined> {
   const hash = createHash("sha256");
   let bytes = 0;
   let rest: Buffer = Buffer.alloc(0);
   let startedAt: number | undefined;
   let lastMs: number | undefined;
+  let firstStamp: number | undefined;
+  // A browser holds its first big picture back until it knows the link: the quickest of the early packets tells when
+  // the first one would have come without that, and so keeps picture and sound together.
+  let headStartMs = 0;
   for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
     hash.update(chunk);
     bytes += chunk.length;
@@ -70,12 +84,20 @@ export async function readSegment(file: string): Promise<Omit<ClosedSegment, "pa
       const end = at + FRAME_BYTES + rest.readUInt16BE(at + 8);
       if (rest.length < end) break;
       lastMs = rest.readUInt32BE(at + 4);
+      if (end - at >= FRAME_BYTES + RTP_HEADER_BYTES && lastMs < SETTLING_MS) {
+        const stamp = rest.readUInt32BE(at + FRAME_BYTES + RTP_STAMP_AT);
+        firstStamp ??= stamp;
+        // The difference of 32-bit counters that wrap around.
+        const sentMs = ((stamp - firstStamp) | 0) / STAMPS_A_MS[kind];
+        headStartMs = Math.max(headStartMs, sentMs - lastMs);
+      }
       at = end;
     }
     rest = rest.subarray(at);
   }
   if (startedAt === undefined || lastMs === undefined) return undefined;
-  return { startedAt, seconds: lastMs / 1000, bytes, sha256: hash.digest("hex") };
+  const headStart = Math.min(Math.round(headStartMs), HEAD_START_MAX_MS);
+  return { startedAt: startedAt - headStart, seconds: (lastMs + headStart) / 1000, bytes, sha256: hash.digest("hex") };
 }
 
 function readHeader(buffer: Buffer): { startedAt: number; end: number } | undefined {

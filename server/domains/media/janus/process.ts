@@ -1,12 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { access, constants, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Log } from "#server/platform/log.ts";
 import { type Client, connect, type Handle } from "./client.ts";
 import { type EngineSecrets, findLibraries, writeEngineConfig } from "./config.ts";
 import { chooseMediaAddress } from "./media-address.ts";
+import { executable, spawnTied } from "./tied-child.ts";
 
 const WATCHDOG_EVERY_MS = 2000;
 const WATCHDOG_TIMEOUT_MS = 3000;
@@ -77,7 +78,7 @@ export function createEngine(options: EngineOptions, on: { up(engine: LiveEngine
 
   async function attempt(): Promise<void> {
     try {
-      const binary = await findBinary(options.binary);
+      const binary = findBinary(options.binary);
       const libraries = await findLibraries();
       address = chooseMediaAddress(options.address);
       reason = binary && libraries ? (address ? undefined : "no_media_address") : "janus_missing";
@@ -103,7 +104,7 @@ export function createEngine(options: EngineOptions, on: { up(engine: LiveEngine
     await writeEngineConfig({ folder, socketPath, libraries, address: mediaAddress, publicAddress, ports, secrets });
 
     const bornAt = performance.now();
-    const child = await spawnTied(binary, ["-F", folder, "-C", path.join(folder, "janus.jcfg")], folder);
+    const child = spawnTied(binary, ["-F", folder, "-C", path.join(folder, "janus.jcfg")], { deathSignal: "TERM", cwd: folder });
     const said = lastLines(child);
     await writeFile(pidFile, String(child.pid), { mode: 0o600 });
     let live: LiveEngine | undefined;
@@ -174,17 +175,9 @@ function newSecrets(): EngineSecrets {
   return { api: secret(), admin: secret(), adminKey: secret() };
 }
 
-async function findBinary(wanted?: string): Promise<string | undefined> {
+function findBinary(wanted?: string): string | undefined {
   const places = wanted ? [path.resolve(wanted)] : ["/usr/bin/janus", "/usr/local/bin/janus", "/opt/janus/bin/janus"];
-  for (const place of places) if (await runnable(place)) return place;
-  return undefined;
-}
-
-function runnable(file: string): Promise<boolean> {
-  return access(file, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+  return places.find(executable);
 }
 
 /** Ends the engine that an earlier, crashed server of ours left behind, and nobody else's. */
@@ -202,15 +195,6 @@ async function socketFolder(folder: string): Promise<{ folder: string; remove():
   if (folder.length < SOCKET_PATH_MAX - 20 && /^[\w./-]+$/.test(folder)) return { folder, remove: async () => undefined };
   const short = await mkdtemp(path.join(tmpdir(), "throughline-"));
   return { folder: short, remove: () => rm(short, { recursive: true, force: true }) };
-}
-
-/** Starts a child that dies with us, even when we are killed. */
-async function spawnTied(binary: string, args: string[], folder: string): Promise<ChildProcess> {
-  const setpriv = "/usr/bin/setpriv";
-  const tied = await runnable(setpriv);
-  const command = tied ? setpriv : binary;
-  const rest = tied ? ["--pdeathsig", "TERM", "--no-new-privs", binary, ...args] : args;
-  return spawn(command, rest, { cwd: folder, stdio: ["ignore", "pipe", "pipe"], env: { PATH: process.env.PATH } });
 }
 
 const LINES_KEPT = 60;

@@ -19,22 +19,29 @@ export interface PageRoom {
   join(what?: { video?: boolean; audio?: boolean }): Promise<void>;
   watch(): Promise<void>;
   offer(): Promise<void>;
-  close(): void;
+  shrink(): Promise<void>;
+  close(): Promise<void>;
   mute(on: boolean): void;
   packets(): Promise<{ audio: number; video: number }>;
 }
 
-export interface Harness {
+/** The part of a media server that a page speaks with. */
+export type Wire = Pick<MediaServer, "join" | "watch" | "signal" | "leave">;
+
+export interface Pages {
+  /** A page of its own browser profile in the room, ready to join under this id. */
+  page(roomId: string, id: string, claims?: "e2ee"): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export interface Harness extends Pages {
   media: MediaServer;
   /** A folder of this run, removed at the end. */
   folder: string;
   events: MediaEvent[];
   /** The first event since the harness began, or the next one, that fits. */
   event(fits: (event: MediaEvent) => boolean): Promise<MediaEvent>;
-  /** A page of its own browser profile in the room, ready to join under this id. */
-  page(roomId: string, id: string): Promise<Page>;
   enginePid(): Promise<number>;
-  close(): Promise<void>;
 }
 
 /** A media server with the least of a website around it: a page, and a socket that carries signalling. */
@@ -50,7 +57,36 @@ export async function startHarness(options: Partial<MediaOptions> = {}, browserA
     for (const hear of [...waiting]) hear(event);
   });
   await media.start();
+  const pages = await startPages(media, browserArgs);
 
+  return {
+    media,
+    folder,
+    events,
+    page: pages.page,
+    async event(fits) {
+      const found = events.find(fits);
+      if (found) return found;
+      return new Promise((resolve) => {
+        const hear = (event: MediaEvent) => {
+          if (!fits(event)) return;
+          waiting.delete(hear);
+          resolve(event);
+        };
+        waiting.add(hear);
+      });
+    },
+    enginePid: async () => Number(await readFile(path.join(dataFolder, "engine.pid"), "utf8")),
+    async close() {
+      await pages.close();
+      await media.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The least of a website: a page, and a socket that carries its signalling. */
+export async function startPages(media: Wire, browserArgs: string[] = []): Promise<Pages> {
   const http = createServer((_, response) => response.setHeader("content-type", "text/html").end(PAGE));
   const sockets = new WebSocketServer({ server: http });
   sockets.on("connection", (socket, request) => {
@@ -75,36 +111,18 @@ export async function startHarness(options: Partial<MediaOptions> = {}, browserA
 
   let browser: Promise<Browser> | undefined;
   return {
-    media,
-    folder,
-    events,
-    async event(fits) {
-      const found = events.find(fits);
-      if (found) return found;
-      return new Promise((resolve) => {
-        const hear = (event: MediaEvent) => {
-          if (!fits(event)) return;
-          waiting.delete(hear);
-          resolve(event);
-        };
-        waiting.add(hear);
-      });
-    },
-    async page(roomId, id) {
+    async page(roomId, id, claims) {
       browser ??= launchBrowser(browserArgs);
       const context = await (await browser).newContext();
       const page = await context.newPage();
       page.setDefaultTimeout(15_000);
-      await page.goto(`http://127.0.0.1:${port}/?id=${roomId}.${id}`);
+      await page.goto(`http://127.0.0.1:${port}/?id=${roomId}.${id}${claims ? `&${claims}` : ""}`);
       return page;
     },
-    enginePid: async () => Number(await readFile(path.join(dataFolder, "engine.pid"), "utf8")),
     async close() {
       await (await browser)?.close();
       for (const socket of sockets.clients) socket.terminate();
       http.close();
-      await media.stop();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }
@@ -128,7 +146,12 @@ export async function seesFrames(page: Page, id: string, more = 10, timeout = 10
   );
 }
 
-/** Runs in the page with its `window.room`. */
-export function inRoom<T>(page: Page, act: "packets" | "offer" | "watch" | "close"): Promise<T> {
-  return page.evaluate((name) => (window as unknown as { room: PageRoom }).room[name]() as never, act);
+/** Has the page do something with its `window.room`. */
+export function inRoom(page: Page, act: "offer" | "watch" | "close" | "shrink"): Promise<void> {
+  return page.evaluate((name) => (window as unknown as { room: PageRoom }).room[name]() as Promise<void>, act);
+}
+
+/** Packets received since the page's receiving connection began. */
+export function packetsAt(page: Page): Promise<{ audio: number; video: number }> {
+  return page.evaluate(() => (window as unknown as { room: PageRoom }).room.packets());
 }

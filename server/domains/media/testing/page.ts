@@ -1,8 +1,11 @@
 /** A page of the test harness: the least a browser must do to take part in a room. Served as it stands. */
 export const PAGE = `<!doctype html><meta charset="utf-8"><title>room</title><body><script type="module">
-const id = new URLSearchParams(location.search).get("id");
+const query = new URLSearchParams(location.search);
+const id = query.get("id");
+// In a privileged room a page says of its offers and answers that their frames are encrypted; these tests look no deeper.
+const claim = query.has("e2ee") ? { e2ee: true } : {};
 const frames = {}, muted = {}, log = [];
-let socket, send, receive, local;
+let socket, send, receive, local, unanswered = false, last = Promise.resolve();
 
 const say = (message) => socket.send(JSON.stringify(message));
 const signal = (message) => say({ type: "signal", message });
@@ -12,7 +15,6 @@ function connect() {
   return new Promise((resolve) => {
     socket = new WebSocket("ws://" + location.host + "/?id=" + id);
     socket.onopen = resolve;
-    let last = Promise.resolve();
     socket.onmessage = ({ data }) => { last = last.then(() => heard(JSON.parse(data))).catch((error) => log.push(String(error))); };
   });
 }
@@ -20,12 +22,17 @@ function connect() {
 async function heard(message) {
   log.push(message.type + " " + (message.pc ?? ""));
   if (message.type === "rejoin") return local ? offer() : drop();
-  if (message.type === "answer") return send.setRemoteDescription({ type: "answer", sdp: message.sdp });
+  if (message.type === "answer") {
+    unanswered = false;
+    return send.setRemoteDescription({ type: "answer", sdp: message.sdp });
+  }
+  // Whatever comes between our new offer and its answer was meant for the connections we have dropped.
+  if (unanswered) return;
   if (message.type === "offer") {
-    receive ??= receiver();
-    await receive.setRemoteDescription({ type: "offer", sdp: message.sdp });
-    await receive.setLocalDescription();
-    signal({ type: "answer", pc: "receive", sdp: receive.localDescription.sdp });
+    const pc = (receive ??= receiver());
+    await pc.setRemoteDescription({ type: "offer", sdp: message.sdp });
+    await pc.setLocalDescription();
+    if (pc === receive) signal({ type: "answer", pc: "receive", sdp: pc.localDescription.sdp, ...claim });
   }
 }
 
@@ -47,15 +54,19 @@ function drop() {
   send?.close();
   receive?.close();
   send = receive = undefined;
+  // What a closed connection was asked to do never ends, so nothing may wait behind it.
+  last = Promise.resolve();
 }
 
 async function offer() {
   drop();
+  unanswered = true;
   send = new RTCPeerConnection();
   send.onicecandidate = trickle("send");
   for (const track of local.getTracks()) send.addTrack(track, local);
-  await send.setLocalDescription();
-  signal({ type: "offer", pc: "send", sdp: send.localDescription.sdp });
+  const pc = send;
+  await pc.setLocalDescription();
+  if (pc === send) signal({ type: "offer", pc: "send", sdp: pc.localDescription.sdp, ...claim });
 }
 
 window.room = {
@@ -68,7 +79,13 @@ window.room = {
   },
   async watch() { await connect(); say({ type: "watch" }); },
   offer,
-  close: () => socket.close(),
+  async shrink() {
+    const sender = send.getSenders().find((one) => one.track?.kind === "video");
+    const parameters = sender.getParameters();
+    parameters.encodings[0].scaleResolutionDownBy = 2;
+    await sender.setParameters(parameters);
+  },
+  async close() { socket.close(); },
   mute: (on) => { for (const track of local.getAudioTracks()) track.enabled = !on; },
   async packets() {
     const counts = { audio: 0, video: 0 };

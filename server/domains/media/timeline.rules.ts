@@ -1,0 +1,70 @@
+import type { ClosedSegment } from "./media.types.ts";
+
+export type Stretch = Pick<ClosedSegment, "path" | "participantId" | "kind" | "startedAt" | "seconds">;
+/** A converted segment: what to read, and where it goes. */
+export interface Placed {
+  kind: "audio" | "video";
+  file: string;
+  /** Seconds from the beginning of the whole. */
+  from: number;
+  to: number;
+  tile: number;
+}
+
+const TILE = { width: 640, height: 480 };
+const FRAMES_PER_SECOND = 25;
+
+/** When the whole begins (epoch ms) and how long it is: from the first packet of anybody to the last. */
+export function wholeOf(stretches: readonly Stretch[]): { startsAt: number; seconds: number } {
+  const startsAt = Math.min(...stretches.map((one) => one.startedAt));
+  const endsAt = Math.max(...stretches.map((one) => one.startedAt + one.seconds * 1000));
+  return { startsAt, seconds: (endsAt - startsAt) / 1000 };
+}
+
+/** Where a stretch goes on the whole's timeline. A person who is not in `participants` comes after those who are. */
+export function place(stretch: Stretch, file: string, startsAt: number, participants: readonly string[]): Placed {
+  const from = (stretch.startedAt - startsAt) / 1000;
+  return { kind: stretch.kind, file, from, to: from + stretch.seconds, tile: participants.indexOf(stretch.participantId) };
+}
+
+/** One picture with everybody in it, side by side, black where somebody is away; one sound with every voice, silent likewise. */
+export function mixArguments(placed: readonly Placed[], people: number, seconds: number): string[] {
+  const columns = people <= 3 ? Math.max(people, 1) : Math.ceil(Math.sqrt(people));
+  const rows = Math.max(1, Math.ceil(people / columns));
+  // The size may change in the middle as the link does: then only the scaling adapts. Without this ffmpeg would begin the whole graph anew.
+  const inputs = placed.flatMap(({ kind, file }) => [...(kind === "video" ? ["-reinit_filter", "0"] : []), "-i", file]);
+  const size = `${columns * TILE.width}x${rows * TILE.height}`;
+  const graph: string[] = [`color=black:size=${size}:rate=${FRAMES_PER_SECOND}:duration=${seconds},format=yuv420p[ground0]`];
+  let ground = 0;
+  const voices: string[] = [];
+  placed.forEach(({ kind, from, to, tile }, input) => {
+    if (kind === "audio") {
+      const silence = Math.max(0, Math.round(from * 1000));
+      graph.push(`[${input}:a]aresample=48000:async=1:first_pts=0,aformat=channel_layouts=mono,adelay=${silence}[voice${input}]`);
+      voices.push(`[voice${input}]`);
+      return;
+    }
+    const { width, height } = TILE;
+    const fit = `scale=${width}:${height}:force_original_aspect_ratio=decrease:eval=frame,pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2:eval=frame,setsar=1`;
+    graph.push(`[${input}:v]${fit},setpts=PTS+${from}/TB[face${input}]`);
+    const at = `x=${(tile % columns) * width}:y=${Math.floor(tile / columns) * height}`;
+    graph.push(`[ground${ground}][face${input}]overlay=${at}:eof_action=pass:enable='between(t,${from},${to})'[ground${ground + 1}]`);
+    ground += 1;
+  });
+  const sound =
+    voices.length > 0 ? `${voices.join("")}amix=inputs=${voices.length}:normalize=0,alimiter=limit=0.95` : "anullsrc=r=48000:cl=mono";
+  graph.push(`${sound},apad,atrim=duration=${seconds}[sound]`);
+  return [
+    ...["-copyts", ...inputs, "-filter_complex", graph.join(";")],
+    ...["-map", `[ground${ground}]`, "-map", "[sound]", "-t", String(seconds)],
+    ...["-c:v", "libx264", "-preset", "veryfast", "-crf", "26", "-pix_fmt", "yuv420p", "-g", String(FRAMES_PER_SECOND * 2)],
+    ...["-c:a", "aac", "-b:a", "96k", "-movflags", "+faststart", "-f", "mp4"],
+  ];
+}
+
+/** Every track as it was sent, in its place, nothing encoded anew. */
+export function masterArguments(placed: readonly Placed[]): string[] {
+  const inputs = placed.flatMap(({ file, from }) => ["-itsoffset", String(from), "-i", file]);
+  const maps = placed.flatMap((_, input) => ["-map", `${input}:0`]);
+  return [...inputs, ...maps, "-c", "copy", "-f", "matroska"];
+}
