@@ -1,4 +1,9 @@
 /** Every path of this app, once; links are made from these and never written by hand. */
 export const paths = {
   home: "/",
+  rights: "/rights",
+  visits: "/visits",
+  visit: "/visits/$visitId",
+  cancel: "/visits/$visitId/cancel",
+  live: "/visits/$visitId/live",
 } as const;

@@ -2,8 +2,27 @@ import { createAppRouter, screen } from "#web/shell/router.tsx";
 import { paths } from "./paths.ts";
 import { Shell } from "./shell/Shell.tsx";
 
+const loads = {
+  home: () => import("./journeys/home/Home.tsx"),
+  rights: () => import("./journeys/home/Rights.tsx"),
+  visits: () => import("./journeys/visits/Visits.tsx"),
+  visit: () => import("./journeys/visits/Visit.tsx"),
+  cancel: () => import("./journeys/visits/Cancel.tsx"),
+  live: () => import("./journeys/live/Live.tsx"),
+};
+
 export const router = createAppRouter({
   basepath: "/kiosk",
   frame: Shell,
-  screens: [screen(paths.home, () => import("./journeys/Home.tsx"))],
+  screens: [
+    screen(paths.home, loads.home),
+    screen(paths.rights, loads.rights),
+    screen(paths.visits, loads.visits),
+    screen(paths.visit, loads.visit),
+    screen(paths.cancel, loads.cancel),
+    screen(paths.live, loads.live),
+  ],
 });
+
+/** Fetches every screen ahead of time: a kiosk whose server goes away must still be able to draw what it says. */
+export const fetchScreens = (): void => void Promise.allSettled(Object.values(loads).map((load) => load()));

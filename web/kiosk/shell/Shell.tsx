@@ -1,15 +1,73 @@
-import type { ReactNode } from "react";
-import { Brand } from "#web/ui/Brand.tsx";
-import { Frame } from "#web/ui/Frame.tsx";
-import { LanguageSwitch } from "#web/ui/LanguageSwitch.tsx";
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import { isProblem } from "#web/client/problem.ts";
+import { SignIn } from "#web/kiosk/journeys/sign-in/SignIn.tsx";
+import { paths } from "#web/kiosk/paths.ts";
+import { Waiting } from "#web/ui/Waiting.tsx";
+import { IdleWatch } from "./IdleWatch.tsx";
+import { isHeld } from "./idle.ts";
+import { useReloadWhenNewer } from "./newer.ts";
+import { OutOfUse, Unreachable } from "./OutOfUse.tsx";
+import { askWho, startSession } from "./session.ts";
+import { lookNow } from "./station.ts";
+import { useSession, useStation } from "./useStation.ts";
 
-/** What stands around every screen of this app. */
+const Enrol = lazy(() => import("#web/kiosk/journeys/enrol/Enrol.tsx"));
+
+/** What may be on the screen at all: a kiosk shows a person's pages only while it is a station and they are signed in. */
 export function Shell({ children }: { children: ReactNode }) {
-  const head = (
-    <header className="kiosk-top">
-      <Brand href="/kiosk" />
-      <LanguageSwitch />
-    </header>
+  const view = useStation();
+  const session = useSession();
+  const queries = useQueryClient();
+  const router = useRouter();
+  useEffect(() => {
+    startSession({ queries, goHome: () => void router.navigate({ to: paths.home, replace: true }) });
+  }, [queries, router]);
+  useEffect(() => hearOutages(queries), [queries]);
+  useReloadWhenNewer(view.newer && session.phase === "out");
+  const ready = view.phase === "ready";
+  useEffect(() => {
+    if (ready && view.reachable && session.phase === "asking") void askWho();
+  }, [ready, view.reachable, session.phase]);
+
+  // A visit says for itself when its line is lost; nothing may cover it.
+  const held = isHeld();
+  const gone = !view.reachable && !held;
+  return (
+    <>
+      {gone && <Unreachable />}
+      <div hidden={gone}>
+        <Suspense fallback={<Waiting />}>{inside()}</Suspense>
+      </div>
+    </>
   );
-  return <Frame head={head}>{children}</Frame>;
+
+  function inside(): ReactNode {
+    if (view.phase === "starting") return <Waiting />;
+    if (view.phase === "unenrolled" || view.phase === "lost") return <Enrol lost={view.phase === "lost"} />;
+    if (view.station?.status !== "active" && !held) return <OutOfUse />;
+    if (session.phase === "asking") return <Waiting />;
+    if (session.phase === "out") return <SignIn why={session.why} />;
+    return (
+      <>
+        {children}
+        <IdleWatch />
+      </>
+    );
+  }
+}
+
+/** Any request that found nobody makes the kiosk look at once, instead of at the next turn. */
+function hearOutages(queries: ReturnType<typeof useQueryClient>): () => void {
+  const heard = (error: unknown) => {
+    if (isProblem(error) && (error.status === 0 || error.status >= 502)) void lookNow();
+  };
+  const caches = [
+    queries.getQueryCache().subscribe((event) => heard(event.query.state.error)),
+    queries.getMutationCache().subscribe((event) => heard(event.mutation?.state.error)),
+  ];
+  return () => {
+    for (const end of caches) end();
+  };
 }

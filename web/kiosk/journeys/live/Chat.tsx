@@ -1,0 +1,105 @@
+import { useEffect, useRef, useState } from "react";
+import { CHAT_LENGTH_MAX } from "#contracts/live-limits.ts";
+import { Keyboard } from "#web/kiosk/parts/Keyboard.tsx";
+import { useWords } from "#web/kiosk/words.ts";
+import type { ChatRow, RoomSnapshot } from "#web/live/room-types.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { Icon } from "#web/ui/Icon.tsx";
+
+const phrases = ["hear", "no_hear", "see", "wait", "love", "miss", "how", "bye"] as const;
+
+/** Typed chat without a keyboard: ready sentences, and letters on the screen for everything else. */
+export function Chat({
+  room,
+  lines,
+  onSay,
+  onClose,
+}: {
+  room: NonNullable<RoomSnapshot["room"]>;
+  lines: readonly ChatRow[];
+  onSay: (words: string) => void;
+  onClose: () => void;
+}) {
+  const { t } = useWords();
+  const [typing, setTyping] = useState(false);
+  const [words, setWords] = useState("");
+  const end = useRef<HTMLLIElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line comes into sight.
+  useEffect(() => end.current?.scrollIntoView({ block: "end" }), [lines.length, typing]);
+  const send = () => {
+    if (words.trim() === "") return;
+    onSay(words.trim());
+    setWords("");
+  };
+  useEffect(() => {
+    if (!typing) return;
+    const heard = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLButtonElement) return;
+      if (event.key === "Enter") send();
+      else if (event.key === "Backspace") setWords(words.slice(0, -1));
+      else if (event.key.length === 1) setWords((words + event.key).slice(0, CHAT_LENGTH_MAX));
+    };
+    addEventListener("keydown", heard);
+    return () => removeEventListener("keydown", heard);
+  });
+  return (
+    <section className="chat" aria-label={t("live.chat.title")}>
+      <div className="spread">
+        <h2>{t("live.chat.title")}</h2>
+        <Button kind="second" onPress={onClose}>
+          <Icon name="cross" />
+          {t("live.chat.close")}
+        </Button>
+      </div>
+      <p className="soft">{t(room.kind === "recorded" ? "live.chat.recorded" : "live.chat.unrecorded")}</p>
+      <ol className="chat-lines" role="log">
+        {lines.length === 0 && <li className="soft">{t("live.chat.empty")}</li>}
+        {lines.map((line, index) => (
+          <li key={line.id} data-mine={line.side === room.me ? "yes" : undefined} ref={index === lines.length - 1 ? end : undefined}>
+            <b>{nameOf(line)}</b> {line.words}
+          </li>
+        ))}
+      </ol>
+      {typing ? (
+        <>
+          <div className="typed">
+            <output className="lead grow" aria-label={t("live.chat.words")}>
+              {words}
+              <span className="cursor" aria-hidden="true" />
+            </output>
+            <Button isDisabled={words.trim() === ""} onPress={send}>
+              {t("live.chat.send")}
+            </Button>
+          </div>
+          <Keyboard
+            kind="words"
+            onKey={(key) => setWords((words + key).slice(0, CHAT_LENGTH_MAX))}
+            onDelete={() => setWords(words.slice(0, -1))}
+            onClear={() => setWords("")}
+          />
+          <Button kind="second" onPress={() => setTyping(false)}>
+            {t("kiosk.chat.phrases")}
+          </Button>
+        </>
+      ) : (
+        <>
+          <div className="phrases">
+            {phrases.map((id) => (
+              <Button key={id} kind="second" onPress={() => onSay(t(`kiosk.phrase.${id}`))}>
+                {t(`kiosk.phrase.${id}`)}
+              </Button>
+            ))}
+          </div>
+          <Button wide onPress={() => setTyping(true)}>
+            {t("kiosk.chat.type")}
+          </Button>
+        </>
+      )}
+    </section>
+  );
+
+  function nameOf(line: ChatRow): string {
+    if (line.side === room.me) return t("live.chat.you");
+    return room.legs.find(({ side }) => side === line.side)?.name ?? "";
+  }
+}

@@ -1,0 +1,103 @@
+import { useEffect, useState } from "react";
+import { useWords } from "#web/kiosk/words.ts";
+import type { RoomHandle, RoomSnapshot } from "#web/live/room-types.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { Dialog } from "#web/ui/Dialog.tsx";
+import { useFormat } from "#web/ui/format.ts";
+import { Notice } from "#web/ui/Stage.tsx";
+import { usePageTitle } from "#web/ui/usePageTitle.ts";
+import { Chat } from "./Chat.tsx";
+import { Deck } from "./Deck.tsx";
+import { Over } from "./Over.tsx";
+import { FarPicture, OwnPicture } from "./Picture.tsx";
+import { noticeOf } from "./telling.ts";
+import { Watches } from "./Watches.tsx";
+
+const LINE_SHOWN_MS = 10_000;
+
+/** The visit: the other side in a dark room, what both must know above, time and controls below. */
+export function Room({
+  handle,
+  snapshot,
+  name,
+  onLeave,
+}: {
+  handle: RoomHandle;
+  snapshot: RoomSnapshot;
+  name: string;
+  onLeave: () => void;
+}) {
+  const { t } = useWords();
+  const format = useFormat();
+  usePageTitle(t("live.title", { name }));
+  const [leaving, setLeaving] = useState(false);
+  const [chatOpen, setChatOpen] = useState(false);
+  const [read, setRead] = useState<string | null>(null);
+  const [seen, setSeen] = useState(snapshot.chat.length);
+  const { room, chat } = snapshot;
+  useEffect(() => {
+    if (chatOpen) setSeen(chat.length);
+  }, [chatOpen, chat.length]);
+
+  const notice = noticeOf(snapshot, read);
+  const recording =
+    room?.kind !== "recorded" ? "live.unrecorded" : room.recording === "starting" ? "live.recorded.starting" : "live.recorded";
+  const latest = chat.at(-1);
+  const fresh =
+    !chatOpen && latest && latest.side !== room?.me && snapshot.now - Date.parse(latest.at) < LINE_SHOWN_MS ? latest : undefined;
+  const farLeg = room?.legs.find(({ side }) => side !== room.me);
+  return (
+    <main className="stage kroom" id="main" tabIndex={-1} data-chat={chatOpen ? "open" : undefined}>
+      <h1 className="hidden">{t("live.title", { name })}</h1>
+      <FarPicture stream={snapshot.remote} label={t("live.far", { name })} />
+      <Over snapshot={snapshot} name={name} />
+      <div className="over">
+        <Notice kind={room?.kind === "recorded" ? "recorded" : "plain"}>{t(recording)}</Notice>
+        <Watches room={room} />
+        {farLeg?.microphone === false && <Notice>{t("live.far.muted", { name })}</Notice>}
+      </div>
+      <figure className="self">
+        {snapshot.camera ? <OwnPicture stream={snapshot.local} label={t("live.self")} /> : <p>{t("live.self.camera_off")}</p>}
+        <figcaption>{snapshot.microphone ? t("kiosk.live.you") : t("kiosk.live.you_muted")}</figcaption>
+      </figure>
+      <div className="says" aria-live="assertive">
+        {notice?.code === "warning" && (
+          <div className="says-warning">
+            <p className="lead">
+              <b>{t("live.notice.warning")}</b> {notice.words}
+            </p>
+            <Button onPress={() => setRead(notice.id)}>{t("live.notice.seen")}</Button>
+          </div>
+        )}
+        {notice && notice.code !== "warning" && <p className="says-time lead">{t(`live.notice.${notice.code}`)}</p>}
+        {fresh && <p className="says-line">{t("live.chat.said", { who: farLeg?.name ?? name, words: fresh.words })}</p>}
+      </div>
+      {chatOpen && room && <Chat room={room} lines={chat} onSay={handle.say} onClose={() => setChatOpen(false)} />}
+      <Deck
+        handle={handle}
+        snapshot={snapshot}
+        unread={chatOpen ? 0 : chat.slice(seen).filter(({ side }) => side !== room?.me).length}
+        chatOpen={chatOpen}
+        onChat={() => setChatOpen(!chatOpen)}
+        onLeave={() => setLeaving(true)}
+      />
+      <Dialog
+        isOpen={leaving}
+        onClose={() => setLeaving(false)}
+        title={t("live.leave.title")}
+        actions={
+          <>
+            <Button kind="stop" onPress={onLeave}>
+              {t("live.leave.yes")}
+            </Button>
+            <Button kind="second" onPress={() => setLeaving(false)}>
+              {t("live.leave.no")}
+            </Button>
+          </>
+        }
+      >
+        {room && <p className="lead">{t("live.leave.text", { name, time: format.time(room.endsAt, room.timeZone) })}</p>}
+      </Dialog>
+    </main>
+  );
+}

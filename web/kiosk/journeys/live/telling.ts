@@ -1,0 +1,36 @@
+import type { RoomSnapshot } from "#web/live/room-types.ts";
+
+/** What lies over the far side's picture; the first that is true counts. */
+export type Telling =
+  | { code: "none" }
+  | { code: "lost" | "lost_server" | "waiting" | "left" | "far_lost" | "starting" | "stopped" | "camera_off" | "sound_only" }
+  | { code: "paused"; reason: NonNullable<NonNullable<RoomSnapshot["room"]>["pausedReason"]> | null };
+
+/** What to say about the other side and the line, and nothing that the server does not know. */
+export function tellingOf({ room, link, media }: RoomSnapshot): Telling {
+  const picture = media === "both" || media === "sound_only";
+  if (link === "lost" || link === "connecting") return { code: picture ? "lost_server" : "lost" };
+  if (!room) return { code: "lost" };
+  if (room.status === "paused") return { code: "paused", reason: room.pausedReason };
+  const far = room.legs.find(({ side }) => side !== room.me);
+  if (!far || far.status === "not_joined") return { code: "waiting" };
+  if (far.status === "left") return { code: "left" };
+  if (far.status === "dropped") return { code: "far_lost" };
+  if (media === "none") return { code: "starting" };
+  if (media === "stopped") return { code: "stopped" };
+  if (!far.camera) return { code: "camera_off" };
+  return { code: media === "sound_only" ? "sound_only" : "none" };
+}
+
+/** Sound goes on under these: they stand at the edge and hide no picture. */
+export const isQuiet = ({ code }: Telling): boolean => code === "lost_server" || code === "sound_only" || code === "stopped";
+
+const NOTICE_SHOWN_MS = 15_000;
+type Notice = NonNullable<NonNullable<RoomSnapshot["room"]>["notice"]>;
+
+/** The notice to show: time notices for a quarter of a minute, a warning until it was read. */
+export function noticeOf({ room, now }: RoomSnapshot, read: string | null): Notice | null {
+  const notice = room?.notice ?? null;
+  if (!notice || notice.id === read) return null;
+  return notice.code === "warning" || now - Date.parse(notice.at) < NOTICE_SHOWN_MS ? notice : null;
+}

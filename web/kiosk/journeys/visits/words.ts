@@ -1,0 +1,26 @@
+import { useStation } from "#web/kiosk/shell/useStation.ts";
+import { type Id, useWords } from "#web/kiosk/words.ts";
+import { useFormat } from "#web/ui/format.ts";
+import { knows } from "#web/words/words.tsx";
+import type { VisitCard } from "./coming.ts";
+
+/** A visit's facts as words of this kiosk. */
+export function useVisitWords() {
+  const { t } = useWords();
+  const format = useFormat();
+  const { station } = useStation();
+  return {
+    when: (visit: VisitCard, now: number) =>
+      t("kiosk.visit.when", {
+        day: format.nearDay(visit.startsAt, visit.timeZone, now),
+        time: format.time(visit.startsAt, visit.timeZone),
+      }),
+    minutes: (visit: VisitCard) => Math.round((Date.parse(visit.endsAt) - Date.parse(visit.startsAt)) / 60_000),
+    here: (visit: VisitCard) => visit.stationName === station?.name,
+    /** "Talked for 17 min", "Cancelled by family": how it came out, in a few words. */
+    outcome: (visit: VisitCard) => {
+      const id = `kiosk.outcome.${visit.outcome ?? visit.status}`;
+      return t(knows(id) ? (id as Id) : "kiosk.outcome.completed", { time: format.duration(visit.connectedSeconds), name: visit.withName });
+    },
+  };
+}
