@@ -7,9 +7,18 @@ import { type Health, system } from "#contracts/system.ts";
 import { demoRoutes, doors } from "#server/demo/demo.routes.ts";
 import { auditRoutes, registerAuditJobs } from "#server/domains/audit/index.ts";
 import { contactOf, contactRoutes } from "#server/domains/contacts/index.ts";
-import { agencyOf, facilityRoutes } from "#server/domains/facilities/index.ts";
-import { createGuard, type GuardParts, insideActor, outsideRoutes } from "#server/domains/identity/index.ts";
+import { agencyOf, facilitiesReached, facilityOf, facilityRoutes } from "#server/domains/facilities/index.ts";
+import {
+  createGuard,
+  type GuardParts,
+  insideActor,
+  outsideRoutes,
+  registerIdentityJobs,
+  staffRoutes,
+} from "#server/domains/identity/index.ts";
 import type { MediaServer } from "#server/domains/media/index.ts";
+import { registerNotifications } from "#server/domains/notifications/index.ts";
+import { recordingRoutes, recordingsOf, registerRecordingJobs } from "#server/domains/recordings/index.ts";
 import { residentRoutes } from "#server/domains/residents/index.ts";
 import { type Check, registerStationJobs, stationRoutes, verifySocketProof, verifyStation } from "#server/domains/stations/index.ts";
 import {
@@ -18,7 +27,9 @@ import {
   registerOverdueJobs,
   registerPartySockets,
   registerStaffSocket,
+  registerVisitLetters,
 } from "#server/domains/visits/index.ts";
+import { openBlobs } from "#server/platform/blobs.ts";
 import { systemContext } from "#server/platform/context.ts";
 import { type Guard, implement } from "#server/platform/http.ts";
 import { registerErrors } from "#server/platform/http-errors.ts";
@@ -55,10 +66,11 @@ export function createApp(deps: AppDeps): FastifyInstance {
   const ctx = systemContext(deps);
   const recordFolder = (visitId: string) => path.join(config.dataDir, "recordings", visitId);
   const rooms = createRooms({ ctx, media, mediaNode: MEDIA_NODE, recordFolder });
+  const blobs = openBlobs(path.join(config.dataDir, "blobs"));
   const mediaHealth = () => healthOfMedia(media);
   const guardParts: GuardParts = {
     verifyStation: (request) => verifyStation(request, deps.proofChecks),
-    agencyOf: (asked, facilityId) => agencyOf(asked, facilityId),
+    agencyOf: async (asked, facilityId) => (await facilityOf(asked, facilityId))?.agencyId,
     contactOf: (asked, accountId) => contactOf(asked, accountId),
     isInVisit: async (_asked, residentId) => rooms.holdsResident(residentId),
   };
@@ -89,11 +101,13 @@ export function createApp(deps: AppDeps): FastifyInstance {
     if (deps.world === "demo") await routes.register(demoRoutes);
     await routes.register(auditRoutes);
     await routes.register(outsideRoutes);
+    await routes.register(staffRoutes, { agencyOf: guardParts.agencyOf, facilitiesOf: facilitiesReached });
     await routes.register(facilityRoutes);
     await routes.register(residentRoutes);
     await routes.register(contactRoutes);
     await routes.register(stationRoutes);
-    await routes.register(bookingRoutes({ recordingsOf: async () => new Map(), mediaHealth }));
+    await routes.register(bookingRoutes({ recordingsOf, mediaHealth }));
+    await routes.register(recordingRoutes({ blobs }));
     registerPartySockets(routes, {
       rooms,
       insideOf: async (request, { proof, nonce }) =>
@@ -103,10 +117,15 @@ export function createApp(deps: AppDeps): FastifyInstance {
   });
 
   registerAuditJobs(ctx);
+  registerIdentityJobs(ctx);
+  const letters = registerNotifications(ctx, deps.world);
   registerStationJobs(ctx);
+  registerVisitLetters();
   registerOverdueJobs(deps.jobs, () => ctx);
+  registerRecordingJobs({ ctx, blobs, media, recordFolder });
   app.addHook("onReady", () => rooms.start());
   app.addHook("preClose", () => rooms.stop());
+  app.addHook("onClose", async () => letters.close());
 
   if (deps.webDist) registerWeb(app, deps.webDist);
   return app;

@@ -57,6 +57,12 @@ export function facilityOf(asker: Ctx | TxCtx, facilityId: string): Promise<Faci
   return store.findFacility(dbOf(asker), facilityId);
 }
 
+/** What staff are told of the facilities that their grants reach: some by name, all of an agency's by the agency. */
+export async function facilitiesReached(ctx: Ctx, of: { facilityIds: readonly string[]; agencyIds: readonly string[] }) {
+  const rows = await store.listFacilitiesOf(ctx.db, of);
+  return rows.map(({ id, name, timeZone, kind }) => ({ id, name, timeZone, kind }));
+}
+
 /** The agency that runs this facility; undefined where there is no such facility. */
 export async function agencyOf(asker: Ctx | TxCtx, facilityId: string): Promise<string | undefined> {
   return (await facilityOf(asker, facilityId))?.agencyId;

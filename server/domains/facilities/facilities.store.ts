@@ -13,6 +13,17 @@ export function findFacility(db: Db, id: string): Promise<FacilityRow | undefine
   return db.selectFrom("facilities.facility").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
+/** Facilities by their own ids and by the agencies that run them, by name. */
+export function listFacilitiesOf(db: Db, of: { facilityIds: readonly string[]; agencyIds: readonly string[] }): Promise<FacilityRow[]> {
+  return db
+    .selectFrom("facilities.facility")
+    .selectAll()
+    .where((eb) => eb.or([eb("id", "=", eb.fn.any(eb.val(of.facilityIds))), eb("agencyId", "=", eb.fn.any(eb.val(of.agencyIds)))]))
+    .orderBy("name")
+    .limit(FACILITIES_MAX)
+    .execute();
+}
+
 /** The newest policy that has begun by this local day. */
 export function findPolicy(db: Db, facilityId: string, day: string): Promise<PolicyRow | undefined> {
   return db

@@ -8,7 +8,7 @@ export { registerIdentityJobs } from "./identity.jobs.ts";
 export { LETTER_JOB, type Letter, letterLinks, makeLetterLink } from "./letters.ts";
 export { fromOf, outsideRoutes } from "./outside.routes.ts";
 export { hashPassword, verifyPassword } from "./passwords.ts";
-export { hashToken, keyedHash, newToken } from "./secrets.ts";
+export { hashToken, keyedHash, newToken, seal, unseal } from "./secrets.ts";
 export {
   endSignIns,
   type Inside,

@@ -1,0 +1,7 @@
+import "./notifications.tables.ts";
+
+export { type Attachment, type BuildLetter, type Letter, type Recipient, registerLetter } from "./letters.ts";
+export { registerNotifications } from "./notifications.jobs.ts";
+export { notify } from "./notifications.service.ts";
+export type { LetterFacts } from "./notifications.tables.ts";
+export { sentence } from "./words.ts";

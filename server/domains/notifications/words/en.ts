@@ -1,0 +1,41 @@
+/** Every sentence of the letters that identity asks for, in English. `{…}` is filled in when the letter is written. */
+export const en = {
+  greeting: "Hello,",
+  signature: "Throughline\n{site}",
+  not_you: "If this was not you, you need not do anything.",
+
+  "confirm_email.subject": "Confirm your e-mail address",
+  "confirm_email.body":
+    "Thank you for making an account. To confirm that this address is yours, open this link and press the button there:\n\n{link}\n\nThe link works for three days. If it has expired, sign in, and we will send you a new one.",
+
+  "address_known.subject": "You already have an account",
+  "address_known.body":
+    "Somebody asked for a new account with this address, but you already have one. Nothing has changed.\n\nIf it was you, sign in with the password you chose before:\n\n{signIn}\n\nIf you no longer know it, you can set a new one:\n\n{forgot}",
+
+  "reset_password.subject": "Set a new password",
+  "reset_password.body":
+    "You asked to set a new password. Open this link to choose one:\n\n{link}\n\nThe link works for one hour, once. A new password signs you out everywhere and opens a locked account.",
+
+  "password_changed.subject": "Your password has changed",
+  "password_changed.body":
+    "The password of your account has just been changed, and you have been signed out everywhere.\n\nIf it was not you, set a new one now:\n\n{forgot}",
+
+  "staff_invitation.subject": "Set up your staff account",
+  "staff_invitation.body":
+    "You have been given a role for {place}. To set up your account, have your phone with an authenticator app at hand and open this link:\n\n{link}\n\nThe link works for seven days, once. If it has expired, ask for a new password on the sign-in page, and we will send you a new link.",
+
+  "staff_grant_given.subject": "You have a new role",
+  "staff_grant_given.body": "You have been given a new role for {place}. You will see it when you sign in:\n\n{signIn}",
+
+  "staff_reset_password.subject": "Set a new password",
+  "staff_reset_password.body":
+    "You asked to set a new password for your staff account. Open this link to choose one:\n\n{link}\n\nThe link works for one hour, once. You will be signed out everywhere. Your authenticator stays as it is.",
+
+  "factor_reset.subject": "Set up your authenticator again",
+  "factor_reset.body":
+    "Two of your colleagues have agreed to reset your second step for signing in. You have been signed out everywhere. Have your phone with an authenticator app at hand and open this link to choose a password and set up the app:\n\n{link}\n\nThe link works for seven days, once.\n\nIf you did not ask for this, tell an administrator now.",
+
+  everywhere: "your agency",
+} as const;
+
+export type SentenceId = keyof typeof en;

@@ -1,0 +1,41 @@
+import type { SentenceId } from "./en.ts";
+
+/** The same sentences in Spanish. */
+export const es: Readonly<Record<SentenceId, string>> = {
+  greeting: "Hola:",
+  signature: "Throughline\n{site}",
+  not_you: "Si no fue usted, no tiene que hacer nada.",
+
+  "confirm_email.subject": "Confirme su dirección de correo",
+  "confirm_email.body":
+    "Gracias por crear una cuenta. Para confirmar que esta dirección es suya, abra este enlace y pulse el botón que verá allí:\n\n{link}\n\nEl enlace funciona durante tres días. Si ya venció, inicie sesión y le enviaremos uno nuevo.",
+
+  "address_known.subject": "Usted ya tiene una cuenta",
+  "address_known.body":
+    "Alguien pidió una cuenta nueva con esta dirección, pero usted ya tiene una. Nada ha cambiado.\n\nSi fue usted, inicie sesión con la contraseña que eligió antes:\n\n{signIn}\n\nSi ya no la recuerda, puede elegir otra:\n\n{forgot}",
+
+  "reset_password.subject": "Elija una contraseña nueva",
+  "reset_password.body":
+    "Usted pidió una contraseña nueva. Abra este enlace para elegirla:\n\n{link}\n\nEl enlace funciona durante una hora, una sola vez. La contraseña nueva cierra su sesión en todas partes y abre una cuenta bloqueada.",
+
+  "password_changed.subject": "Su contraseña ha cambiado",
+  "password_changed.body":
+    "La contraseña de su cuenta acaba de cambiar y su sesión se cerró en todas partes.\n\nSi no fue usted, elija otra ahora mismo:\n\n{forgot}",
+
+  "staff_invitation.subject": "Prepare su cuenta de personal",
+  "staff_invitation.body":
+    "Se le ha dado una función en {place}. Para preparar su cuenta, tenga a mano su teléfono con una aplicación de autenticación y abra este enlace:\n\n{link}\n\nEl enlace funciona durante siete días, una sola vez. Si ya venció, pida una contraseña nueva en la página de inicio de sesión y le enviaremos otro enlace.",
+
+  "staff_grant_given.subject": "Usted tiene una función nueva",
+  "staff_grant_given.body": "Se le ha dado una función nueva en {place}. La verá cuando inicie sesión:\n\n{signIn}",
+
+  "staff_reset_password.subject": "Elija una contraseña nueva",
+  "staff_reset_password.body":
+    "Usted pidió una contraseña nueva para su cuenta de personal. Abra este enlace para elegirla:\n\n{link}\n\nEl enlace funciona durante una hora, una sola vez. Su sesión se cerrará en todas partes. Su aplicación de autenticación queda como está.",
+
+  "factor_reset.subject": "Prepare de nuevo su aplicación de autenticación",
+  "factor_reset.body":
+    "Dos personas de su equipo acordaron restablecer su segundo paso para iniciar sesión. Su sesión se cerró en todas partes. Tenga a mano su teléfono con una aplicación de autenticación y abra este enlace para elegir una contraseña y preparar la aplicación:\n\n{link}\n\nEl enlace funciona durante siete días, una sola vez.\n\nSi usted no lo pidió, avise ahora mismo a un administrador.",
+
+  everywhere: "su agencia",
+};
