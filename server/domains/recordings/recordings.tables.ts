@@ -20,6 +20,11 @@ export interface RecordingTable {
   readyAt: Instant | null;
   keepUntil: Instant;
   legalHold: Generated<boolean>;
+  /** How often making the file has failed. */
+  tries: Generated<number>;
+  /** Who makes the file now, and until when nobody else may. */
+  leasedBy: string | null;
+  leaseUntil: Instant | null;
 }
 
 export interface SegmentTable {

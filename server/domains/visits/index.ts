@@ -8,8 +8,10 @@ export {
   holdPlace,
   type RecordingStatus,
   type RecordingsOf,
+  registerVisitLetters,
 } from "./bookings/index.ts";
 export * from "./live/index.ts";
 export { closeOverdue, registerOverdueJobs } from "./overdue/index.ts";
 export { listLines, note, type TimelineCode, type TimelineFacts, type TimelineLine } from "./record/index.ts";
 export { addTemplate } from "./sessions/index.ts";
+export { visitOf, wasConnected } from "./visits.service.ts";

@@ -1,33 +1,29 @@
 import type { Locale } from "#contracts/common.ts";
+import type { BuildLetter } from "#server/domains/notifications/index.ts";
 import type { Ctx } from "#server/platform/context.ts";
 import { calendarOf } from "./calendar.ts";
 import { listVisits, type VisitView, type Whose } from "./cards.store.ts";
 import { type LetterFacts, letterWords } from "./letters.words.ts";
 
-export interface VisitLetter {
-  subject: string;
-  text: string;
-  attachments: { name: string; type: string; text: string }[];
-}
 type Cancelled = { by: LetterFacts["by"]; reason: string };
 
-/** The letter that tells a family of a booked visit, with its calendar file; undefined where the visit is gone. */
-export async function bookedLetter(ctx: Ctx, visitId: string, locale: Locale): Promise<VisitLetter | undefined> {
-  const visit = await findVisit(ctx, visitId);
-  if (!visit) return undefined;
+/** The letter that tells a family of a booked visit, with its calendar file; undefined once it is booked no more. */
+export const bookedLetter: BuildLetter = async (ctx, { visitId }, locale) => {
+  const visit = await findVisit(ctx, String(visitId));
+  if (visit?.status !== "booked") return undefined;
   const facts = factsOf(ctx, visit, locale);
   const words = letterWords[locale];
   return { subject: words.bookedSubject(facts), text: words.booked(facts), attachments: [attachment(ctx, visit, locale)] };
-}
+};
 
 /** The letter that tells a family of a cancelled visit; its calendar file strikes the entry out. */
-export async function cancelledLetter(ctx: Ctx, visitId: string, locale: Locale): Promise<VisitLetter | undefined> {
-  const visit = await findVisit(ctx, visitId);
+export const cancelledLetter: BuildLetter = async (ctx, { visitId }, locale) => {
+  const visit = await findVisit(ctx, String(visitId));
   if (visit?.status !== "cancelled") return undefined;
   const facts = factsOf(ctx, visit, locale);
   const words = letterWords[locale];
   return { subject: words.cancelledSubject(facts), text: words.cancelled(facts), attachments: [attachment(ctx, visit, locale)] };
-}
+};
 
 /** The calendar file of one's own visit; undefined where there is none or it is somebody else's. */
 export async function calendarFile(ctx: Ctx, whose: Whose, visitId: string, locale: Locale): Promise<string | undefined> {

@@ -46,3 +46,8 @@ export async function countByDay(db: Db, residentId: string, from: string, throu
     .execute();
   return new Map(rows.map((row) => [row.localDay, row.visits]));
 }
+
+/** The account that a contact signs in with. */
+export function findAccount(db: Db, contactId: string): Promise<{ accountId: string }> {
+  return db.selectFrom("contacts.card").select("accountId").where("contactId", "=", contactId).limit(1).executeTakeFirstOrThrow();
+}

@@ -1,0 +1,5 @@
+import "./recordings.tables.ts";
+
+export { registerRecordingJobs } from "./recordings.jobs.ts";
+export { recordingRoutes } from "./recordings.routes.ts";
+export { type RecordingParts, recordingsOf } from "./recordings.service.ts";

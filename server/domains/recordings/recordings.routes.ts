@@ -1,0 +1,26 @@
+import type { FastifyInstance } from "fastify";
+import { recordingsStaff } from "#contracts/visits.ts";
+import { asStaff } from "#server/domains/identity/index.ts";
+import type { Blobs } from "#server/platform/blobs.ts";
+import { implement } from "#server/platform/http.ts";
+import { openDisclosure, play } from "./disclosures.service.ts";
+
+/** Looking at recordings: a stated purpose first, then the file. */
+export function recordingRoutes(parts: { blobs: Blobs }) {
+  return async (app: FastifyInstance): Promise<void> => {
+    implement(app, recordingsStaff.openDisclosure, ({ ctx, params, body }) =>
+      openDisclosure(ctx, asStaff(ctx.actor), { ...params, ...body }),
+    );
+    implement(app, recordingsStaff.playRecording, async ({ ctx, params, raw }, reply) => {
+      const { part, bytes, open } = await play(ctx, parts.blobs, asStaff(ctx.actor), { ...params, range: raw.headers.range });
+      // Nothing of it may stay in a cache, a proxy or a downloads folder by itself.
+      reply.header("cache-control", "no-store").header("accept-ranges", "bytes").header("content-disposition", "inline");
+      if (part.kind === "unsatisfiable") return reply.code(416).header("content-range", `bytes */${bytes}`).send();
+      if (part.kind === "part") reply.code(206).header("content-range", `bytes ${part.start}-${part.end}/${bytes}`);
+      return reply
+        .type("video/mp4")
+        .header("content-length", part.end - part.start + 1)
+        .send(open());
+    });
+  };
+}
