@@ -169,8 +169,8 @@ function inPage(given: { side: string; tone: number; COLUMNS: number; ROWS: numb
   addEventListener(
     "click",
     (event) => {
-      const button = event.target instanceof Element ? event.target.closest("[data-join]") : null;
-      if (!button) return;
+      const button = event.target instanceof Element ? event.target.closest("button") : null;
+      if (!/^(Join|Come back in)\b/.test(button?.textContent?.trim() ?? "")) return;
       check.pressedAt = performance.now();
       check.firstFrameMs = null;
     },

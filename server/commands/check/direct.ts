@@ -5,7 +5,7 @@ import { WebSocketServer } from "ws";
 import { msBetween, pageScript, readCode } from "./code.ts";
 import { median } from "./numbers.ts";
 
-const html = `<!doctype html><button data-join id="call">Call</button><video data-far autoplay playsinline></video>
+const html = `<!doctype html><button id="call">Join</button><video data-far autoplay playsinline></video>
 <script>
 const socket = new WebSocket(location.href.replace("http", "ws"));
 const say = (message) => socket.send(JSON.stringify(message));

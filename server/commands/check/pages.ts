@@ -1,0 +1,104 @@
+import type { Browser, Page } from "playwright-core";
+import { type CheckSide, msBetween, pageScript, readCode } from "./code.ts";
+import type { Scene } from "./scene.ts";
+
+const SLOW_MS = 20_000;
+const SAMPLES = 20;
+const SAMPLE_EVERY_MS = 60;
+
+/** One person's browser in a check: everything is done on the pages, with the words and keys that a person has. */
+export interface Person {
+  page: Page;
+  /** From the visit's own page to the waiting room's Join button, not pressing it yet. */
+  toWaitingRoom(visitId: string): Promise<void>;
+  join(): Promise<void>;
+  /** Click on Join to the first picture of the other side, in milliseconds. */
+  firstFrameMs(): Promise<number>;
+  /** How old the shown picture of the other side is, several times over. */
+  latencies(): Promise<number[]>;
+  leave(): Promise<void>;
+  /** The record of the visit as this side's page was told it. */
+  timeline(visitId: string): Promise<string>;
+}
+
+const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).first().click({ timeout: SLOW_MS });
+
+/** Signs the family in through its page. */
+export async function openFamily(browser: Browser, address: string, scene: Scene): Promise<Person> {
+  const context = await browser.newContext({
+    locale: "en-US",
+    viewport: { width: 390, height: 844 },
+    permissions: ["camera", "microphone"],
+  });
+  const page = await context.newPage();
+  await page.addInitScript(pageScript("family"));
+  await page.goto(`${address}/family/sign-in`);
+  await page.getByLabel(/e-?mail/i).fill(scene.family.email, { timeout: SLOW_MS });
+  await page.getByLabel(/^password/i).fill(scene.family.password);
+  await press(page, /^sign in$/i);
+  await page.waitForURL((url) => !url.pathname.endsWith("/sign-in"), { timeout: SLOW_MS });
+  return person(page, "family", address);
+}
+
+/** Makes the browser the pair's kiosk and signs the resident in, by the keys on the screen. */
+export async function openKiosk(browser: Browser, address: string, scene: Scene): Promise<Person> {
+  const context = await browser.newContext({
+    locale: "en-US",
+    viewport: { width: 1080, height: 1920 },
+    permissions: ["camera", "microphone"],
+  });
+  const page = await context.newPage();
+  await page.addInitScript(pageScript("resident"));
+  await page.goto(`${address}/kiosk`);
+  for (const letter of await scene.enrolmentCode())
+    await page.getByRole("button", { name: letter, exact: true }).click({ timeout: SLOW_MS });
+  await press(page, /^make this/i);
+  for (const digit of scene.resident.bookingNumber)
+    await page.getByRole("button", { name: digit, exact: true }).click({ timeout: SLOW_MS });
+  await press(page, /^next$/i);
+  for (const digit of scene.resident.pin) await page.getByRole("button", { name: digit, exact: true }).click({ timeout: SLOW_MS });
+  await page.getByRole("button", { name: /^done/i }).first().waitFor({ timeout: SLOW_MS });
+  return person(page, "resident", address);
+}
+
+function person(page: Page, side: CheckSide, address: string): Person {
+  const app = side === "family" ? "family" : "kiosk";
+  return {
+    page,
+    async toWaitingRoom(visitId) {
+      await page.goto(`${address}/${app}/visits/${visitId}/live`);
+      await press(page, /waiting room/i);
+      await page.getByRole("button", { name: /^(join|come back in)/i }).waitFor({ timeout: SLOW_MS });
+    },
+    join: () => press(page, /^(join|come back in)/i),
+    async firstFrameMs() {
+      await page.waitForFunction(() => window.throughlineCheck.firstFrameMs !== null, undefined, { timeout: SLOW_MS });
+      return (await page.evaluate(() => window.throughlineCheck.firstFrameMs)) ?? Number.NaN;
+    },
+    async latencies() {
+      const found: number[] = [];
+      for (let sample = 0; sample < SAMPLES; sample++) {
+        await page.waitForTimeout(SAMPLE_EVERY_MS);
+        const shown = await page.evaluate(() => window.throughlineCheck.far());
+        const code = shown && readCode(shown.bits);
+        // One's own picture on the far side's place would be a fault, not a fast line.
+        if (code && code.side !== side) found.push(msBetween(code.ms, shown.at));
+      }
+      return found;
+    },
+    async leave() {
+      await press(page, /^leave/i);
+      await press(page, /^leave the visit$/i);
+    },
+    async timeline(visitId) {
+      const realm = side === "family" ? "outside" : "inside";
+      const told = page.waitForResponse(
+        (response) => new URL(response.url()).pathname === `/api/${realm}/visits/${visitId}` && response.ok(),
+        { timeout: SLOW_MS },
+      );
+      await page.goto(`${address}/${app}/visits/${visitId}`);
+      const { timeline } = (await (await told).json()) as { timeline: unknown };
+      return JSON.stringify(timeline);
+    },
+  };
+}
