@@ -1,4 +1,4 @@
-import { startPage } from "#web/shell/start.tsx";
+import { startPage } from "#web/shell/start-page.tsx";
 import { Gallery } from "./Gallery.tsx";
 import { loaders } from "./words.ts";
 

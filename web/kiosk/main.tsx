@@ -1,12 +1,16 @@
+import { lazy } from "react";
 import { signRequests } from "#web/client/call.ts";
-import { startApp } from "#web/shell/start.tsx";
-import { router } from "./router.tsx";
+import { startPage } from "#web/shell/start-page.tsx";
 import { watchTouches } from "./shell/idle.ts";
+import { Shell } from "./shell/Shell.tsx";
 import { wasSignedOut } from "./shell/session.ts";
 import { startStation } from "./shell/station.ts";
 import { prove } from "./station-key.ts";
 import { loaders } from "./words.ts";
 import "./kiosk.css";
+
+const AT_REST_MS = 5000;
+const Pages = lazy(() => import("./Pages.tsx"));
 
 // PROOF_HEADER of contracts/stations.ts, written out: that file would bring its schemas' library with it.
 signRequests(async (request) => {
@@ -18,5 +22,13 @@ watchTouches();
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
-await startApp({ loaders, router, onSignedOut: wasSignedOut });
+await startPage(
+  loaders,
+  <Shell>
+    <Pages />
+  </Shell>,
+  wasSignedOut,
+);
 void startStation();
+// A kiosk whose server goes away must still be able to draw what it says: every screen is fetched while nobody waits.
+setTimeout(async () => (await import("./router.tsx")).fetchScreens(), AT_REST_MS);

@@ -1,6 +1,5 @@
 import { createAppRouter, screen } from "#web/shell/router.tsx";
 import { paths } from "./paths.ts";
-import { Shell } from "./shell/Shell.tsx";
 
 const loads = {
   home: () => import("./journeys/home/Home.tsx"),
@@ -13,7 +12,8 @@ const loads = {
 
 export const router = createAppRouter({
   basepath: "/kiosk",
-  frame: Shell,
+  // The shell stands around the router, not inside it: it draws the sign-in before any page is loaded.
+  frame: ({ children }) => children,
   screens: [
     screen(paths.home, loads.home),
     screen(paths.rights, loads.rights),

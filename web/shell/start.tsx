@@ -1,38 +1,8 @@
-import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { type ReactNode, StrictMode } from "react";
-import { createRoot } from "react-dom/client";
-import { makeQueryClient } from "#web/client/query.ts";
-import { OfflineNotice } from "#web/ui/OfflineNotice.tsx";
-import { Toasts } from "#web/ui/Toasts.tsx";
-import { type Locale, startWords, WordsProvider } from "#web/words/words.tsx";
 import type { AppRouter } from "./router.tsx";
-import "#web/ui/tokens.css";
-import "#web/ui/parts.css";
-import "#web/ui/more.css";
+import { type Loaders, startPage } from "./start-page.tsx";
 
-type Loaders = Record<Locale, () => Promise<{ words: Readonly<Record<string, string>> }>>;
-
-/** Draws a page that has words and parts but no router: the door, the gallery. */
-export async function startPage(loaders: Loaders, page: ReactNode, onSignedOut: () => void = () => {}): Promise<void> {
-  await startWords(loaders);
-  const root = document.getElementById("root");
-  if (!root) throw new Error("no #root in the page");
-  const queries = makeQueryClient(onSignedOut);
-  createRoot(root).render(
-    <StrictMode>
-      <QueryClientProvider client={queries}>
-        <WordsProvider>
-          {page}
-          <OfflineNotice />
-          <Toasts />
-        </WordsProvider>
-      </QueryClientProvider>
-    </StrictMode>,
-  );
-}
-
-/** Starts one of the four apps. `onSignedOut` is told when the server says that nobody is signed in any more. */
+/** Starts an app. `onSignedOut` is told when the server says that nobody is signed in any more. */
 export function startApp(options: { loaders: Loaders; router: AppRouter; onSignedOut?: () => void }): Promise<void> {
   return startPage(options.loaders, <RouterProvider router={options.router} />, options.onSignedOut);
 }

@@ -1,6 +1,7 @@
-import { type ReactNode, useId } from "react";
-import { Dialog as AriaDialog } from "react-aria-components/Dialog";
-import { Modal, ModalOverlay } from "react-aria-components/Modal";
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
+
+const load = () => import("./DialogWindow.tsx");
+const DialogWindow = lazy(load);
 
 export interface DialogProps {
   isOpen: boolean;
@@ -15,32 +16,19 @@ export interface DialogProps {
 }
 
 /** A question over the page. Holds the focus while open and gives it back to where it was. */
-export function Dialog({ isOpen, onClose, title, mustAnswer = false, actions, children }: DialogProps) {
-  const id = useId();
+export function Dialog(props: DialogProps) {
+  // Fetched once the page is at rest: a question may have to be asked when the network is gone.
+  useEffect(() => {
+    const timer = setTimeout(load, AT_REST_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
-    <ModalOverlay
-      className="veil"
-      isOpen={isOpen}
-      isDismissable={!mustAnswer}
-      isKeyboardDismissDisabled={mustAnswer}
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-    >
-      <Modal className="dialog-frame">
-        <AriaDialog
-          className="dialog"
-          role={mustAnswer ? "alertdialog" : "dialog"}
-          aria-labelledby={`${id}-title`}
-          aria-describedby={`${id}-words`}
-        >
-          <h2 id={`${id}-title`}>{title}</h2>
-          <div className="dialog-words stack" id={`${id}-words`}>
-            {children}
-          </div>
-          <div className="actions">{actions}</div>
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
+    props.isOpen && (
+      <Suspense>
+        <DialogWindow {...props} />
+      </Suspense>
+    )
   );
 }
+
+const AT_REST_MS = 2000;

@@ -1,5 +1,4 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import { isProblem } from "#web/client/problem.ts";
 import { SignIn } from "#web/kiosk/journeys/sign-in/SignIn.tsx";
@@ -15,15 +14,19 @@ import { useSession, useStation } from "./useStation.ts";
 
 const Enrol = lazy(() => import("#web/kiosk/journeys/enrol/Enrol.tsx"));
 
+async function goHome(): Promise<void> {
+  const { router } = await import("#web/kiosk/router.tsx");
+  await router.navigate({ to: paths.home, replace: true });
+}
+
 /** What may be on the screen at all: a kiosk shows a person's pages only while it is a station and they are signed in. */
 export function Shell({ children }: { children: ReactNode }) {
   const view = useStation();
   const session = useSession();
   const queries = useQueryClient();
-  const router = useRouter();
   useEffect(() => {
-    startSession({ queries, goHome: () => void router.navigate({ to: paths.home, replace: true }) });
-  }, [queries, router]);
+    startSession({ queries, goHome: () => void goHome() });
+  }, [queries]);
   useEffect(() => hearOutages(queries), [queries]);
   useReloadWhenNewer(view.newer && session.phase === "out");
   const ready = view.phase === "ready";
