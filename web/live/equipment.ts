@@ -63,6 +63,7 @@ export function openEquipment(): Equipment {
     close() {
       closed = true;
       meter?.stop();
+      meter = undefined;
       // A stream that a room took over is the room's to stop.
       if (state.stream && !handedOver.has(state.stream)) stop(state.stream);
     },
