@@ -95,15 +95,15 @@ test("when the wrapper is killed the server ends too, and gives the data back", 
   assert.equal(await next.ended, 0, next.lines.join("\n"));
 });
 
-test("a port that is taken is one clear line", async () => {
+test("a port that is taken is one clear line", async (t) => {
   const other = createServer().listen(0, "127.0.0.1");
+  t.after(() => other.close());
   await once(other, "listening");
   const { port } = other.address() as { port: number };
   const run = throughline(["start"], { THROUGHLINE_DATA: fresh(), PORT: String(port) });
   assert.equal(await run.ended, 1);
   assert.equal(run.lines.at(-1), `Port ${port} is taken by another program. Free it, or choose another with PORT.`);
   noStack(run);
-  other.close();
 });
 
 test("a database that cannot be reached, and a wrong setting, are one clear line each", async () => {

@@ -79,7 +79,7 @@ async function runBuild(call: Call): Promise<Tally> {
 async function runGroup(call: Call, name: string, files: readonly string[], concurrency: number): Promise<Tally> {
   const startedAtMs = Date.now();
   const tally: Tally = { passed: 0, failed: 0 };
-  const stream = run({ files: files.map((file) => path.join(ROOT, file)), concurrency, timeout: FILE_MS_MAX, cwd: ROOT });
+  const stream = run({ files: files.map((file) => path.join(ROOT, file)), concurrency, timeout: FILE_MS_MAX, cwd: ROOT, forceExit: true });
   for await (const event of stream) {
     if (event.type === "test:pass") {
       const { data } = event;

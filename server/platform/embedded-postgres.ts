@@ -14,6 +14,7 @@ const START_MS_MAX = 60_000;
 const STOP_MS_MAX = 20_000;
 const LOOK_EVERY_MS = 15;
 const PORT_TRIES_MAX = 5;
+const RESTARTS_MAX = 20;
 
 /** A running PostgreSQL of our own, on loopback, and how to reach it as each role. */
 export interface Embedded {
@@ -22,8 +23,6 @@ export interface Embedded {
   stop(): Promise<void>;
   /** Ends it at once and without order, for a process that is itself ending; its data is recovered when started again. */
   kill(): void;
-  /** Resolves when the database process ends, asked or not. */
-  ended: Promise<void>;
 }
 
 interface Access {
@@ -44,18 +43,45 @@ export async function startEmbeddedPostgres(folder: string, options: { durable?:
   for (let attempt = 1; ; attempt++) {
     const running = { ...access, port: await freePort() };
     writeAccess(folder, running);
-    const child = launch(binaries, folder, cluster, running.port, options.durable ?? true);
-    const exit = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    const start = () => launch(binaries, folder, cluster, running.port, options.durable ?? true);
+    const child = start();
     if (await ready(cluster, child)) {
       await makeRoles(running);
-      return { port: running.port, urlFor: urlsOf(running), ended: exit, stop: () => stop(child, exit), kill: () => child.kill("SIGQUIT") };
+      return { port: running.port, urlFor: urlsOf(running), ...keep(child, start, cluster) };
     }
-    await stop(child, exit);
+    await stop(child);
     const said = readFileSync(path.join(folder, "postgres.log"), "utf8").trimEnd().split("\n").slice(-3).join(" | ");
     // Between asking for a free port and taking it somebody else may have taken it.
     if (attempt < PORT_TRIES_MAX && /address already in use/i.test(said)) continue;
     throw new Error(`the embedded database did not start: ${said}`);
   }
+}
+
+/** Starts the database again when it ends unasked (the kernel ran out of memory, somebody killed it), on the same port. */
+function keep(first: ChildProcess, start: () => ChildProcess, cluster: string): Pick<Embedded, "stop" | "kill"> {
+  let child = first;
+  let ending = false;
+  let restarts = 0;
+  const watch = () => {
+    child.once("exit", async () => {
+      if (ending || ++restarts > RESTARTS_MAX) return;
+      await endEarlier(cluster);
+      if (ending) return;
+      child = start();
+      watch();
+    });
+  };
+  watch();
+  return {
+    async stop() {
+      ending = true;
+      await stop(child);
+    },
+    kill() {
+      ending = true;
+      child.kill("SIGQUIT");
+    },
+  };
 }
 
 /** How to reach the embedded database that another process of this data folder runs; undefined when there has never been one. */
@@ -202,8 +228,11 @@ function isPostgresByProc(pid: number, cluster: string): boolean {
   }
 }
 
-async function stop(child: ChildProcess, exit: Promise<void>): Promise<void> {
+async function stop(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const exit = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  // The child alone keeps no process alive, and this one has to wait for it.
+  child.ref();
   child.kill("SIGINT");
   const late = setTimeout(() => child.kill("SIGQUIT"), STOP_MS_MAX);
   await exit;

@@ -7,7 +7,8 @@ export function registerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = toRefusal(error);
     if (refusal) {
-      request.log.info({ codes: refusal.codes, facts: refusal.facts }, "refused");
+      if (refusal.status >= 500) request.log.error({ err: error }, "could not answer");
+      else request.log.info({ codes: refusal.codes, facts: refusal.facts }, "refused");
       return sendProblem(reply, request, refusal);
     }
     request.log.error({ err: error }, "request failed");
@@ -26,11 +27,20 @@ export function sendProblem(reply: FastifyReply, request: FastifyRequest, refusa
     .send(toProblem(refusal, request.id));
 }
 
+/** PostgreSQL's and the network's own words for "not now" (appendix A: too many connections, shutting down, cancelled, lock not available). */
+const BUSY = /^(53300|57P0[123]|57014|55P03|40001|40P01|08\w{3}|ECONNREFUSED|ECONNRESET)$/;
+
 function toRefusal(error: FastifyError): AppError | undefined {
   if (error instanceof AppError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     const fields = error.validation.map((issue) => ({ path: issue.instancePath, rule: issue.keyword }));
     return new AppError(["request.invalid"], { where: error.validationContext ?? "body", fields });
+  }
+  if (
+    BUSY.test(error.code ?? "") ||
+    /connection timeout|timeout exceeded when trying to connect|Connection terminated/i.test(error.message)
+  ) {
+    return new AppError(["server.busy"], {}, { cause: error });
   }
   // Fastify's own refusals: not JSON, too long, a content type that nobody reads.
   const status = error.statusCode ?? 500;

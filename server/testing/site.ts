@@ -45,6 +45,8 @@ export interface SiteOptions {
   env?: Record<string, string>;
   /** Parts to put in place of the usual ones, such as a guard under test. */
   deps?: Partial<AppDeps>;
+  /** Routes of the test's own, beside the server's. */
+  routes?: (app: FastifyInstance) => void;
   /** Jobs of the test's own, named before the server starts. */
   jobs?: (jobs: Jobs) => void;
 }
@@ -70,6 +72,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     world: "real",
     ...options.deps,
   });
+  options.routes?.(app);
   await app.ready();
   await jobs.start({ workers: false });
   return {

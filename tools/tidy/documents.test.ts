@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { errors } from "#contracts/errors.ts";
 import type { permissions } from "#contracts/permissions.ts";
-import { createApp } from "#server/app.ts";
 import { startSite } from "#server/testing/site.ts";
 import { sources, textOf } from "./sources.ts";
 
@@ -23,8 +22,9 @@ test("every error code is used, by the server or by an endpoint", () => {
   );
 });
 
-test("every operation of the API is documented: its id, its summary, its permission and its refusals", async () => {
+test("every operation of the API is documented: its id, its summary, its permission and its refusals", async (t) => {
   const site = await startSite();
+  t.after(() => site.close());
   const document = site.app.swagger() as unknown as { openapi: string; paths: Record<string, Record<string, Operation>> };
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, one]) => ({ path, method, ...one })),
@@ -39,19 +39,17 @@ test("every operation of the API is documented: its id, its summary, its permiss
   }
   const ids = operations.map((one) => one.operationId);
   assert.equal(new Set(ids).size, ids.length, "two operations share an id");
-  await site.close();
 });
 
-test("a route that names no permission, or one that does not exist, stops the boot", async () => {
-  const site = await startSite();
-  const app = createApp({ ...site.parts, version: "0", guard: async () => {}, mediaHealth: () => ({ status: "ok" }) });
-  assert.throws(() => app.get("/api/open", async () => "open"), /names no permission/);
-  assert.throws(
-    () => app.get("/api/odd", { config: { permission: "odd.act" as keyof typeof permissions } }, async () => "odd"),
-    /names no permission/,
-  );
-  await app.close();
-  await site.close();
+test("a route that names no permission, or one that does not exist, stops the boot", async (t) => {
+  const odd = "odd.act" as keyof typeof permissions;
+  const site = await startSite({
+    routes(app) {
+      assert.throws(() => app.get("/api/open", async () => "open"), /names no permission/);
+      assert.throws(() => app.get("/api/odd", { config: { permission: odd } }, async () => "odd"), /names no permission/);
+    },
+  });
+  t.after(() => site.close());
 });
 
 interface Operation {

@@ -1,0 +1,137 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, open, rename, rm, statfs } from "node:fs/promises";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { newId } from "./id.ts";
+
+/** What the caller keeps in its row. Without the key the bytes are noise: deleting the key deletes every copy. */
+export interface StoredBlob {
+  id: string;
+  /** 32 random bytes, never logged, never reused. */
+  key: Buffer;
+  /** Length of what was put in, not of the file. */
+  bytes: number;
+  /** Of what was put in, hexadecimal. */
+  sha256: string;
+}
+
+/** Both ends are within: `{ start: 0, end: 9 }` are the first ten bytes. */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
+
+/** Where files lie, encrypted with a key each. */
+export interface Blobs {
+  put(source: AsyncIterable<Uint8Array>): Promise<StoredBlob>;
+  read(blob: Pick<StoredBlob, "id" | "key" | "bytes">, range?: ByteRange): Readable;
+  remove(id: string): Promise<void>;
+  /** Bytes that can still be put in. */
+  freeBytes(): Promise<number>;
+}
+
+/**
+ * A file is a row of chunks, each sealed by AES-256-GCM under the blob's own key, so that the middle of a recording can be
+ * read without what stands before it, and nothing is handed out that was not checked. A chunk's number is its nonce (the
+ * key is used for one blob only); whether it is the last one is sealed too, so a file cut short does not pass for whole.
+ */
+const CHUNK_BYTES = 64 * 1024;
+const TAG_BYTES = 16;
+const SEALED_BYTES = CHUNK_BYTES + TAG_BYTES;
+
+/** Blobs in a local folder. */
+export function openBlobs(folder: string): Blobs {
+  const fileOf = (id: string) => path.join(folder, id.slice(-2), id);
+  return {
+    async put(source) {
+      const id = newId();
+      const key = randomBytes(32);
+      const hash = createHash("sha256");
+      const file = fileOf(id);
+      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+      const handle = await open(`${file}.part`, "wx", 0o600);
+      let bytes = 0;
+      try {
+        let index = 0;
+        for await (const { chunk, last } of chunksOf(source)) {
+          hash.update(chunk);
+          bytes += chunk.length;
+          await handle.writeFile(seal(key, index++, last, chunk));
+        }
+        // On the disk before a row may speak of it.
+        await handle.sync();
+        await handle.close();
+        await rename(`${file}.part`, file);
+      } catch (error) {
+        await handle.close().catch(() => {});
+        await rm(`${file}.part`, { force: true });
+        throw error;
+      }
+      return { id, key, bytes, sha256: hash.digest("hex") };
+    },
+    read(blob, range = { start: 0, end: blob.bytes - 1 }) {
+      if (blob.bytes > 0 && (range.start < 0 || range.end >= blob.bytes || range.start > range.end))
+        throw new RangeError("outside the blob");
+      return Readable.from(opened(fileOf(blob.id), blob.key, blob.bytes, range), { objectMode: false });
+    },
+    remove: (id) => rm(fileOf(id), { force: true }),
+    async freeBytes() {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const { bavail, bsize } = await statfs(folder);
+      return bavail * bsize;
+    },
+  };
+}
+
+function nonceOf(index: number): Buffer {
+  const nonce = Buffer.alloc(12);
+  nonce.writeBigUInt64BE(BigInt(index), 4);
+  return nonce;
+}
+
+const sealedWith = (last: boolean) => Buffer.from([last ? 1 : 0]);
+
+function seal(key: Buffer, index: number, last: boolean, chunk: Buffer): Buffer {
+  const cipher = createCipheriv("aes-256-gcm", key, nonceOf(index)).setAAD(sealedWith(last));
+  return Buffer.concat([cipher.update(chunk), cipher.final(), cipher.getAuthTag()]);
+}
+
+function unseal(key: Buffer, index: number, last: boolean, sealed: Buffer): Buffer {
+  const decipher = createDecipheriv("aes-256-gcm", key, nonceOf(index)).setAAD(sealedWith(last)).setAuthTag(sealed.subarray(-TAG_BYTES));
+  return Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
+}
+
+/** Cuts any stream into full chunks; the last one, perhaps empty, says that it is. */
+async function* chunksOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<{ chunk: Buffer; last: boolean }> {
+  let rest = Buffer.alloc(0);
+  for await (const piece of source) {
+    rest = Buffer.concat([rest, piece]);
+    // A full chunk is held back until something follows it: it might be the last.
+    while (rest.length > CHUNK_BYTES) {
+      yield { chunk: rest.subarray(0, CHUNK_BYTES), last: false };
+      rest = rest.subarray(CHUNK_BYTES);
+    }
+  }
+  yield { chunk: rest, last: true };
+}
+
+async function* opened(file: string, key: Buffer, bytes: number, range: ByteRange): AsyncGenerator<Buffer> {
+  const lastIndex = Math.max(0, Math.ceil(bytes / CHUNK_BYTES) - 1);
+  const first = Math.floor(range.start / CHUNK_BYTES);
+  const final = bytes === 0 ? 0 : Math.floor(range.end / CHUNK_BYTES);
+  const stream = createReadStream(file, { start: first * SEALED_BYTES, end: (final + 1) * SEALED_BYTES - 1, highWaterMark: SEALED_BYTES });
+  let rest = Buffer.alloc(0);
+  let index = first;
+  const cut = (chunk: Buffer, at: number) => chunk.subarray(Math.max(0, range.start - at * CHUNK_BYTES), range.end + 1 - at * CHUNK_BYTES);
+  for await (const piece of stream as AsyncIterable<Buffer>) {
+    rest = Buffer.concat([rest, piece]);
+    while (rest.length >= SEALED_BYTES && index < lastIndex) {
+      yield cut(unseal(key, index, false, rest.subarray(0, SEALED_BYTES)), index);
+      index++;
+      rest = rest.subarray(SEALED_BYTES);
+    }
+  }
+  if (final === lastIndex) yield cut(unseal(key, lastIndex, true, rest), lastIndex);
+  else if (index <= final) throw new Error("the blob is shorter than its row says");
+}
