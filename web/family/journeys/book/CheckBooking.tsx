@@ -1,0 +1,146 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Navigate, useNavigate, useParams } from "@tanstack/react-router";
+import { api } from "#web/client/api.ts";
+import { reading, useAct } from "#web/client/query.ts";
+import { firstName } from "#web/family/journeys/visits/visit-words.ts";
+import { paths } from "#web/family/paths.ts";
+import { Go } from "#web/family/shell/Go.tsx";
+import { Back, Bottom } from "#web/family/shell/parts.tsx";
+import { useTimes } from "#web/family/shell/times.ts";
+import { useWords } from "#web/family/words.ts";
+import { Banner } from "#web/ui/Banner.tsx";
+import { Button } from "#web/ui/Button.tsx";
+import { Icon } from "#web/ui/Icon.tsx";
+import { PersonChip } from "#web/ui/Person.tsx";
+import { Refusal } from "#web/ui/Refusal.tsx";
+import { useNow } from "#web/ui/Time.tsx";
+import { usePageTitle } from "#web/ui/usePageTitle.ts";
+import { Waiting } from "#web/ui/Waiting.tsx";
+import { BookSteps } from "./BookSteps.tsx";
+import { type Booking, forgetBooking, type Places, useBooking } from "./booking.ts";
+import { Refused } from "./Refused.tsx";
+import { useHold } from "./use-hold.ts";
+
+/** The last step of booking; without a kept place there is nothing to check, and one picks a time first. */
+export default function CheckBooking() {
+  const { t } = useWords();
+  const { connectionId = "" } = useParams({ strict: false });
+  const booking = useBooking(connectionId);
+  const places = useQuery(reading(api.places, { params: { connectionId } }));
+  usePageTitle(t("family.check.title"));
+  if (!booking.holdId) return <Navigate to={paths.pickTime} params={{ connectionId }} replace />;
+  if (places.error) return <Refusal problem={places.error} />;
+  if (!places.data) return <Waiting />;
+  return <Check places={places.data} connectionId={connectionId} kept={booking} />;
+}
+
+function Check({ places, connectionId, kept }: { places: Places; connectionId: string; kept: Booking }) {
+  const { t } = useWords();
+  const times = useTimes();
+  const now = useNow();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const again = useHold(connectionId);
+  const book = useAct(api.bookVisit, {
+    onDone: async (visit) => {
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: [api.ownVisits.id] }),
+        queries.invalidateQueries({ queryKey: [api.places.id] }),
+      ]);
+      await navigate({ to: paths.booked, params: { visitId: visit.id }, replace: true });
+      forgetBooking(connectionId);
+    },
+  });
+  const refused = again.error ?? book.error;
+  if (refused)
+    return (
+      <Refused
+        problem={refused}
+        asked={kept}
+        places={places}
+        connectionId={connectionId}
+        isPending={again.isPending}
+        onTry={(place) => {
+          book.reset();
+          again.keep(place);
+        }}
+        onBack={() => void navigate({ to: paths.pickTime, params: { connectionId }, search: { day: kept.day } })}
+      />
+    );
+
+  const left = Math.max(0, (Number(kept.keptUntil) - now) / 1000);
+  const zone = places.timeZone;
+  const when = times.weekdayTime(kept.startsAt, kept.day, zone);
+  return (
+    <>
+      <Back to={paths.pickTime} params={{ connectionId }}>
+        {t("family.check.change")}
+      </Back>
+      <BookSteps now="check" />
+      <h1 className="h1-small">{t("family.check.title")}</h1>
+      <section className="card gap-5" aria-label={t("family.check.visit")}>
+        <PersonChip name={places.residentName} about={places.facilityName} />
+        <p className="when">
+          {times.day(kept.day)}, <span className="nowrap">{times.time(kept.startsAt, zone)}</span>
+        </p>
+        <p className="soft">{times.where(kept.startsAt, zone)}</p>
+        <dl className="facts gap-4">
+          <div>
+            <dt>{t("family.check.kind")}</dt>
+            <dd>{t("family.visit.kind", { minutes: places.visitMinutes })}</dd>
+          </div>
+          <div>
+            <dt>{t("family.check.ends")}</dt>
+            <dd>{times.time(kept.endsAt, zone)}</dd>
+          </div>
+          <div>
+            <dt>{t("family.check.who")}</dt>
+            <dd>{t("family.check.you")}</dd>
+          </div>
+        </dl>
+      </section>
+      <section className="card gap-4" data-kind="flat" aria-label={t("family.check.price")}>
+        <p className="money price-big">{t("family.free")}</p>
+        <p className="gap-1">{t("family.free.rule")}</p>
+      </section>
+      <ul className="bullets gap-5">
+        {places.recorded && <li>{t("family.check.recorded")}</li>}
+        <li>{t("family.check.cancel", { name: firstName(places.residentName) })}</li>
+        <li>{t("family.check.end")}</li>
+      </ul>
+      <div role="status">
+        {left === 0 && (
+          <div className="gap-5">
+            <Banner tone="warn">
+              <p>
+                <b>{t("visit.hold_expired")}</b> {t("visit.hold_expired.more")}
+              </p>
+            </Banner>
+          </div>
+        )}
+      </div>
+      <Bottom label={t("family.book.bottom")}>
+        {left > 0 ? (
+          <>
+            <p className="spread">
+              <span className="row kept">
+                <Icon name="clock" />
+                <span>
+                  {t("family.check.kept")} <b className="nums">{times.duration(left)}</b>
+                </span>
+              </span>
+              <b className="money">{t("family.free")}</b>
+            </p>
+            <Button wide isPending={book.isPending} onPress={() => book.mutate({ body: { id: kept.visitId, holdId: kept.holdId } })}>
+              {t("family.check.book", { when })}
+            </Button>
+          </>
+        ) : (
+          <Go to={paths.pickTime} params={{ connectionId }} search={{ day: kept.day }} look="button" wide>
+            {t("family.check.again")}
+          </Go>
+        )}
+      </Bottom>
+    </>
+  );
+}

@@ -1,0 +1,123 @@
+import { useQuery } from "@tanstack/react-query";
+import { api } from "#web/client/api.ts";
+import { reading } from "#web/client/query.ts";
+import { isApproved } from "#web/family/journeys/people/connection-words.ts";
+import { PersonRow } from "#web/family/journeys/people/PersonRow.tsx";
+import { isComing } from "#web/family/journeys/visits/visit-words.ts";
+import { paths } from "#web/family/paths.ts";
+import { Go } from "#web/family/shell/Go.tsx";
+import { Part } from "#web/family/shell/parts.tsx";
+import { useMe } from "#web/family/shell/session.ts";
+import { useWords } from "#web/family/words.ts";
+import { Empty } from "#web/ui/Empty.tsx";
+import { Icon } from "#web/ui/Icon.tsx";
+import { Refusal } from "#web/ui/Refusal.tsx";
+import { Skeleton } from "#web/ui/Skeleton.tsx";
+import { useNow } from "#web/ui/Time.tsx";
+import { usePageTitle } from "#web/ui/usePageTitle.ts";
+import { Lately } from "./Lately.tsx";
+import { NextVisit } from "./NextVisit.tsx";
+
+const TICK_MS = 5000;
+/** A booking made or cancelled by the other side appears by itself. */
+const REFRESH_MS = 30_000;
+
+/** First the next visit, then what happened, what can be done, and the reader's people. */
+export default function Home() {
+  const { t } = useWords();
+  const now = useNow(TICK_MS);
+  const me = useMe();
+  const visits = useQuery({ ...reading(api.ownVisits), refetchInterval: REFRESH_MS });
+  const people = useQuery({ ...reading(api.ownConnections), refetchInterval: REFRESH_MS });
+  usePageTitle(t("family.tab.home"));
+
+  const coming = visits.data?.filter((visit) => isComing(visit, now)) ?? [];
+  const [next, ...later] = coming;
+  const known = people.data?.some(isApproved) ?? false;
+  return (
+    <>
+      <h1 className="hello">{me.data ? t("family.home.hello", { name: me.data.givenName }) : <Skeleton width="9em" />}</h1>
+      {visits.error && <Refusal problem={visits.error} />}
+      {!visits.data && !visits.error && <CardSkeleton />}
+      {next && <NextVisit visit={next} now={now} />}
+      {visits.data && people.data && !next && (
+        <Empty
+          drawing={known ? "visits" : "people"}
+          title={t(known ? "family.home.empty" : "family.home.nobody")}
+          action={
+            <Go to={known ? paths.book : paths.addPerson} look="button">
+              {t(known ? "family.book.act" : "family.add.act")}
+            </Go>
+          }
+        >
+          {t(known ? "family.home.empty.more" : "family.home.nobody.more")}
+        </Empty>
+      )}
+      {later.length > 0 && (
+        <p className="gap-2">
+          <Go to={paths.visits} look="quiet">
+            {t("family.home.later", { count: later.length })}
+            <Icon name="next" />
+          </Go>
+        </p>
+      )}
+      {visits.data && people.data && <Lately visits={visits.data} people={people.data} now={now} />}
+      <Part id="what" title={t("family.home.what")}>
+        <div className="tiles">
+          <Go to={paths.book} look="tile">
+            <Icon name="calendar" />
+            <span>{t("family.book.act")}</span>
+          </Go>
+          <Go to={paths.visits} look="tile">
+            <Icon name="clock" />
+            <span>{t("family.home.past")}</span>
+          </Go>
+          <Go to={paths.addPerson} look="tile">
+            <Icon name="plus" />
+            <span>{t("family.add.act")}</span>
+          </Go>
+          <Go to={paths.help} look="tile">
+            <Icon name="help" />
+            <span>{t("family.help.title")}</span>
+          </Go>
+        </div>
+      </Part>
+      <Part id="people" title={t("family.people.title")}>
+        {people.error && <Refusal problem={people.error} />}
+        {!people.data && !people.error && <CardSkeleton />}
+        {people.data && (
+          <ul className="list rows card">
+            {people.data.map((connection) => (
+              <li key={connection.id}>
+                <PersonRow connection={connection} />
+              </li>
+            ))}
+            <li>
+              <Go to={paths.addPerson} look="row">
+                <span className="person add">
+                  <span className="face" data-tone="plain" aria-hidden="true">
+                    <Icon name="plus" />
+                  </span>
+                  {t("family.add.act")}
+                </span>
+              </Go>
+            </li>
+          </ul>
+        )}
+      </Part>
+    </>
+  );
+}
+
+function CardSkeleton() {
+  const { t } = useWords();
+  return (
+    <div className="card stack" role="status">
+      <span className="hidden">{t("shared.loading")}</span>
+      <Skeleton width="50%" />
+      <Skeleton width="80%" height="2em" />
+      <Skeleton width="65%" />
+      <Skeleton height="3em" />
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { useEffect, useRef } from "react";
+import type { VisitOfPage } from "#web/family/journeys/visits/Visit.tsx";
+import { Bottom } from "#web/family/shell/parts.tsx";
+import { useTimes } from "#web/family/shell/times.ts";
+import { useWords } from "#web/family/words.ts";
+import type { EquipmentSnapshot } from "#web/live/room-types.ts";
+import { Banner } from "#web/ui/Banner.tsx";
+import { Button } from "#web/ui/Button.tsx";
+import { Icon } from "#web/ui/Icon.tsx";
+import { LevelMeter } from "#web/ui/Meter.tsx";
+import { Pill } from "#web/ui/Pill.tsx";
+import { useNow } from "#web/ui/Time.tsx";
+import { Plain } from "./Plain.tsx";
+import { Video } from "./Video.tsx";
+
+export interface CheckProps {
+  visit: VisitOfPage;
+  found: EquipmentSnapshot | null;
+  isEntering: boolean;
+  onRetry: () => void;
+  onReady: () => void;
+}
+
+/** Camera and microphone before anybody else sees them; any time before the visit, so that trouble is found early. */
+export function Check({ visit, found, isEntering, onRetry, onReady }: CheckProps) {
+  const { t } = useWords();
+  const times = useTimes();
+  const now = useNow();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const { status = "asking", stream = null, camera = false, microphone = false, level = 0, trouble = null } = found ?? {};
+  const opensIn = (Date.parse(visit.opensAt) - now) / 1000;
+  const ready = status === "ready";
+  const tooEarly = opensIn > 0;
+  return (
+    <Plain visitId={visit.id}>
+      <h1 className="h1-small" tabIndex={-1} ref={heading}>
+        {t("live.check.title")}
+      </h1>
+      <p className="soft gap-2">{t("live.check.lead")}</p>
+      <div className="mirror gap-4">
+        {stream && camera ? (
+          <Video stream={stream} label={t("live.check.own")} own />
+        ) : (
+          <p className="mirror-words">
+            <Icon name={status === "asking" ? "camera" : "camera-off"} />
+            {status === "asking" ? t("live.check.asking") : t("live.check.camera_off")}
+          </p>
+        )}
+      </div>
+      <div role="status" className="gap-4 stack">
+        {status === "asking" && <p>{t("live.check.asking.more")}</p>}
+        {status === "trouble" && trouble && (
+          <Banner tone="warn">
+            <p>
+              <b>{t(`live.trouble.${trouble}`)}</b> {t(`live.trouble.${trouble}.more`)}
+            </p>
+          </Banner>
+        )}
+        {ready && (
+          <p className="row row-wrap pills">
+            <Pill tone={camera ? "good" : "warn"} icon={camera ? "check" : "camera-off"}>
+              {t(camera ? "live.check.camera_on" : "live.check.camera_off")}
+            </Pill>
+            <Pill tone={microphone ? "good" : "warn"} icon={microphone ? "check" : "microphone-off"}>
+              {t(microphone ? "live.check.microphone_on" : "live.check.microphone_off")}
+            </Pill>
+          </p>
+        )}
+        {ready && !camera && <p>{t("live.check.sound_only")}</p>}
+      </div>
+      {ready && microphone && (
+        <div className="gap-4">
+          <LevelMeter level={level} />
+        </div>
+      )}
+      {(status === "trouble" || (ready && !(camera && microphone))) && (
+        <div className="gap-5">
+          <Button kind="second" wide onPress={onRetry}>
+            {t("live.check.again")}
+          </Button>
+        </div>
+      )}
+      <Bottom label={t("live.steps")}>
+        {tooEarly && (
+          <p>
+            <b>{ready ? t("family.live.too_early", { time: times.time(visit.opensAt, visit.timeZone) }) : null}</b>{" "}
+            {t("family.live.too_early.more", { time: times.until(opensIn) })}
+          </p>
+        )}
+        <Button wide isDisabled={!ready || tooEarly} isPending={isEntering} onPress={onReady}>
+          {t(ready && !camera ? "family.live.ready.sound" : "family.live.ready")}
+        </Button>
+      </Bottom>
+    </Plain>
+  );
+}

@@ -1,0 +1,68 @@
+import { useState } from "react";
+import { useWords } from "#web/family/words.ts";
+import type { RoomSnapshot } from "#web/live/room-types.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { Icon } from "#web/ui/Icon.tsx";
+import { Notice } from "#web/ui/Stage.tsx";
+import { type Cover, farLeg } from "./told.rules.ts";
+import { Watches } from "./Watches.tsx";
+
+/** The clock's own notices step aside; the clock goes on saying it. */
+const TIME_NOTICE_MS = 20_000;
+
+/** What both sides must know while they talk. A warning from staff stays until it was read. */
+export function Notices({ shown, name, cover }: { shown: RoomSnapshot; name: string; cover: Cover }) {
+  const { t } = useWords();
+  const [read, setRead] = useState<string>();
+  const { room, media, link, now } = shown;
+  const far = room ? farLeg(room) : undefined;
+  const notice = room?.notice;
+  const fresh = notice && now - Date.parse(notice.at) < TIME_NOTICE_MS;
+  return (
+    <div className="over-top">
+      {room && (
+        <Notice kind={room.kind === "recorded" ? "recorded" : "plain"}>
+          {room.kind !== "recorded" ? t("live.unrecorded") : t(room.recording === "proven" ? "live.recorded" : "live.recorded.starting")}
+        </Notice>
+      )}
+      {room && <Watches watches={room.watches} />}
+      {notice?.code === "warning" && notice.id !== read && (
+        <div className="notice warning" role="alert">
+          <Icon name="warning" />
+          <div className="grow">
+            <p>
+              <b>{t("live.notice.warning")}</b> {notice.words}
+            </p>
+            <Button kind="second" size="small" onPress={() => setRead(notice.id)}>
+              {t("live.notice.seen")}
+            </Button>
+          </div>
+        </div>
+      )}
+      {notice && notice.code !== "warning" && fresh && (
+        <p className="notice">
+          <Icon name="clock" />
+          <span>{t(`live.notice.${notice.code}`)}</span>
+        </p>
+      )}
+      {link === "lost" && cover === null && (
+        <p className="notice" role="status">
+          <Icon name="warning" />
+          <span>{t("live.lost.server", { name })}</span>
+        </p>
+      )}
+      {media === "sound_only" && cover === null && far?.camera !== false && (
+        <p className="notice" role="status">
+          <Icon name="sound" />
+          <span>{t("live.sound_only")}</span>
+        </p>
+      )}
+      {far?.microphone === false && cover !== "away" && cover !== "left" && (
+        <p className="notice">
+          <Icon name="microphone-off" />
+          <span>{t("live.far.muted", { name })}</span>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import { useEffect, useRef, useState } from "react";
+import { problem } from "#web/client/problem.ts";
+import type { VisitOfPage } from "#web/family/journeys/visits/Visit.tsx";
+import { firstName } from "#web/family/journeys/visits/visit-words.ts";
+import { useTimes } from "#web/family/shell/times.ts";
+import { useWords } from "#web/family/words.ts";
+import type { RoomHandle, RoomSnapshot } from "#web/live/room-types.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { Dialog } from "#web/ui/Dialog.tsx";
+import { Icon } from "#web/ui/Icon.tsx";
+import { reasonsOf } from "#web/ui/Refusal.tsx";
+import { Chat } from "./Chat.tsx";
+import { Cover } from "./Cover.tsx";
+import { Deck } from "./Deck.tsx";
+import { Notices } from "./Notices.tsx";
+import { coverOf } from "./told.rules.ts";
+import { useTold } from "./use-told.ts";
+import { Video } from "./Video.tsx";
+
+export interface RoomProps {
+  visit: VisitOfPage;
+  room: RoomHandle;
+  shown: RoomSnapshot;
+  onLeave: () => void;
+  onRefused: () => void;
+}
+
+/** The visit: the other side large, oneself small, what both must know on top, time and controls below. */
+export function Room({ visit, room, shown, onLeave, onRefused }: RoomProps) {
+  const { t } = useWords();
+  const times = useTimes();
+  const [chatOpen, setChatOpen] = useState(false);
+  const [leaving, setLeaving] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const name = firstName(visit.withName);
+  const { remote, local, media, link } = shown;
+  const cover = coverOf(shown.room, link, media, remote !== null);
+  const { polite, say } = useTold(shown, name, chatOpen);
+  useEffect(() => heading.current?.focus(), []);
+
+  // A join that the server refused leads back to where its reason can be mended.
+  const refused = shown.refused && shown.room?.legs.some((leg) => leg.side === shown.room?.me && leg.status === "not_joined");
+  return (
+    <div className="stage room" data-chat={chatOpen ? "open" : undefined}>
+      <h1 className="hidden" tabIndex={-1} ref={heading}>
+        {t("live.title", { name: visit.withName })}
+      </h1>
+      <div className="view">
+        <Video stream={remote} label={t("live.far", { name })} />
+        <Cover cover={cover} room={shown.room} name={name} />
+        <Notices shown={shown} name={name} cover={cover} />
+        <figure className="self">
+          {local && shown.camera ? (
+            <Video stream={local} label={t("live.self")} own />
+          ) : (
+            <p className="self-off">
+              <Icon name="camera-off" />
+              <span>{t("live.self.camera_off")}</span>
+            </p>
+          )}
+        </figure>
+      </div>
+      <Deck
+        visit={visit}
+        shown={shown}
+        chatOpen={chatOpen}
+        onMicrophone={(on) => {
+          room.setMicrophone(on);
+          say(t(on ? "live.told.unmuted" : "live.told.muted"));
+        }}
+        onCamera={(on) => {
+          room.setCamera(on);
+          say(t(on ? "live.told.camera_on" : "live.told.camera_off"));
+        }}
+        onChat={() => setChatOpen(!chatOpen)}
+        onLeave={() => setLeaving(true)}
+      />
+      {chatOpen && <Chat shown={shown} name={name} onSay={room.say} onClose={() => setChatOpen(false)} />}
+      <p className="hidden" role="status" aria-live="polite">
+        {polite}
+      </p>
+      <Dialog
+        isOpen={leaving}
+        onClose={() => setLeaving(false)}
+        title={t("live.leave.title")}
+        actions={
+          <>
+            <Button kind="stop" onPress={onLeave}>
+              {t("live.leave.yes")}
+            </Button>
+            <Button kind="second" onPress={() => setLeaving(false)} autoFocus>
+              {t("live.leave.no")}
+            </Button>
+          </>
+        }
+      >
+        <p>{t("live.leave.text", { name, time: times.time(visit.endsAt, visit.timeZone) })}</p>
+      </Dialog>
+      <Dialog
+        isOpen={Boolean(refused)}
+        onClose={onRefused}
+        mustAnswer
+        title={t("live.closed.refused")}
+        actions={<Button onPress={onRefused}>{t("live.check.again")}</Button>}
+      >
+        <Reasons codes={shown.refused?.codes ?? []} />
+      </Dialog>
+    </div>
+  );
+}
+
+function Reasons({ codes }: { codes: readonly string[] }) {
+  return (
+    <>
+      {reasonsOf(problem(codes)).map(({ code, what, more }) => (
+        <p key={code}>
+          <b>{what}</b> {more}
+        </p>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import type { Room } from "#contracts/live.ts";
+
+/** What is read out to somebody who cannot see the screen: an id of the live words. */
+export type Told =
+  | "live.told.joined"
+  | "live.told.left"
+  | "live.told.connected"
+  | "live.told.they_muted"
+  | "live.told.they_unmuted"
+  | "live.watch.ended"
+  | "live.back"
+  | "live.notice.five_minutes"
+  | "live.notice.one_minute";
+
+const inside = (room: Room): boolean => {
+  const far = farLeg(room);
+  return far?.status === "joined" || far?.status === "rejoined";
+};
+
+/** The other side's leg, as this side's room tells it. */
+export const farLeg = (room: Room): Room["legs"][number] | undefined => room.legs.find((leg) => leg.side !== room.me);
+export const ownLeg = (room: Room): Room["legs"][number] | undefined => room.legs.find((leg) => leg.side === room.me);
+
+/** What happened between two states of a room that is worth saying; what the notices say by themselves is left out. */
+export function told(before: Room | null, after: Room): Told[] {
+  if (!before || before.visitId !== after.visitId) return [];
+  const [far, was] = [farLeg(after), farLeg(before)];
+  const news: [boolean, Told][] = [
+    [inside(after) && !inside(before), "live.told.joined"],
+    [far?.status === "left" && was?.status !== "left", "live.told.left"],
+    [after.connected && !before.connected, before.connectedSeconds > 0 ? "live.back" : "live.told.connected"],
+    [inside(after) && inside(before) && far?.microphone === false && was?.microphone === true, "live.told.they_muted"],
+    [inside(after) && inside(before) && far?.microphone === true && was?.microphone === false, "live.told.they_unmuted"],
+    [before.watches.length > 0 && after.watches.length === 0, "live.watch.ended"],
+    [after.notice?.id !== before.notice?.id && after.notice?.code === "five_minutes", "live.notice.five_minutes"],
+    [after.notice?.id !== before.notice?.id && after.notice?.code === "one_minute", "live.notice.one_minute"],
+  ];
+  return news.filter(([happened]) => happened).map(([, id]) => id);
+}
+
+/** What covers the far picture now, worst first; null while it can be seen. */
+export type Cover = "server_lost" | "paused" | "away" | "arriving" | "left" | "dropped" | "lost" | "stopped" | "camera_off" | null;
+
+export function coverOf(
+  room: Room | null,
+  link: "connecting" | "open" | "lost" | "closed",
+  media: "none" | "both" | "sound_only" | "stopped",
+  hasRemote: boolean,
+): Cover {
+  const silent = media === "none" || media === "stopped";
+  if (!room || link !== "open") return silent ? "server_lost" : null;
+  const far = farLeg(room);
+  if (room.status === "paused") return "paused";
+  if (far?.status === "left") return "left";
+  if (far?.status === "dropped") return "dropped";
+  if (far?.status === "not_joined") return "away";
+  if (media === "stopped") return "stopped";
+  if (far?.camera === false && hasRemote) return "camera_off";
+  if (!hasRemote) return room.status === "interrupted" ? "lost" : "arriving";
+  return null;
+}

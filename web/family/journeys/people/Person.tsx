@@ -1,0 +1,119 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { api } from "#web/client/api.ts";
+import { problem } from "#web/client/problem.ts";
+import { reading } from "#web/client/query.ts";
+import { VisitRow } from "#web/family/journeys/visits/VisitRow.tsx";
+import { firstName } from "#web/family/journeys/visits/visit-words.ts";
+import { paths } from "#web/family/paths.ts";
+import { Go } from "#web/family/shell/Go.tsx";
+import { Back, Part } from "#web/family/shell/parts.tsx";
+import { useTimes } from "#web/family/shell/times.ts";
+import { useWords } from "#web/family/words.ts";
+import { ownZone } from "#web/ui/format.ts";
+import { Face } from "#web/ui/Person.tsx";
+import { Pill } from "#web/ui/Pill.tsx";
+import { Refusal } from "#web/ui/Refusal.tsx";
+import { useNow } from "#web/ui/Time.tsx";
+import { usePageTitle } from "#web/ui/usePageTitle.ts";
+import { Waiting } from "#web/ui/Waiting.tsx";
+import { type Connection, isApproved, useConnectionWords } from "./connection-words.ts";
+import { Rules } from "./Rules.tsx";
+
+/** One person inside: whether the reader may visit, why or why not, what comes next, and the rules there. */
+export default function Person() {
+  const { t } = useWords();
+  const { connectionId } = useParams({ strict: false });
+  const people = useQuery(reading(api.ownConnections));
+  const connection = people.data?.find((person) => person.id === connectionId);
+  usePageTitle(connection?.residentName ?? t("family.people.title"));
+  if (!people.data && !people.error) return <Waiting />;
+  return (
+    <>
+      <Back to={paths.people}>{t("family.people.title")}</Back>
+      {people.error && <Refusal problem={people.error} />}
+      {people.data && !connection && <Refusal problem={problem(["connection.unknown"])} />}
+      {connection && <Known connection={connection} />}
+    </>
+  );
+}
+
+function Known({ connection }: { connection: Connection }) {
+  const { t } = useWords();
+  const times = useTimes();
+  const now = useNow(60_000);
+  const words = useConnectionWords();
+  const { words: status, tone, icon } = words.status(connection);
+  const reason = words.reason(connection);
+  const visits = useQuery(reading(api.ownVisits));
+  const theirs = visits.data?.filter((visit) => visit.withName === connection.residentName).slice(0, 5) ?? [];
+  return (
+    <>
+      <div className="row gap-2">
+        <Face name={connection.residentName} size="big" {...(isApproved(connection) ? {} : { tone: "plain" as const })} />
+        <div className="grow">
+          <h1 className="h1-small">{connection.residentName}</h1>
+          <p className="soft">
+            {words.person(connection)}
+            {connection.facility && (
+              <>
+                {" · "}
+                {connection.facility.name}
+              </>
+            )}
+          </p>
+        </div>
+      </div>
+      <section className="card gap-5 stack" aria-label={t("family.person.state")}>
+        <p>
+          <Pill {...(tone ? { tone } : {})} {...(icon ? { icon } : {})}>
+            {status}
+          </Pill>
+        </p>
+        {reason && (
+          <p>
+            <b>{t("family.person.why")}</b> {reason}
+          </p>
+        )}
+        {connection.reasonWords && (
+          <blockquote className="quote">
+            <p className="soft">
+              {t("family.person.facility_says", { facility: connection.facility?.name ?? t("family.person.facility") })}
+            </p>
+            <p>{connection.reasonWords}</p>
+          </blockquote>
+        )}
+        <p>
+          <b>{t("family.person.next")}</b> {words.next(connection)}
+        </p>
+        <p className="soft">
+          {connection.decidedAt
+            ? t("family.person.decided", { day: times.nearDay(connection.decidedAt, ownZone(), now) })
+            : t("family.person.asked", { day: times.nearDay(connection.requestedAt, ownZone(), now) })}
+        </p>
+        {isApproved(connection) && (
+          <Go to={paths.pickTime} params={{ connectionId: connection.id }} look="button" wide>
+            {t("family.book.with", { name: firstName(connection.residentName) })}
+          </Go>
+        )}
+        {connection.status === "rejected" && (
+          <Go to={paths.addPerson} look="second" wide>
+            {t("family.add.again")}
+          </Go>
+        )}
+      </section>
+      {theirs.length > 0 && (
+        <Part id="visits" title={t("family.person.visits", { name: firstName(connection.residentName) })}>
+          <ul className="list rows card">
+            {theirs.map((visit) => (
+              <li key={visit.id}>
+                <VisitRow visit={visit} now={now} />
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      {connection.facility && <Rules facilityId={connection.facility.id} />}
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ReactNode } from "react";
+import type { Path } from "#web/family/paths.ts";
+import { Icon } from "#web/ui/Icon.tsx";
+import { Go } from "./Go.tsx";
+
+/** The way back to the page above this one; the browser's own back button does as well. */
+export function Back({ to, params, children }: { to: Path; params?: Record<string, string>; children: ReactNode }) {
+  return (
+    <p className="back">
+      <Go to={to} look="quiet" {...(params ? { params } : {})}>
+        <Icon name="previous" />
+        {children}
+      </Go>
+    </p>
+  );
+}
+
+/** What acts on this page, always in reach of a thumb. */
+export function Bottom({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <section className="bottom" aria-label={label}>
+      <div className="stack">{children}</div>
+    </section>
+  );
+}
+
+/** A part of a page under its own heading. */
+export function Part({ id, title, children }: { id: string; title: ReactNode; children: ReactNode }) {
+  return (
+    <section className="part" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
+  );
+}
