@@ -64,8 +64,7 @@ export async function ownConnections(ctx: Ctx): Promise<z.infer<typeof OwnConnec
     const there = facilityId !== null && facilityName !== null && kind !== null && timeZone !== null && place !== null;
     return {
       id: row.id,
-      // Until the facility has agreed, no more than whoever asked already knew.
-      residentName: approved(row.status) ? `${row.givenName} ${row.familyName}` : row.familyName,
+      residentName: nameFor(row.status, row),
       relationship: row.relationship,
       status: row.status,
       facility: there && mayKnowPlace(row.status) ? { id: facilityId, name: facilityName, kind, timeZone, place } : null,
@@ -124,4 +123,19 @@ export async function approvalOf(
 /** Writes down a connection that stands already: for a world that is being filled. */
 export async function connect(tx: TxCtx, connection: ConnectionRow): Promise<void> {
   await store.insertConnection(tx.trx, connection);
+}
+
+/** What a letter says of a decided connection; undefined when it is no longer one that was just approved or rejected. */
+export async function decidedConnection(ctx: Ctx, connectionId: string) {
+  const connection = await store.findConnection(ctx.db, connectionId);
+  const card = connection && (await residents.cardOf(ctx, connection.residentId));
+  if (!card || !connection.reason) return undefined;
+  const { status, reason, reasonWords } = connection;
+  if (status !== "approved" && status !== "rejected") return undefined;
+  return { decision: status, residentName: nameFor(status, card), reason, reasonWords };
+}
+
+/** Until the facility has agreed, no more than whoever asked already knew. */
+function nameFor(status: ConnectionRow["status"], resident: { givenName: string; familyName: string }): string {
+  return approved(status) ? `${resident.givenName} ${resident.familyName}` : resident.familyName;
 }

@@ -1,4 +1,4 @@
-/** Every sentence of the letters that identity asks for, in English. `{…}` is filled in when the letter is written. */
+/** Every sentence of the letters that identity and contacts ask for, in English. `{…}` is filled in when the letter is written. */
 export const en = {
   greeting: "Hello,",
   signature: "Throughline\n{site}",
@@ -34,6 +34,21 @@ export const en = {
   "factor_reset.subject": "Set up your authenticator again",
   "factor_reset.body":
     "Two of your colleagues have agreed to reset your second step for signing in. You have been signed out everywhere. Have your phone with an authenticator app at hand and open this link to choose a password and set up the app:\n\n{link}\n\nThe link works for seven days, once.\n\nIf you did not ask for this, tell an administrator now.",
+
+  "connection_approved.subject": "You can now book visits",
+  "connection_approved.body": "Your request to be connected to {name} has been approved.",
+  "connection_approved.next": "You can book a visit here:\n\n{page}",
+  "connection_rejected.subject": "Your request was not approved",
+  "connection_rejected.body": "Your request to be connected to {name} was not approved.",
+  "connection_rejected.next":
+    "If you think this is a mistake, ask the visiting office of the facility. If something in your request was wrong or missing, you can ask again here:\n\n{page}",
+  "decision.matches_id": "The reason: your details match those on record.",
+  "decision.known_to_facility": "The reason: you are known to the facility.",
+  "decision.name_differs": "The reason: the name you gave is not the one on record.",
+  "decision.court_order": "The reason: a court order does not allow it.",
+  "decision.victim_safety": "The reason: it is not allowed, to keep somebody safe.",
+  "decision.not_enough_details": "The reason: there were not enough details to be sure.",
+  "decision.words": "The facility adds:\n\n{words}",
 
   everywhere: "your agency",
 } as const;

@@ -37,5 +37,20 @@ export const es: Readonly<Record<SentenceId, string>> = {
   "factor_reset.body":
     "Dos personas de su equipo acordaron restablecer su segundo paso para iniciar sesión. Su sesión se cerró en todas partes. Tenga a mano su teléfono con una aplicación de autenticación y abra este enlace para elegir una contraseña y preparar la aplicación:\n\n{link}\n\nEl enlace funciona durante siete días, una sola vez.\n\nSi usted no lo pidió, avise ahora mismo a un administrador.",
 
+  "connection_approved.subject": "Ya puede reservar visitas",
+  "connection_approved.body": "Se aprobó su solicitud de contacto con {name}.",
+  "connection_approved.next": "Puede reservar una visita aquí:\n\n{page}",
+  "connection_rejected.subject": "Su solicitud no fue aprobada",
+  "connection_rejected.body": "No se aprobó su solicitud de contacto con {name}.",
+  "connection_rejected.next":
+    "Si cree que es un error, pregunte en la oficina de visitas del centro. Si algo en su solicitud estaba mal o faltaba, puede pedirlo otra vez aquí:\n\n{page}",
+  "decision.matches_id": "El motivo: sus datos coinciden con los registrados.",
+  "decision.known_to_facility": "El motivo: el centro ya le conoce.",
+  "decision.name_differs": "El motivo: el nombre que dio no es el que está registrado.",
+  "decision.court_order": "El motivo: una orden judicial no lo permite.",
+  "decision.victim_safety": "El motivo: no se permite, para proteger a una persona.",
+  "decision.not_enough_details": "El motivo: no había datos suficientes para estar seguros.",
+  "decision.words": "El centro añade:\n\n{words}",
+
   everywhere: "su agencia",
 };
