@@ -90,6 +90,15 @@ test("no engine, no address or none wanted: the server starts all the same, says
   }
 });
 
+test("an engine that ends as soon as it starts keeps nobody waiting, and stopping ends the tries", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "throughline-media-"));
+  const media = createMediaServer({ dataFolder: folder, log: createLog("silent"), address: ensureMediaAddress(), binary: "/bin/true" });
+  await media.start();
+  assert.deepEqual(media.health(), { status: "unavailable", reason: "engine_down" });
+  await media.stop();
+  await rm(folder, { recursive: true });
+});
+
 test("our server killed: its engine ends too, and what a start finds left over is ended first", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "throughline-media-"));
   const owner = path.join(import.meta.dirname, "testing", "engine-owner.ts");
