@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { unseal } from "#server/domains/identity/index.ts";
+import { createMediaServer, probe } from "#server/domains/media/index.ts";
+import { registerNotifications } from "#server/domains/notifications/index.ts";
+import { bookVisit, holdPlace, listLines, registerVisitLetters } from "#server/domains/visits/index.ts";
+import { type Ground, startGround } from "#server/domains/visits/testing/ground.ts";
+import { as, givenFacility, givenPair } from "#server/domains/visits/testing/world.ts";
+import { type Blobs, openBlobs } from "#server/platform/blobs.ts";
+import { inTransaction } from "#server/platform/context.ts";
+import { newId } from "#server/platform/id.ts";
+import { KEY_USE, makeFile } from "./making.service.ts";
+import { eraseExpired, registerRecordingJobs, resume } from "./recordings.jobs.ts";
+import { finished, type RecordingParts, recordingsOf } from "./recordings.service.ts";
+import { givenClosedRoom } from "./testing/recorded-visit.ts";
+import { writeSegments } from "./testing/segments.ts";
+
+const NINE = Temporal.Instant.from("2026-03-04T16:00:00Z");
+const folder = mkdtempSync(path.join(tmpdir(), "throughline-recordings-"));
+let ground: Ground;
+let parts: RecordingParts;
+let blobs: Blobs;
+
+before(async () => {
+  ground = await startGround((ctx) => {
+    const media = createMediaServer({ dataFolder: path.join(folder, "media"), log: ctx.log, enabled: false });
+    blobs = openBlobs(path.join(folder, "blobs"));
+    parts = { ctx, blobs, media, recordFolder: (visitId) => path.join(folder, "recordings", visitId) };
+    registerRecordingJobs(parts);
+    registerNotifications(ctx, "real");
+    registerVisitLetters();
+  });
+});
+after(async () => {
+  await ground.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A recorded visit whose room has closed, with or without files of its engine. */
+async function givenVisit(options: { files?: boolean; connectedSeconds?: number } = {}): Promise<string> {
+  ground.clock.set("2026-03-02T15:00:00Z");
+  const facility = await givenFacility(ground.db);
+  const pair = await givenPair(ground.db, facility);
+  const [id, holdId] = [newId(), newId()];
+  const ctx = as(ground.ctx, pair.actor);
+  await holdPlace(ctx, pair.actor, {
+    id: holdId,
+    connectionId: pair.connectionId,
+    sessionTemplateId: facility.templateId,
+    startsAt: NINE.toString(),
+  });
+  await bookVisit(ctx, pair.actor, { id, holdId });
+  ground.clock.set(NINE.add({ minutes: 30 }));
+  await givenClosedRoom(ground.db, id, { connectedSeconds: options.connectedSeconds ?? 2 });
+  if (options.files ?? true) await writeSegments(parts.recordFolder(id), id, NINE);
+  return id;
+}
+
+const rowOf = (visitId: string) =>
+  ground.db.selectFrom("recordings.recording").selectAll().where("visitId", "=", visitId).executeTakeFirstOrThrow();
+const statusOf = async (visitId: string) => (await recordingsOf(ground.db, [visitId])).get(visitId);
+const codesOf = async (visitId: string) => (await listLines(ground.db, visitId)).map((line) => line.code);
+const close = (visitId: string) => inTransaction(ground.ctx, (tx) => tx.jobs.send(tx, "visit.room_closed", { visitId }));
+
+test("when a recorded room closes, one playable file is made, kept encrypted, and the engine's own files go", async () => {
+  const visitId = await givenVisit();
+  await inTransaction(ground.ctx, (tx) => tx.jobs.send(tx, "visit.room_opened", { visitId }));
+  await ground.runJobs();
+  assert.deepEqual(await statusOf(visitId), { status: "recording", progress: 0 });
+  await close(visitId);
+  await ground.runJobs();
+  assert.deepEqual(await statusOf(visitId), { status: "ready", progress: 1 });
+  assert.deepEqual(await codesOf(visitId), ["booked", "recording_ready"]);
+  assert.ok(!existsSync(parts.recordFolder(visitId)));
+
+  const row = await rowOf(visitId);
+  assert.ok(Math.abs(row.seconds! - 2) < 0.5, `${row.seconds} seconds`);
+  const key = Buffer.from(unseal(ground.ctx.config.dataDir, KEY_USE, visitId, row.blobKey!), "base64url");
+  const chunks: Buffer[] = [];
+  for await (const chunk of blobs.read({ id: row.blobId!, key, bytes: row.bytes! })) chunks.push(chunk as Buffer);
+  const played = path.join(folder, "played.mp4");
+  writeFileSync(played, Buffer.concat(chunks));
+  const { streams, seconds } = await probe(played);
+  assert.deepEqual(streams.map((stream) => stream.kind).sort(), ["audio", "video"]);
+  assert.ok(seconds > 1.5);
+  const stored = readdirSync(path.join(folder, "blobs"), { recursive: true, encoding: "utf8" }).find((name) => name.endsWith(row.blobId!))!;
+  assert.ok(!readFileSync(path.join(folder, "blobs", stored)).includes("ftyp"), "the file lies there in the clear");
+});
+
+test("hearing twice that a room closed changes nothing", async () => {
+  const visitId = await givenVisit();
+  await finished(parts, visitId);
+  await finished(parts, visitId);
+  const segments = await ground.db.selectFrom("recordings.segment").select("path").where("visitId", "=", visitId).execute();
+  assert.equal(segments.length, 4);
+  await ground.runJobs();
+  await close(visitId);
+  await ground.runJobs();
+  assert.deepEqual(await codesOf(visitId), ["booked", "recording_ready"]);
+});
+
+test("a file that a crashed server was making is made by the next one, once the lease has run out", async () => {
+  const visitId = await givenVisit();
+  await finished(parts, visitId);
+  const lease = { status: "processing", leasedBy: newId(), leaseUntil: ground.clock.now().add({ seconds: 20 }), progress: 0.5 } as const;
+  await ground.db.updateTable("recordings.recording").set(lease).where("visitId", "=", visitId).execute();
+  await ground.runJobs();
+  assert.deepEqual(await statusOf(visitId), { status: "processing", progress: 0.5 });
+  ground.clock.advance({ seconds: 21 });
+  await resume(parts);
+  await ground.runJobs();
+  assert.equal((await statusOf(visitId))?.status, "ready");
+});
+
+test("a crash between keeping the file and deleting the engine's leaves nothing behind", async () => {
+  const visitId = await givenVisit();
+  await close(visitId);
+  await ground.runJobs();
+  await writeSegments(parts.recordFolder(visitId), visitId, NINE, 1);
+  await resume(parts);
+  assert.ok(!existsSync(parts.recordFolder(visitId)));
+});
+
+test("after three failures the record says that the recording failed, and what the engine wrote is still there", async () => {
+  const visitId = await givenVisit();
+  await finished(parts, visitId);
+  for (const name of readdirSync(parts.recordFolder(visitId))) writeFileSync(path.join(parts.recordFolder(visitId), name), "broken");
+  for (let attempt = 0; attempt < 3; attempt++) await assert.rejects(makeFile(parts, visitId));
+  assert.equal((await statusOf(visitId))?.status, "failed");
+  assert.deepEqual(await codesOf(visitId), ["booked", "recording_failed"]);
+  assert.equal(readdirSync(parts.recordFolder(visitId)).length, 4);
+  await ground.runJobs();
+});
+
+test("a visit to which nobody came has no recording, and one that was held but left no file says so", async () => {
+  const nobody = await givenVisit({ files: false, connectedSeconds: 0 });
+  await finished(parts, nobody);
+  assert.equal(await statusOf(nobody), undefined);
+  assert.deepEqual(await codesOf(nobody), ["booked"]);
+  const lost = await givenVisit({ files: false });
+  await finished(parts, lost);
+  assert.deepEqual(await codesOf(lost), ["booked", "recording_failed"]);
+});
+
+test("a recording goes, with its key, when it may be kept no longer, unless a court wants it", async () => {
+  const [gone, held] = [await givenVisit(), await givenVisit()];
+  for (const visitId of [gone, held]) await finished(parts, visitId);
+  await ground.runJobs();
+  await ground.db.updateTable("recordings.recording").set({ legalHold: true }).where("visitId", "=", held).execute();
+  ground.clock.set(NINE.add({ hours: 24 * 91 }));
+  await eraseExpired(parts);
+  const [erased, kept] = [await rowOf(gone), await rowOf(held)];
+  assert.deepEqual([erased.blobId, erased.blobKey], [null, null]);
+  assert.ok(kept.blobId && kept.blobKey);
+  assert.equal((await statusOf(gone))?.status, "none");
+});
