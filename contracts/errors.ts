@@ -34,7 +34,6 @@ export const errors = {
   "resident.sign_in_wrong": { status: 401 },
   "resident.locked": { status: 429 },
   "resident.code_wrong": { status: 401 },
-  "resident.code_needed": { status: 409 },
   "resident.pin_weak": { status: 422 },
   "resident.unknown": { status: 404 },
 

@@ -11,7 +11,6 @@ import { newId } from "#server/platform/id.ts";
 import { approved, mayKnowPlace, REQUEST_LIMIT, sameFamilyName } from "./contacts.rules.ts";
 import * as store from "./contacts.store.ts";
 import type { ConnectionRow, ContactRow } from "./contacts.tables.ts";
-import { CONNECTIONS_CHANGED } from "./contacts.topics.ts";
 
 type SignUp = BodyOf<typeof outsideIdentity.signUp>;
 type Request = BodyOf<typeof contactsApi.requestConnection>;
@@ -106,7 +105,7 @@ export async function requestConnection(ctx: Ctx, asked: Request): Promise<{ don
       ...(made ? { subjectId: id } : {}),
       facts: { contactId, new: made },
     });
-    if (made) tx.publish(CONNECTIONS_CHANGED, facilityId);
+    if (made) tx.publish("board", facilityId);
   });
   return DONE;
 }

@@ -5,9 +5,9 @@ import * as audit from "#server/domains/audit/index.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
+import { CONNECTION_DECIDED_JOB } from "./contacts.letters.ts";
 import { type Decision, decisionRefusals } from "./contacts.rules.ts";
 import * as store from "./contacts.store.ts";
-import { CONNECTION_DECIDED_JOB, CONNECTIONS_CHANGED } from "./contacts.topics.ts";
 
 const Key = z.uuid();
 
@@ -72,7 +72,7 @@ export async function decideConnection(
       words: given.words,
     });
     await tx.jobs.send(tx, CONNECTION_DECIDED_JOB, { deliveryId: newId(), connectionId, accountId, status: decision, reason });
-    tx.publish(CONNECTIONS_CHANGED, facilityId);
+    tx.publish("board", facilityId);
   });
   return null;
 }

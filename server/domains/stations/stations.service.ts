@@ -12,11 +12,11 @@ import { bareCode } from "./sign-ins.rules.ts";
 import { ENROLMENT_LIMIT, ENROLMENT_MINUTES, newEnrolmentCode } from "./stations.rules.ts";
 import * as store from "./stations.store.ts";
 
+/** Stations report every minute; one that is heard again after this long was missed. */
+const SILENT_SECONDS = 150;
+
 type Card = z.infer<typeof Station>;
 type Row = z.infer<typeof StationRow>;
-
-/** The bus topic that tells, by a facility's id, that its stations have changed. */
-export const STATIONS_CHANGED = "stations.changed";
 
 /** Makes the browser that asks a station: the key of its proof becomes the station's key. A code works once. */
 export async function enrolStation(ctx: Ctx, request: FastifyRequest, code: string): Promise<Card> {
@@ -31,7 +31,7 @@ export async function enrolStation(ctx: Ctx, request: FastifyRequest, code: stri
       await keyEnded(tx, older);
     await store.setKey(tx.trx, enrolment.stationId, { jwk: proof.jwk, thumbprint: proof.thumbprint, at: tx.now() });
     await audit.record(tx, { what: "station.enrolled", agencyId, facilityId, subjectId: enrolment.stationId });
-    tx.publish(STATIONS_CHANGED, facilityId);
+    tx.publish("board", facilityId);
     return enrolment.stationId;
   });
   if (!stationId) throw new AppError(["station.code_wrong"]);
@@ -43,12 +43,15 @@ export function readStation(ctx: Ctx): Promise<Card> {
   return stationCard(ctx, identity.asStation(ctx.actor).stationId);
 }
 
-/** Writes down that a station is alive and what works there. */
+/** Writes down that a station is alive and what works there; boards hear of it when that is news. */
 export async function reportStation(ctx: Ctx, health: z.infer<typeof StationHealth>): Promise<null> {
   const { stationId, facilityId } = identity.asStation(ctx.actor);
   const { camera, microphone, appVersion } = health;
-  await store.updateStation(ctx.db, stationId, { lastSeenAt: ctx.now(), camera, microphone, appVersion });
-  ctx.bus.publish(STATIONS_CHANGED, facilityId);
+  const now = ctx.now();
+  const [before] = await store.listStations(ctx.db, facilityId, stationId);
+  await store.updateStation(ctx.db, stationId, { lastSeenAt: now, camera, microphone, appVersion });
+  const silent = !before?.lastSeenAt || before.lastSeenAt.until(now).total("seconds") > SILENT_SECONDS;
+  if (silent || before.camera !== camera || before.microphone !== microphone) ctx.bus.publish("board", facilityId);
   return null;
 }
 
@@ -74,7 +77,7 @@ export async function addStation(
     const [row] = await store.listStations(tx.trx, facilityId, id);
     if (!row || row.name !== name) throw new AppError(["station.name_taken"]);
     if (added) await audit.record(tx, { what: "station.added", agencyId, facilityId, subjectId: id });
-    if (added) tx.publish(STATIONS_CHANGED, facilityId);
+    if (added) tx.publish("board", facilityId);
     return toRow(row);
   });
 }
@@ -110,7 +113,7 @@ async function keyEnded(tx: TxCtx, station: { id: string; agencyId: string; faci
   const { id, agencyId, facilityId } = station;
   await identity.endSignIns(tx, { stationId: id }, "station_key_ended");
   await audit.record(tx, { what: "station.key_ended", agencyId, facilityId, subjectId: id });
-  tx.publish(STATIONS_CHANGED, facilityId);
+  tx.publish("board", facilityId);
 }
 
 async function stationCard(ctx: Ctx, stationId: string): Promise<Card> {

@@ -75,7 +75,6 @@ function NumberAndPin({ why, onWay }: { why: Out; onWay: (way: Way) => void }) {
     const refused = await signIn(() => call(api.signInInside, { body: { bookingNumber, pin } }));
     if (!refused) return;
     if (refused.codes.includes("resident.locked")) return onWay({ at: "locked", problem: refused });
-    if (refused.codes.includes("resident.code_needed")) return onWay({ at: "first", bookingNumber });
     setBusy(false);
     setValues([bookingNumber, ""]);
     setProblem(refused);
