@@ -5,7 +5,7 @@ import type { contactsApi, OwnConnection } from "#contracts/people.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import * as identity from "#server/domains/identity/index.ts";
 import * as residents from "#server/domains/residents/index.ts";
-import { type Ctx, dbOf, inTransaction, type TxCtx } from "#server/platform/context.ts";
+import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
 import { approved, mayKnowPlace, REQUEST_LIMIT, sameFamilyName } from "./contacts.rules.ts";
@@ -108,15 +108,6 @@ export async function requestConnection(ctx: Ctx, asked: Request): Promise<{ don
     if (made) tx.publish("board", facilityId);
   });
   return DONE;
-}
-
-/** A connection as visits must know it: whose it is, and whether the two may meet. */
-export async function approvalOf(
-  asker: Ctx | TxCtx,
-  connectionId: string,
-): Promise<{ connection: ConnectionRow; approved: boolean } | undefined> {
-  const connection = await store.findConnection(dbOf(asker), connectionId);
-  return connection && { connection, approved: approved(connection.status) };
 }
 
 /** Writes down a connection that stands already: for a world that is being filled. */

@@ -85,6 +85,6 @@ export function isUnitOf(asker: Ctx | TxCtx, facilityId: string, unitId: string)
 }
 
 /** What anyone may know of a facility. */
-export function toCard({ id, name, kind, timeZone, place }: FacilityRow): Card {
+function toCard({ id, name, kind, timeZone, place }: FacilityRow): Card {
   return { id, name, kind, timeZone, place };
 }

@@ -7,6 +7,5 @@ export {
   currentStay,
   release,
   setLocale,
-  stayOf,
 } from "./residents.service.ts";
 export type { ResidentCard, StayRow } from "./residents.tables.ts";

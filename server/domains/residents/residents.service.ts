@@ -44,11 +44,6 @@ export function currentStay(asker: Ctx | TxCtx, residentId: string): Promise<Sta
   return store.findCurrentStay(dbOf(asker), residentId);
 }
 
-/** The stay with this id, over or not. */
-export function stayOf(asker: Ctx | TxCtx, stayId: string): Promise<StayRow | undefined> {
-  return store.findStay(dbOf(asker), stayId);
-}
-
 /** A resident with the current stay and the names of where it is. */
 export function cardOf(asker: Ctx | TxCtx, residentId: string): Promise<ResidentCard | undefined> {
   return store.findCard(dbOf(asker), residentId);

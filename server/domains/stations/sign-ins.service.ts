@@ -242,11 +242,6 @@ export async function unlockResident(ctx: Ctx, facilityId: string, residentId: s
   return null;
 }
 
-/** Sets a PIN without a code, for a world that is being filled. */
-export async function givePin(tx: TxCtx, resident: { residentId: string; agencyId: string }, pin: string): Promise<void> {
-  await store.putCredential(tx.trx, resident, { pinHash: await identity.hashPassword(pin), codeHash: null, codeExpiresAt: null });
-}
-
 /** A resident of another facility gets the answer of one who is not there. */
 async function residentHere(tx: TxCtx, facilityId: string, residentId: string): Promise<{ agencyId: string }> {
   const stay = await residents.currentStay(tx, residentId);
