@@ -121,7 +121,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
   const letters = registerNotifications(ctx, deps.world);
   registerStationJobs(ctx);
   registerVisitLetters();
-  registerOverdueJobs(deps.jobs, () => ctx);
+  registerOverdueJobs(ctx);
   registerRecordingJobs({ ctx, blobs, media, recordFolder });
   app.addHook("onReady", () => rooms.start());
   app.addHook("preClose", () => rooms.stop());

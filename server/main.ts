@@ -68,8 +68,9 @@ export async function startServer(given: Config, log: Log, say: (line: string) =
       webDist,
     });
     opened.push(() => app.close());
-    await app.ready();
+    // Before the app is ready: a room that is taken up again, and is over by then, sends jobs.
     await jobs.start({ workers: true });
+    await app.ready();
     await app.listen({ port: config.port, host: config.host });
     data.listening(config.port);
     return { app, address: config.publicUrl, close };

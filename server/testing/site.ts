@@ -73,8 +73,8 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     ...options.deps,
   });
   options.routes?.(app);
-  await app.ready();
   await jobs.start({ workers: false });
+  await app.ready();
   return {
     app,
     db: database.db,

@@ -2,17 +2,16 @@ import * as audit from "#server/domains/audit/index.ts";
 import { outcomeOf } from "#server/domains/visits/live/index.ts";
 import { note } from "#server/domains/visits/record/index.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
-import type { Jobs } from "#server/platform/jobs.ts";
 import * as store from "./overdue.store.ts";
 
 /** A room closes itself when its place is over; only what no room closed within this time is closed here. */
 export const OVERDUE_GRACE_SECONDS = 120;
 const BATCHES_MAX = 100;
 
-/** Looks every minute for visits that nobody ended; `server/main.ts` also looks once at its start. */
-export function registerOverdueJobs(jobs: Jobs, ctx: () => Ctx): void {
-  jobs.cron("visit.close_overdue", "* * * * *", async () => {
-    await closeOverdue(ctx());
+/** Looks every minute, and so within a minute of a start, for visits that nobody ended. */
+export function registerOverdueJobs(ctx: Ctx): void {
+  ctx.jobs.cron("visit.close_overdue", "* * * * *", async () => {
+    await closeOverdue(ctx);
   });
 }
 
