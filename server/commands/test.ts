@@ -3,6 +3,7 @@ import { globSync } from "node:fs";
 import path from "node:path";
 import { run } from "node:test";
 import { builtWeb } from "#server/platform/web-build.ts";
+import { shareCluster } from "#server/testing/database.ts";
 import type { Call, Command } from "./command.ts";
 
 const ROOT = path.join(import.meta.dirname, "..", "..");
@@ -41,6 +42,7 @@ export const command: Command = {
       total.failed += tally.failed;
     };
     if (call.positionals.length === 0) for (const check of checks) add(runCheck(call, check));
+    const stopSharing = await shareCluster();
     const whole = call.positionals.length === 0;
     let built = false;
     for (const group of groups) {
@@ -53,6 +55,7 @@ export const command: Command = {
       }
       if (wanted.length > 0) add(await runGroup(call, group.name, wanted, group.concurrency));
     }
+    await stopSharing();
     return { ok: total.failed === 0 && total.passed > 0, result: `${total.passed} passed, ${total.failed} failed` };
   },
 };

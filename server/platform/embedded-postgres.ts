@@ -38,7 +38,7 @@ export async function startEmbeddedPostgres(folder: string, options: { durable?:
   const binaries = findBinaries(folder);
   const cluster = path.join(folder, "cluster");
   const access = readAccess(folder) ?? newAccess(folder);
-  if (!existsSync(cluster)) initialise(binaries, folder, cluster, access.superuser);
+  if (!existsSync(cluster)) initialise(binaries, folder, cluster, access.superuser, options.durable ?? true);
   await endEarlier(cluster);
   for (let attempt = 1; ; attempt++) {
     const running = { ...access, port: await freePort() };
@@ -124,7 +124,7 @@ function environment(binaries: Binaries): NodeJS.ProcessEnv {
   };
 }
 
-function initialise(binaries: Binaries, folder: string, cluster: string, password: string): void {
+function initialise(binaries: Binaries, folder: string, cluster: string, password: string, durable: boolean): void {
   const unfinished = `${cluster}.new`;
   const passwordFile = path.join(folder, "password.txt");
   rmSync(unfinished, { recursive: true, force: true });
@@ -135,6 +135,7 @@ function initialise(binaries: Binaries, folder: string, cluster: string, passwor
     path.join(binaries.bin, "initdb"),
     ...["-D", unfinished, "-U", "postgres", "--auth=scram-sha-256", `--pwfile=${passwordFile}`],
     ...["-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions"],
+    ...(durable ? [] : ["--no-sync", "--wal-segsize=1"]),
   ];
   const run = spawnSync(program, parts, { encoding: "utf8", cwd: folder, env: environment(binaries) });
   rmSync(passwordFile, { force: true });

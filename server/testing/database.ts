@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import assert from "node:assert/strict";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { type Db, openDatabase } from "#server/platform/database.ts";
-import { type Embedded, OWNER_ROLE, startEmbeddedPostgres } from "#server/platform/embedded-postgres.ts";
-import { migrate } from "#server/platform/migrate.ts";
+import { type Embedded, embeddedAccess, OWNER_ROLE, startEmbeddedPostgres } from "#server/platform/embedded-postgres.ts";
+import { migratedCluster, TEMPLATE } from "./migrated-cluster.ts";
 
 /** A migrated database of a test's own, on a real PostgreSQL. */
 export interface TestDatabase {
@@ -17,24 +18,25 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
+type UrlFor = Embedded["urlFor"];
+
+const SHARED_VARIABLE = "THROUGHLINE_TEST_CLUSTER";
 const PREFIX = "throughline-test-";
-const TEMPLATE = "template_migrated";
-const BORN_AT = Temporal.Instant.from("2026-01-01T00:00:00Z");
 
 const REMOVE_TRIES_MAX = 100;
 const REMOVE_EVERY_MS = 20;
 
-let cluster: Promise<Embedded> | undefined;
+let cluster: Promise<UrlFor> | undefined;
 let made = 0;
 
 /** A fresh, migrated database; all of one test process lie in one PostgreSQL, which ends with the process, crash or not. */
 export async function startDatabase(): Promise<TestDatabase> {
-  cluster ??= startCluster();
-  const embedded = await cluster;
-  const name = `test_${++made}`;
-  await asSuperuser(embedded, `create database ${name} template ${TEMPLATE} owner ${OWNER_ROLE}`);
-  const appUrl = embedded.urlFor("app", name);
-  const ownerUrl = embedded.urlFor("owner", name);
+  cluster ??= reachCluster();
+  const urlFor = await cluster;
+  const name = `test_${process.pid}_${++made}`;
+  await asSuperuser(urlFor, `create database ${name} template ${TEMPLATE} owner ${OWNER_ROLE}`);
+  const appUrl = urlFor("app", name);
+  const ownerUrl = urlFor("owner", name);
   const db = openDatabase(appUrl, { max: 40 });
   const owner = openDatabase(ownerUrl, { max: 2 });
   return {
@@ -44,27 +46,48 @@ export async function startDatabase(): Promise<TestDatabase> {
     ownerUrl,
     async close() {
       await Promise.all([db.destroy(), owner.destroy()]);
-      await asSuperuser(embedded, `drop database ${name} with (force)`);
+      await asSuperuser(urlFor, `drop database ${name} with (force)`);
     },
   };
 }
 
-/** A PostgreSQL of this process's own, without any database in it yet. */
-export async function startCluster(): Promise<Embedded> {
-  removeLeftovers();
-  const folder = mkdtempSync(path.join(tmpdir(), `${PREFIX}${process.pid}-`));
-  const embedded = await startEmbeddedPostgres(folder, { durable: false });
-  process.once("exit", () => {
-    embedded.kill();
-    removeWhileItDies(folder);
-  });
-  await asSuperuser(embedded, `create database ${TEMPLATE} owner ${OWNER_ROLE}`);
-  await migrate(embedded.urlFor("owner", TEMPLATE), { at: BORN_AT });
-  return embedded;
+/** The PostgreSQL that a whole test run shares, or else one of this process's own, which ends with it. */
+async function reachCluster(): Promise<UrlFor> {
+  const shared = process.env[SHARED_VARIABLE];
+  return shared ? embeddedAccessOrFail(shared) : (await startCluster()).urlFor;
 }
 
-async function asSuperuser(embedded: Embedded, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: embedded.urlFor("superuser", "postgres") });
+/** Starts one PostgreSQL for all test processes that this one starts; each makes its own databases there. */
+export async function shareCluster(): Promise<() => Promise<void>> {
+  const embedded = await startCluster();
+  process.env[SHARED_VARIABLE] = embedded.folder;
+  return async () => {
+    delete process.env[SHARED_VARIABLE];
+    await embedded.stop();
+  };
+}
+
+async function startCluster(): Promise<Embedded & { folder: string }> {
+  removeLeftovers();
+  const folder = mkdtempSync(path.join(tmpdir(), `${PREFIX}${process.pid}-`));
+  let embedded: Embedded | undefined;
+  process.once("exit", () => {
+    embedded?.kill();
+    removeWhileItDies(folder);
+  });
+  cpSync(await migratedCluster(), folder, { recursive: true });
+  embedded = await startEmbeddedPostgres(folder, { durable: false });
+  return { ...embedded, folder };
+}
+
+function embeddedAccessOrFail(folder: string): UrlFor {
+  const urlFor = embeddedAccess(folder);
+  assert(urlFor, `there is no database in ${folder}`);
+  return urlFor;
+}
+
+async function asSuperuser(urlFor: UrlFor, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: urlFor("superuser", "postgres") });
   await client.connect();
   try {
     await client.query(statement);
