@@ -1,4 +1,5 @@
 import * as facilities from "#server/domains/facilities/index.ts";
+import { countsForAllowance } from "#server/domains/visits/visits.rules.ts";
 import { type Ctx, dbOf, type TxCtx } from "#server/platform/context.ts";
 import type { Db } from "#server/platform/database.ts";
 import { AppError } from "#server/platform/errors.ts";
@@ -42,10 +43,9 @@ export async function allowanceUse(
   days: { from: string; through: string },
   weekStarts: number,
 ): Promise<(day: string) => number> {
-  const first = facilities.weekOf(days.from, weekStarts).from;
-  const last = facilities.weekOf(days.through, weekStarts).through;
+  const weeks = { from: facilities.weekOf(days.from, weekStarts).from, through: facilities.weekOf(days.through, weekStarts).through };
   const byWeek = new Map<string, number>();
-  for (const [day, count] of await visits.countByDay(dbOf(asker), residentId, first, last)) {
+  for (const [day, count] of await visits.countByDay(dbOf(asker), residentId, countsForAllowance, weeks)) {
     const week = facilities.weekOf(day, weekStarts).from;
     byWeek.set(week, (byWeek.get(week) ?? 0) + count);
   }

@@ -54,6 +54,7 @@ export function refusals(wish: Wish): ErrorCode[] {
   return reasons.filter(([refused]) => refused).map(([, code]) => code);
 }
 
+/** Whether a start is nearer than the notice the facility asks for. */
 export function tooSoon(startsAt: Instant, now: Instant, minHours: number): boolean {
   return Temporal.Instant.compare(startsAt, now.add({ hours: minHours })) < 0;
 }
@@ -63,6 +64,7 @@ export function tooFar(day: string, today: string, maxDays: number): boolean {
   return Temporal.PlainDate.compare(day, Temporal.PlainDate.from(today).add({ days: maxDays })) > 0;
 }
 
+/** Whether the week has all the visits it may have. */
 export function allowanceUsed(allowance: { perWeek: number | null; used: number }): boolean {
   return allowance.perWeek !== null && allowance.used >= allowance.perWeek;
 }

@@ -3,7 +3,7 @@ import type { BodyOf } from "#contracts/endpoint.ts";
 import type { visitsStaff } from "#contracts/visits.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import { note } from "#server/domains/visits/record/index.ts";
-import { canCancel, cancelled } from "#server/domains/visits/visits.rules.ts";
+import { before, canCancel, cancelled } from "#server/domains/visits/visits.rules.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { releaseClaim } from "./claims.store.ts";
@@ -25,7 +25,12 @@ export function cancelVisit(ctx: Ctx, canceller: Canceller, visitId: string, why
     const { by } = canceller;
     if (!canCancel(visit, by === "staff" ? "staff" : "side", now)) throw new AppError(["visit.cannot_cancel"], { status: visit.status });
     const { agencyId, facilityId, contactId } = visit;
-    const ended = await store.cancelVisit(tx.trx, visitId, { status: "cancelled", ...cancelled(by), reason: why.reason, endedAt: now });
+    const ended = await store.cancelVisit(tx.trx, visitId, before("cancelled"), {
+      status: "cancelled",
+      ...cancelled(by),
+      reason: why.reason,
+      endedAt: now,
+    });
     assert(ended, "a locked, cancellable visit was not cancelled");
     await releaseClaim(tx.trx, visit.claimId, now);
     await note(tx, { visitId, facilityId, code: "cancelled", facts: { by, reason: why.reason } });

@@ -26,6 +26,7 @@ export async function cards(ctx: Ctx, whose: Whose): Promise<Card[]> {
   return [...coming, ...past].map((visit) => toCard(visit, whose, now));
 }
 
+/** One visit, as its reader may know it; refuses with `visit.unknown`. */
 export async function card(ctx: Ctx, whose: Whose, visitId: string): Promise<Card> {
   return toCard(await findVisit(ctx, whose, visitId), whose, ctx.now());
 }

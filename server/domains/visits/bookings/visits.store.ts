@@ -1,5 +1,4 @@
 import { type Insertable, type Selectable, sql } from "kysely";
-import { before, countsForAllowance } from "#server/domains/visits/visits.rules.ts";
 import type { VisitTable } from "#server/domains/visits/visits.tables.ts";
 import type { Db, Trx } from "#server/platform/database.ts";
 
@@ -18,30 +17,31 @@ export async function insertVisit(trx: Trx, row: Insertable<VisitTable>): Promis
   await trx.insertInto("visits.visit").values(row).execute();
 }
 
-/** Calls a visit off; false where its status does not allow it. */
+/** Calls a visit off; false where its status is none of `from`. */
 export async function cancelVisit(
   trx: Trx,
   id: string,
+  from: readonly VisitRow["status"][],
   end: { status: "cancelled"; outcome: VisitRow["outcome"]; cause: VisitRow["cause"]; reason: string | null; endedAt: Temporal.Instant },
 ): Promise<boolean> {
-  const changed = await trx
-    .updateTable("visits.visit")
-    .set(end)
-    .where("id", "=", id)
-    .where("status", "in", before(end.status))
-    .executeTakeFirst();
+  const changed = await trx.updateTable("visits.visit").set(end).where("id", "=", id).where("status", "in", from).executeTakeFirst();
   return changed.numUpdatedRows > 0n;
 }
 
-/** How many visits of this resident count for the allowance on each day, from one day through another. */
-export async function countByDay(db: Db, residentId: string, from: string, through: string): Promise<Map<string, number>> {
+/** How many visits of this resident with one of these statuses there are on each day, from one day through another. */
+export async function countByDay(
+  db: Db,
+  residentId: string,
+  statuses: readonly VisitRow["status"][],
+  days: { from: string; through: string },
+): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom("visits.visit")
     .select(["localDay", sql<number>`count(*)::int`.as("visits")])
     .where("residentId", "=", residentId)
-    .where("localDay", ">=", from)
-    .where("localDay", "<=", through)
-    .where("status", "in", countsForAllowance)
+    .where("localDay", ">=", days.from)
+    .where("localDay", "<=", days.through)
+    .where("status", "in", statuses)
     .groupBy("localDay")
     .execute();
   return new Map(rows.map((row) => [row.localDay, row.visits]));

@@ -1,6 +1,7 @@
 import * as audit from "#server/domains/audit/index.ts";
 import { outcomeOf } from "#server/domains/visits/live/index.ts";
 import { note } from "#server/domains/visits/record/index.ts";
+import { before } from "#server/domains/visits/visits.rules.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
 import * as store from "./overdue.store.ts";
 
@@ -38,7 +39,7 @@ function closeOne(ctx: Ctx, visit: store.VisitRow): Promise<boolean> {
     if (room === false) return false;
     const facts = await store.factsOfRoom(tx.trx, visitId);
     const end = outcomeOf({ ending: "on_time", endedBy: "system", ...facts });
-    if (!(await store.endVisit(tx.trx, visitId, { ...end, endedAt: visit.endsAt }))) return false;
+    if (!(await store.endVisit(tx.trx, visitId, before(end.status), { ...end, endedAt: visit.endsAt }))) return false;
     const { status, outcome, cause } = end;
     const { connectedSeconds } = facts;
     const lostSeconds = Math.max(0, visit.visitMinutes * 60 - connectedSeconds);

@@ -1,5 +1,4 @@
 import { type Selectable, sql } from "kysely";
-import { before } from "#server/domains/visits/visits.rules.ts";
 import type { LiveSessionTable, VisitTable } from "#server/domains/visits/visits.tables.ts";
 import type { Db, Trx } from "#server/platform/database.ts";
 
@@ -52,17 +51,13 @@ export async function factsOfRoom(trx: Trx, visitId: string) {
   return { ...connected, everJoined: { family: joined("family"), resident: joined("resident") } };
 }
 
-/** Ends a visit; false where its status does not allow it. */
+/** Ends a visit; false where its status is none of `from`. */
 export async function endVisit(
   trx: Trx,
   id: string,
+  from: readonly VisitRow["status"][],
   end: Pick<VisitRow, "outcome" | "cause" | "endedAt"> & { status: "completed" | "missed" },
 ): Promise<boolean> {
-  const changed = await trx
-    .updateTable("visits.visit")
-    .set(end)
-    .where("id", "=", id)
-    .where("status", "in", before(end.status))
-    .executeTakeFirst();
+  const changed = await trx.updateTable("visits.visit").set(end).where("id", "=", id).where("status", "in", from).executeTakeFirst();
   return changed.numUpdatedRows > 0n;
 }
