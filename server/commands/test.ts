@@ -7,6 +7,7 @@ import { shareCluster } from "#server/testing/database.ts";
 import type { Call, Command } from "./command.ts";
 
 const ROOT = path.join(import.meta.dirname, "..", "..");
+const LEFT_OPEN = path.join(ROOT, "server", "testing", "left-open.ts");
 const FILE_MS_MAX = 15 * 60_000;
 
 interface Tally {
@@ -82,7 +83,13 @@ async function runBuild(call: Call): Promise<Tally> {
 async function runGroup(call: Call, name: string, files: readonly string[], concurrency: number): Promise<Tally> {
   const startedAtMs = Date.now();
   const tally: Tally = { passed: 0, failed: 0 };
-  const stream = run({ files: files.map((file) => path.join(ROOT, file)), concurrency, timeout: FILE_MS_MAX, cwd: ROOT, forceExit: true });
+  const stream = run({
+    files: files.map((file) => path.join(ROOT, file)),
+    concurrency,
+    timeout: FILE_MS_MAX,
+    cwd: ROOT,
+    execArgv: ["--import", LEFT_OPEN],
+  });
   for await (const event of stream) {
     if (event.type === "test:pass") {
       const { data } = event;
