@@ -30,23 +30,25 @@ export function VisitRecord({ lines, zone, me, names, label, over }: VisitRecord
   const { t } = useWords<LiveId>();
   const format = useFormat();
 
-  const whoOf = (facts: RecordLine["facts"]): string => {
-    const side = facts["side"] ?? facts["by"];
+  const whoOf = ({ code, facts }: RecordLine): string => {
+    // Only families book, so far; their line needs no side.
+    const side = facts.side ?? facts.by ?? (code === "booked" ? "family" : undefined);
     if (side === "family" || side === "resident") return side === me ? t("live.record.you") : names[side];
     return t(side === "staff" ? "live.record.staff" : "live.record.system");
   };
   const roleOf = (facts: RecordLine["facts"]): string => {
-    const id = `live.role.${String(facts["role"])}`;
+    const id = `live.role.${String(facts.role)}`;
     return t(knows(id) ? (id as LiveId) : "live.role.staff");
   };
-  const sentence = (id: string, { facts }: RecordLine): string | undefined => {
+  const sentence = (id: string, line: RecordLine): string | undefined => {
     if (!knows(id)) return undefined;
+    const { facts } = line;
     const numbers = Object.entries(facts).map(([name, fact]) => [name, typeof fact === "boolean" || fact === null ? String(fact) : fact]);
-    const time = format.duration(Number(facts["connectedSeconds"] ?? facts["seconds"] ?? 0));
-    return t(id as LiveId, { ...Object.fromEntries(numbers), who: whoOf(facts), role: roleOf(facts), time });
+    const time = format.duration(Number(facts.connectedSeconds ?? facts.seconds ?? 0));
+    return t(id as LiveId, { ...Object.fromEntries(numbers), who: whoOf(line), role: roleOf(facts), time });
   };
   const textOf = (line: RecordLine): string | undefined => {
-    const reason = line.facts["reason"] ?? line.facts["why"];
+    const reason = line.facts.reason ?? line.facts.why;
     if (typeof reason === "string") {
       const own = sentence(`live.record.${line.code}.${reason}`, line);
       if (own) return own;
@@ -54,9 +56,9 @@ export function VisitRecord({ lines, zone, me, names, label, over }: VisitRecord
       if (knows(id)) return t("live.reason", { reason: t(id as LiveId) });
     }
     // Sentences with a length in them are said only where the length is known.
-    const timed = ["link_back", "watch_ended"].includes(line.code) && typeof line.facts["seconds"] !== "number";
-    const untold = line.code === "checked_equipment" && line.facts["camera"] === undefined;
-    const uncounted = line.code === "completed" && line.facts["connectedSeconds"] === undefined && line.facts["seconds"] === undefined;
+    const timed = ["link_back", "watch_ended"].includes(line.code) && typeof line.facts.seconds !== "number";
+    const untold = line.code === "checked_equipment" && line.facts.camera === undefined;
+    const uncounted = line.code === "completed" && line.facts.connectedSeconds === undefined && line.facts.seconds === undefined;
     return timed || untold || uncounted ? undefined : sentence(`live.record.${line.code}.more`, line);
   };
 

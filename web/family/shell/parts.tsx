@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Path } from "#web/family/paths.ts";
+import { useWords } from "#web/family/words.ts";
 import { Icon } from "#web/ui/Icon.tsx";
 import { Go } from "./Go.tsx";
 
@@ -18,9 +19,12 @@ export function Back({ to, params, children }: { to: Path; params?: Record<strin
 /** What acts on this page, always in reach of a thumb. */
 export function Bottom({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <section className="bottom" aria-label={label}>
-      <div className="stack">{children}</div>
-    </section>
+    <>
+      <div className="bottom-space" />
+      <section className="bottom" aria-label={label}>
+        <div className="stack">{children}</div>
+      </section>
+    </>
   );
 }
 
@@ -31,5 +35,15 @@ export function Part({ id, title, children }: { id: string; title: ReactNode; ch
       <h2 id={id}>{title}</h2>
       {children}
     </section>
+  );
+}
+
+/** What a visit costs, beside its rule. */
+export function Free() {
+  const { t } = useWords();
+  return (
+    <>
+      <b className="money">{t("family.free")}.</b> {t("family.free.rule")}
+    </>
   );
 }

@@ -263,6 +263,7 @@ export const family = {
   "family.visit.lost": "Lost time",
   "family.visit.lost.rule": "Lost time is never taken from the next family. Only time in which you were both connected counts as talked.",
   "family.visit.paid": "You paid",
+  "family.visit.nothing": "Nothing",
   "family.visit.not_yours": "This was not your doing.",
   "family.visit.not_yours.counted": "The record below shows what happened, for all sides.",
   "family.visit.not_yours.more": "It does not count as one of the visits of that week. You can book another.",
@@ -290,8 +291,8 @@ export const family = {
   "family.cancel.no": "Keep the visit",
   "family.cancel.done": "The visit is cancelled. Both sides were told.",
 
-  "family.live.ready": "I’m ready",
-  "family.live.ready.sound": "Go on with sound only",
+  "family.live.ready": "Go to the waiting room",
+  "family.live.ready.sound": "Go to the waiting room, sound only",
   "family.live.too_early": "You are ready. The waiting room opens at {time}.",
   "family.live.too_early.more": "It opens in {time}. Keep this page open: it goes on by itself.",
   "family.live.starts": "You can join at {time}.",

@@ -265,6 +265,7 @@ export const family: Record<keyof typeof en, string> = {
   "family.visit.lost.rule":
     "El tiempo perdido nunca se le quita a la siguiente familia. Solo cuenta como hablado el tiempo en que los dos estaban conectados.",
   "family.visit.paid": "Usted pagó",
+  "family.visit.nothing": "Nada",
   "family.visit.not_yours": "Esto no fue por usted.",
   "family.visit.not_yours.counted": "El registro de abajo muestra qué pasó, para todas las partes.",
   "family.visit.not_yours.more": "No cuenta como una de las visitas de esa semana. Puede reservar otra.",
@@ -292,8 +293,8 @@ export const family: Record<keyof typeof en, string> = {
   "family.cancel.no": "Dejar la visita",
   "family.cancel.done": "La visita está cancelada. Se avisó a las dos partes.",
 
-  "family.live.ready": "Estoy listo",
-  "family.live.ready.sound": "Seguir solo con sonido",
+  "family.live.ready": "Ir a la sala de espera",
+  "family.live.ready.sound": "Ir a la sala de espera, solo sonido",
   "family.live.too_early": "Ya está todo listo. La sala de espera abre a las {time}.",
   "family.live.too_early.more": "Abre en {time}. Deje esta página abierta: sigue sola.",
   "family.live.starts": "Puede entrar a las {time}.",

@@ -6,6 +6,7 @@ import { reading } from "#web/client/query.ts";
 import { firstName } from "#web/family/journeys/visits/visit-words.ts";
 import { paths } from "#web/family/paths.ts";
 import { Go } from "#web/family/shell/Go.tsx";
+import { Free } from "#web/family/shell/parts.tsx";
 import { useMe } from "#web/family/shell/session.ts";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
@@ -39,7 +40,7 @@ export default function Booked() {
         </p>
         <p className="soft">{times.where(startsAt, timeZone)}</p>
         <p className="price">
-          <b className="money">{t("family.free")}</b> {t("family.free.rule")}
+          <Free />
         </p>
       </section>
       <div className="stack gap-5">

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { api } from "#web/client/api.ts";
 import { call } from "#web/client/call.ts";
 import { reading } from "#web/client/query.ts";
@@ -34,16 +34,16 @@ export default function PickTime() {
   usePageTitle(t("family.book.time.title"));
 
   // Who comes back to choose again gives the kept place back first: it would stand in their own way.
-  const released = useRef(false);
+  const [earlier] = useState(booking.holdId);
+  const { refetch } = places;
   useEffect(() => {
-    if (released.current || !booking.holdId) return;
-    released.current = true;
-    const holdId = booking.holdId;
+    if (!earlier) return;
     changeBooking(connectionId, { holdId: "", visitId: "", keptUntil: "" });
-    void call(api.releaseHold, { params: { holdId } })
+    void call(api.releaseHold, { params: { holdId: earlier } })
+      // A hold that is over by itself is given back already.
       .catch(() => {})
-      .then(() => places.refetch());
-  }, [booking.holdId, connectionId, places.refetch]);
+      .then(() => refetch());
+  }, [earlier, connectionId, refetch]);
 
   if (places.error)
     return (

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import type { Problem } from "#web/client/problem.ts";
 import { type Path, paths } from "#web/family/paths.ts";
 import { Go } from "#web/family/shell/Go.tsx";
-import { Part } from "#web/family/shell/parts.tsx";
+import { Free, Part } from "#web/family/shell/parts.tsx";
 import { useTimes } from "#web/family/shell/times.ts";
 import { type Id, useWords } from "#web/family/words.ts";
 import { Button } from "#web/ui/Button.tsx";
@@ -89,7 +89,7 @@ export function Refused({ problem, asked, places, connectionId, isPending, onTry
             </Button>
           </div>
           <p className="gap-2">
-            <b className="money">{t("family.free")}</b> <span className="soft">{t("family.free.rule")}</span>
+            <Free />
           </p>
         </section>
       )}

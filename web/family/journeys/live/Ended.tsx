@@ -3,6 +3,7 @@ import type { Room } from "#contracts/live.ts";
 import { firstName } from "#web/family/journeys/visits/visit-words.ts";
 import { paths } from "#web/family/paths.ts";
 import { Go } from "#web/family/shell/Go.tsx";
+import { Free } from "#web/family/shell/parts.tsx";
 import { useTimes } from "#web/family/shell/times.ts";
 import { type Id, useWords } from "#web/family/words.ts";
 import { Rule } from "#web/ui/Brand.tsx";
@@ -33,7 +34,7 @@ export function Ended({ room, visitId, withName }: { room: Room; visitId: string
       <section className="card gap-6">
         <p>{connectedSeconds > 0 ? t("live.ended.talked", { time: times.duration(connectedSeconds) }) : t("live.ended.not_talked")}</p>
         <p className="price">
-          <b className="money">{t("family.free")}</b> {t("family.free.rule")}
+          <Free />
         </p>
       </section>
       <div className="stack gap-6">

@@ -43,7 +43,7 @@ export default function SignIn() {
       <Rule />
       <p className="lead gap-4">{t("family.sign_in.lead")}</p>
       <form className="stack gap-6" noValidate onSubmit={send} ref={form}>
-        {back && !signIn.error && <Banner>{t("family.sign_in.back")}</Banner>}
+        {back && !signIn.error && <Banner icon="key">{t("family.sign_in.back")}</Banner>}
         {signIn.error && <Refusal problem={signIn.error} />}
         <TextField
           label={t("family.field.email")}

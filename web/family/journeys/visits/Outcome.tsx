@@ -31,7 +31,7 @@ export function Outcome({ visit }: { visit: VisitOfPage }) {
           )}
           <div>
             <dt>{t("family.visit.paid")}</dt>
-            <dd className="money">{t("family.free")}</dd>
+            <dd>{t("family.visit.nothing")}</dd>
           </div>
         </dl>
         <p className="soft gap-2">{visit.lostSeconds > 0 && talked ? t("family.visit.lost.rule") : t("family.free.rule")}</p>

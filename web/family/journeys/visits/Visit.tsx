@@ -7,7 +7,7 @@ import { urlOf } from "#web/client/call.ts";
 import { reading } from "#web/client/query.ts";
 import { paths } from "#web/family/paths.ts";
 import { Go } from "#web/family/shell/Go.tsx";
-import { Back, Part } from "#web/family/shell/parts.tsx";
+import { Back, Free, Part } from "#web/family/shell/parts.tsx";
 import { useMe } from "#web/family/shell/session.ts";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
@@ -59,14 +59,18 @@ function Known({ visit }: { visit: VisitOfPage }) {
   return (
     <>
       <h1 className="h1-small">
-        {times.day(visit.day)}, <span className="nowrap">{times.time(visit.startsAt, visit.timeZone)}</span>
+        {times.day(visit.day)}
+        <br />
+        {times.time(visit.startsAt, visit.timeZone)}
       </h1>
       <p className="row row-wrap gap-2">
         <Pill {...(tone ? { tone } : {})}>{status}</Pill>
         <span className="soft">{t("family.visit.with", { name: visit.withName, minutes })}</span>
       </p>
       <p className="soft gap-2">
-        {times.where(visit.startsAt, visit.timeZone)} {visit.facilityName}, {visit.stationName}.
+        {times.where(visit.startsAt, visit.timeZone)}
+        <br />
+        {visit.facilityName}, {visit.stationName}
       </p>
       {coming ? (
         <section className="card gap-6 stack" aria-label={t("family.next.title")}>
@@ -81,7 +85,7 @@ function Known({ visit }: { visit: VisitOfPage }) {
           </Go>
           <p className="soft">{t("family.next.check.more", { time: times.time(visit.opensAt, visit.timeZone) })}</p>
           <p>
-            <b className="money">{t("family.free")}</b> {t("family.free.rule")}
+            <Free />
           </p>
           <ButtonLink kind="second" wide href={urlOf(api.visitCalendar.path, params)} download="visit.ics">
             <Icon name="calendar" />
