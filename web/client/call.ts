@@ -28,8 +28,8 @@ export function signRequests(signer: Signer | undefined): void {
   sign = signer;
 }
 
-export const TIMEOUT_MS = 15_000;
-export const ATTEMPTS_MAX = 3;
+const TIMEOUT_MS = 15_000;
+const ATTEMPTS_MAX = 3;
 const RETRY_AFTER_MS = [300, 900];
 
 /** Path and query of a request; a parameter missing from `params` is a fault of the caller. */

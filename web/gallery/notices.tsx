@@ -3,13 +3,14 @@ import { problem } from "#web/client/problem.ts";
 import { Banner } from "#web/ui/Banner.tsx";
 import { Rule } from "#web/ui/Brand.tsx";
 import { Button } from "#web/ui/Button.tsx";
+import { Card } from "#web/ui/Card.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { type DrawingName, Empty } from "#web/ui/Empty.tsx";
 import { useFormat } from "#web/ui/format.ts";
 import { KeyPad, PinDots } from "#web/ui/KeyPad.tsx";
 import { ClockLine, StepLine, Timeline } from "#web/ui/Line.tsx";
 import { PersonChip } from "#web/ui/Person.tsx";
-import { Pill } from "#web/ui/Pill.tsx";
+import { Dot, Pill } from "#web/ui/Pill.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { Control, Notice } from "#web/ui/Stage.tsx";
 import { Clock } from "#web/ui/Time.tsx";
@@ -61,14 +62,22 @@ export function Notices() {
         <Pill tone="good">{t("gallery.pill.done")}</Pill>
         <Pill tone="warn">{t("gallery.pill.checked")}</Pill>
         <Pill tone="stop">{t("gallery.pill.refused")}</Pill>
+        <Dot tone="good" label={t("gallery.pill.done")} />
+        <Dot tone="warn" label={t("gallery.pill.checked")} />
+        <Dot tone="stop" label={t("gallery.pill.refused")} />
       </div>
       <div className="gallery-two">
         <div className="stack">
           <PersonChip name="Mateo Delgado" about={t("gallery.person.son")} />
           <PersonChip name="Lucía" about={t("gallery.person.child")} tone="glow" />
           <PersonChip name="Daniel Reyes" about={t("gallery.person.friend")} tone="plain" size="big" />
-          <h3>{t("gallery.refusal")}</h3>
-          <Refusal problem={problem(["visit.day_closed", "visit.allowance_used"])} />
+          <Card kind="line">
+            <PersonChip name="Mateo Delgado" about={t("gallery.person.son")} size="small" />
+          </Card>
+          <Card label={t("gallery.refusal")}>
+            <h3 className="gallery-head">{t("gallery.refusal")}</h3>
+            <Refusal problem={problem(["visit.day_closed", "visit.allowance_used"])} />
+          </Card>
         </div>
         <div className="stack">
           <Banner>{t("gallery.banner.kept")}</Banner>

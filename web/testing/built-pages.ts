@@ -17,7 +17,7 @@ const types: Record<string, string> = {
   ".webmanifest": "application/manifest+json",
 };
 /** As strict as the server's own: files of ours only, nothing inline. */
-export const POLICY =
+const POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /** Builds some pages as they ship, into a folder that `remove()` takes away. */

@@ -13,7 +13,7 @@ interface Common {
 }
 
 /** Label, hint and mistake around one control, tied together for screen readers. */
-export function Field({
+function Field({
   label,
   hint,
   wrong,

@@ -37,8 +37,8 @@ const meter = (labelledBy: string, value: number, max: number, words?: string) =
   "aria-valuetext": words,
 });
 
-export const QUIET_BELOW = 0.02;
-export const LOUD_ABOVE = 0.9;
+const QUIET_BELOW = 0.02;
+const LOUD_ABOVE = 0.9;
 const BARS = 16;
 
 /** How loud a microphone hears, 0 to 1, as bars that need no reading, and as words that change with the meaning only. */

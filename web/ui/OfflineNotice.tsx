@@ -10,7 +10,7 @@ function listen(changed: () => void): () => void {
   };
 }
 /** Whether the browser believes that it has a network; it may be wrong, requests say more. */
-export const useOnline = (): boolean => useSyncExternalStore(listen, () => navigator.onLine);
+const useOnline = (): boolean => useSyncExternalStore(listen, () => navigator.onLine);
 
 /** Says that what is shown may be old; goes away by itself. */
 export function OfflineNotice() {

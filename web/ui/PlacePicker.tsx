@@ -2,7 +2,7 @@ import { useId } from "react";
 import { useWords } from "#web/words/words.tsx";
 import { type Moment, ownZone, sameClock, useFormat } from "./format.ts";
 
-export interface PlaceChoice {
+interface PlaceChoice {
   id: string;
   startsAt: Moment;
   free: boolean;

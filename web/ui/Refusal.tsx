@@ -3,7 +3,7 @@ import { knows, say, useWords, type Values } from "#web/words/words.tsx";
 import { Banner } from "./Banner.tsx";
 
 /** The facts of a refusal that a sentence may use: words and numbers only. */
-export const factsOf = (problem: Problem): Values =>
+const factsOf = (problem: Problem): Values =>
   Object.fromEntries(
     Object.entries(problem.facts).filter((fact): fact is [string, string | number] => ["string", "number"].includes(typeof fact[1])),
   );

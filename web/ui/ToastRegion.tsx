@@ -1,7 +1,7 @@
 import {
   Button,
-  Text,
   UNSTABLE_ToastRegion as Region,
+  Text,
   UNSTABLE_Toast as Toast,
   UNSTABLE_ToastContent as ToastContent,
   UNSTABLE_ToastQueue as ToastQueue,

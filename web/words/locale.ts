@@ -1,5 +1,4 @@
 export type Locale = "en" | "es";
-export const locales: readonly Locale[] = ["en", "es"];
 /** Each language in its own words, as a language switch shows it. */
 export const localeNames: Record<Locale, string> = { en: "English", es: "Español" };
 
