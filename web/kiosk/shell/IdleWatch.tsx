@@ -4,7 +4,7 @@ import { api } from "#web/client/api.ts";
 import { reading } from "#web/client/query.ts";
 import { useWords } from "#web/kiosk/words.ts";
 import { Button } from "#web/ui/Button.tsx";
-import { touched, useIdle } from "./idle.ts";
+import { touched, useIdle, useTouchesOfWarning } from "./idle.ts";
 import { WARNING_SECONDS } from "./idle-state.ts";
 import { signOut } from "./session.ts";
 
@@ -20,6 +20,7 @@ export function IdleWatch() {
 function Warning({ secondsLeft }: { secondsLeft: number }) {
   const { t } = useWords();
   const box = useRef<HTMLDivElement>(null);
+  useTouchesOfWarning();
   useEffect(() => {
     const before = document.activeElement;
     box.current?.querySelector("button")?.focus();
@@ -28,7 +29,8 @@ function Warning({ secondsLeft }: { secondsLeft: number }) {
     };
   }, []);
   return (
-    <div className="veil" ref={box}>
+    // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: a touch anywhere says "I am here"; the button inside says it for keys.
+    <div className="veil" ref={box} onClick={touched}>
       <div className="dialog idle" role="alertdialog" aria-labelledby="idle-title" aria-describedby="idle-text">
         <p className="idle-left nums" aria-hidden="true">
           {secondsLeft}

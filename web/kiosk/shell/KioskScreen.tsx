@@ -10,6 +10,7 @@ export function KioskScreen({
   rule = false,
   lead,
   wide = false,
+  message = false,
   foot,
   children,
 }: {
@@ -19,6 +20,8 @@ export function KioskScreen({
   lead?: ReactNode;
   /** Two columns where the screen is wider than high. */
   wide?: boolean;
+  /** A few words and nothing to fill in: large, in the middle of the screen. */
+  message?: boolean;
   foot?: ReactNode;
   children?: ReactNode;
 }) {
@@ -26,13 +29,15 @@ export function KioskScreen({
   const heading = useRef<HTMLHeadingElement>(null);
   // Who cannot see the screen hears where they are now.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new title is a new screen.
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [title]);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+  }, [title]);
   return (
     <div className="kiosk">
       <Frame
         head={<Top />}
         foot={foot && <footer className="kiosk-foot">{foot}</footer>}
-        className={wide ? "kiosk-in kiosk-wide" : "kiosk-in"}
+        className={`kiosk-in${wide ? " kiosk-wide" : ""}${message ? " kiosk-message" : ""}`}
       >
         <div className="kiosk-title">
           <h1 ref={heading} tabIndex={-1}>

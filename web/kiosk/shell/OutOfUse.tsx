@@ -9,7 +9,12 @@ export function Unreachable() {
   const { t } = useWords();
   const { station } = useStation();
   return (
-    <KioskScreen title={t("kiosk.gone.title")} lead={station ? t("kiosk.where", whereOf(station)) : undefined} foot={<LanguageButton />}>
+    <KioskScreen
+      message
+      title={t("kiosk.gone.title")}
+      lead={station ? t("kiosk.where", whereOf(station)) : undefined}
+      foot={<LanguageButton />}
+    >
       <div className="stack kiosk-words" role="status">
         <p className="lead">{t("kiosk.gone.text")}</p>
         <p className="lead">{t("kiosk.gone.visit")}</p>
@@ -25,7 +30,7 @@ export function OutOfUse() {
   const { station } = useStation();
   if (!station) return <Waiting />;
   return (
-    <KioskScreen title={t("kiosk.closed.title")} lead={t("kiosk.where", whereOf(station))} foot={<LanguageButton />}>
+    <KioskScreen message title={t("kiosk.closed.title")} lead={t("kiosk.where", whereOf(station))} foot={<LanguageButton />}>
       <p className="lead kiosk-words">{t("kiosk.closed.text")}</p>
     </KioskScreen>
   );

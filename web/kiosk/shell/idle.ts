@@ -8,12 +8,13 @@ const LOOK_EVERY_MS = 250;
 let touchedAt = 0;
 let toldAt = 0;
 let holders = 0;
+let warned = false;
 const listeners = new Set<() => void>();
 
 /** From now on every touch of this screen is noticed, for as long as the page lives. */
 export function watchTouches(): void {
   touchedAt = performance.now();
-  for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, touched, { capture: true });
+  for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => !warned && touched(), { capture: true });
 }
 
 /** The person is there: the idle clock starts anew, here and on the server. */
@@ -25,6 +26,16 @@ export function touched(): void {
   toldAt = now;
   // Refused with 401 by a server that signed the person out already: the next question hears it and shows it.
   void call(api.stillHere).catch(() => undefined);
+}
+
+/** While the warning stands it takes the touches itself: what vanishes under a finger would let the touch through to the page below. */
+export function useTouchesOfWarning(): void {
+  useEffect(() => {
+    warned = true;
+    return () => {
+      warned = false;
+    };
+  }, []);
 }
 
 /** How long nobody has touched the screen, in milliseconds. */

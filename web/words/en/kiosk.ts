@@ -65,7 +65,7 @@ export const kiosk = {
 
   "kiosk.locked.title": "This number is locked",
   "kiosk.locked.why": "There were too many wrong tries with it. It protects you from people who guess.",
-  "kiosk.locked.who": "Any officer can open it again, with a new code for you.",
+  "kiosk.locked.who": "Any officer can open it again.",
   "kiosk.locked.until": "It also opens by itself: {day}, {time}.",
   "kiosk.locked.not_you": "If it was not you who tried, tell the officer. We count wrong tries and show them to you.",
   "kiosk.locked.kept": "Your visits are kept. If one starts now, tell an officer at once.",

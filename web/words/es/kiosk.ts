@@ -65,7 +65,7 @@ export const kiosk: Record<keyof typeof en, string> = {
 
   "kiosk.locked.title": "Este número está bloqueado",
   "kiosk.locked.why": "Hubo demasiados intentos fallidos con él. Esto le protege de quien intenta adivinar.",
-  "kiosk.locked.who": "Cualquier oficial puede abrirlo, con un código nuevo para usted.",
+  "kiosk.locked.who": "Cualquier oficial puede abrirlo otra vez.",
   "kiosk.locked.until": "También se abre solo: {day}, {time}.",
   "kiosk.locked.not_you": "Si no fue usted quien lo intentó, dígaselo al oficial. Contamos los intentos fallidos y se los mostramos.",
   "kiosk.locked.kept": "Sus visitas siguen ahí. Si una empieza ahora, avise a un oficial enseguida.",

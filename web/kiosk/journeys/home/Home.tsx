@@ -46,20 +46,22 @@ export default function Home() {
               {t("kiosk.visit.with", { name: visit.withName })}
             </VisitRow>
           ))}
-          <button type="button" className="big" onClick={go.visits}>
-            <Icon name="calendar" />
-            <span className="grow">
-              <b>{t("kiosk.visits.title")}</b>
-              <span>{t("kiosk.visits.count", { coming: visits.next.length, past: visits.over.length })}</span>
-            </span>
-          </button>
-          <button type="button" className="big" onClick={go.rights}>
-            <Icon name="record" />
-            <span className="grow">
-              <b>{t("kiosk.rights.title")}</b>
-              <span>{t("kiosk.rights.short")}</span>
-            </span>
-          </button>
+          <div className="home-tiles">
+            <button type="button" className="big" onClick={go.visits}>
+              <Icon name="calendar" />
+              <span className="grow">
+                <b>{t("kiosk.visits.title")}</b>
+                <span>{t("kiosk.visits.count", { coming: visits.next.length, past: visits.over.length })}</span>
+              </span>
+            </button>
+            <button type="button" className="big" onClick={go.rights}>
+              <Icon name="record" />
+              <span className="grow">
+                <b>{t("kiosk.rights.title")}</b>
+                <span>{t("kiosk.rights.short")}</span>
+              </span>
+            </button>
+          </div>
         </nav>
       </div>
     </KioskScreen>

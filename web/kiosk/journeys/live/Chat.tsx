@@ -25,7 +25,9 @@ export function Chat({
   const [words, setWords] = useState("");
   const end = useRef<HTMLLIElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new line comes into sight.
-  useEffect(() => end.current?.scrollIntoView({ block: "end" }), [lines.length, typing]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: "end" });
+  }, [lines.length, typing]);
   const send = () => {
     if (words.trim() === "") return;
     onSay(words.trim());
@@ -45,7 +47,12 @@ export function Chat({
   return (
     <section className="chat" aria-label={t("live.chat.title")}>
       <div className="spread">
-        <h2>{t("live.chat.title")}</h2>
+        <h2 className="grow">{t("live.chat.title")}</h2>
+        {typing && (
+          <Button kind="second" onPress={() => setTyping(false)}>
+            {t("kiosk.chat.phrases")}
+          </Button>
+        )}
         <Button kind="second" onPress={onClose}>
           <Icon name="cross" />
           {t("live.chat.close")}
@@ -56,7 +63,7 @@ export function Chat({
         {lines.length === 0 && <li className="soft">{t("live.chat.empty")}</li>}
         {lines.map((line, index) => (
           <li key={line.id} data-mine={line.side === room.me ? "yes" : undefined} ref={index === lines.length - 1 ? end : undefined}>
-            <b>{nameOf(line)}</b> {line.words}
+            {t("live.chat.said", { who: nameOf(line), words: line.words })}
           </li>
         ))}
       </ol>
@@ -77,9 +84,6 @@ export function Chat({
             onDelete={() => setWords(words.slice(0, -1))}
             onClear={() => setWords("")}
           />
-          <Button kind="second" onPress={() => setTyping(false)}>
-            {t("kiosk.chat.phrases")}
-          </Button>
         </>
       ) : (
         <>

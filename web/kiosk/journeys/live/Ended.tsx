@@ -32,7 +32,7 @@ export function Ended({
   const reasonId = `live.reason.${reason}`;
   const title = room?.ending || left || closed === "over" ? "live.ended.title" : "kiosk.live.out";
   return (
-    <KioskScreen title={t(left ? "live.ended.left_you" : title)} rule foot={<Foot />}>
+    <KioskScreen message title={t(left ? "live.ended.left_you" : title)} rule foot={<Foot />}>
       <div className="stack kiosk-words">
         {!left && <p className="lead">{why()}</p>}
         {reason !== null && <p className="lead">{t("live.reason", { reason: knows(reasonId) ? t(reasonId as Id) : reason })}</p>}

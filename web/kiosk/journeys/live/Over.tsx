@@ -10,7 +10,7 @@ export function Over({ snapshot, name }: { snapshot: RoomSnapshot; name: string 
   const telling = tellingOf(snapshot);
   const said = words(telling);
   return (
-    <div role="status" className={isQuiet(telling) ? "telling-edge" : "telling"}>
+    <div role="status" className={isQuiet(telling) ? "telling-edge" : "telling"} data-said={said ? "yes" : undefined}>
       {said && (
         <div className="panel">
           <p className="lead">

@@ -18,7 +18,7 @@ export default function Locked({ problem, onBack }: { problem: Problem; onBack: 
   const opens = typeof until === "string" ? Date.parse(until) : undefined;
   const open = opens !== undefined && opens <= now;
   return (
-    <KioskScreen title={t("kiosk.locked.title")} foot={<LanguageButton />}>
+    <KioskScreen message title={t("kiosk.locked.title")} foot={<LanguageButton />}>
       <div className="stack kiosk-words">
         <p className="lead">{t("kiosk.locked.why")}</p>
         <p className="lead">

@@ -44,7 +44,7 @@ export default function Cancel() {
   if (!visit) return <Waiting />;
   return (
     <KioskScreen title={t("kiosk.cancel.title", { name: visit.withName })} lead={words.when(visit, now)} foot={foot}>
-      <div className="stack kiosk-words">
+      <div className="stack kiosk-words choices">
         <Banner tone="warn">
           <p>
             <b>{t("kiosk.cancel.lost")}</b> {t("kiosk.cancel.told", { name: visit.withName })}
