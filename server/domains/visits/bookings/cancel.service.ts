@@ -44,6 +44,7 @@ export function cancelVisit(ctx: Ctx, canceller: Canceller, visitId: string, why
       words: why.note,
     });
     await sendCancelled(tx, { id: visitId, contactId });
+    tx.publish("visit.cancelled", visitId);
     tx.publish("board", facilityId);
   });
 }

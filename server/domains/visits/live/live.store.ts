@@ -235,13 +235,14 @@ export async function closeVisit(
   trx: Trx,
   visitId: string,
   end: { status: "completed" | "missed"; outcome: string; cause: string; now: Instant; reason: string | null },
-): Promise<void> {
-  await trx
+): Promise<boolean> {
+  const closed = await trx
     .updateTable("visits.visit")
     .set({ status: end.status, outcome: end.outcome as never, cause: end.cause as never, reason: end.reason, endedAt: end.now })
     .where("id", "=", visitId)
     .where("status", "in", ["booked", "in_progress"])
-    .execute();
+    .executeTakeFirst();
+  return closed.numUpdatedRows > 0n;
 }
 
 export async function insertChat(

@@ -34,7 +34,11 @@ export async function endRoom(parts: LiveParts, room: RoomState, ending: Ending,
       connectedSeconds: seconds,
       everJoined: { family: room.legs.family.everJoined, resident: room.legs.resident.everJoined },
     });
-    await store.closeVisit(tx.trx, visitId, { ...end, now, reason: ending.reason });
+    if (!(await store.closeVisit(tx.trx, visitId, { ...end, now, reason: ending.reason }))) {
+      // Cancelled while its waiting room was open: how it ended stands in the record already.
+      if (roomKind === "recorded") await tx.jobs.send(tx, "visit.room_closed", { visitId });
+      return tx.publish("board", facilityId);
+    }
     if (ending.staff) {
       const { id, staffId, role, note: words } = ending.staff;
       await store.insertIntervention(tx.trx, {

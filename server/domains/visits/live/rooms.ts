@@ -97,6 +97,16 @@ export function createRooms(options: { ctx: Ctx; media: MediaServer; mediaNode: 
         for (const room of heard)
           room?.hear(event).catch((error) => ctx.log.error({ err: error, visitId: room.visitId }, "news from the engine failed"));
       });
+      // Whoever waits there is told at once, and does not sit before a room that will never begin.
+      const cancelled = ctx.bus.subscribe("visit.cancelled", (visitId) => {
+        const ended = rooms.get(visitId)?.end({ code: "cancelled", by: "system", reason: null });
+        ended?.catch((error) => ctx.log.error({ err: error, visitId }, "the room of a cancelled visit did not close"));
+      });
+      const deaf = silence;
+      silence = () => {
+        deaf();
+        cancelled();
+      };
       await recover();
       // One tick after the other: a slow database must not pile them up.
       const loop = () => {
