@@ -1,4 +1,5 @@
 /** Every path of this app, once; links are made from these and never written by hand. */
 export const paths = {
   home: "/",
+  facility: "/facilities/$facilityId",
 } as const;

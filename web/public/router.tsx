@@ -5,5 +5,5 @@ import { Shell } from "./shell/Shell.tsx";
 export const router = createAppRouter({
   basepath: "/public",
   frame: Shell,
-  screens: [screen(paths.home, () => import("./journeys/Home.tsx"))],
+  screens: [screen(paths.home, () => import("./journeys/Facilities.tsx")), screen(paths.facility, () => import("./journeys/Facility.tsx"))],
 });

@@ -1,5 +1,5 @@
 /** The mark: two dots joined by one stroke. */
-function Mark() {
+export function Mark() {
   return (
     <svg className="mark" viewBox="0 0 40 28" aria-hidden="true" focusable="false">
       <path d="M6 22C20 22 20 6 34 6" />

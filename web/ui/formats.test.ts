@@ -14,6 +14,7 @@ test("a zone is called by its name, summer and winter alike", () => {
   assert.equal(zoneName("en", "America/Denver", at), "Mountain Time");
   assert.equal(zoneName("en", "America/Denver", "2026-07-01T00:00:00Z"), "Mountain Time");
   assert.match(zoneName("es", "America/New_York", at), /^hora/);
+  assert.equal(zoneName("en", "UTC", at), "Coordinated Universal Time");
 });
 
 test("the day is the day of the place, not of the reader", () => {

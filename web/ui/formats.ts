@@ -41,10 +41,14 @@ export function dayWords(
   return text.charAt(0).toLocaleUpperCase(intlTag(locale)) + text.slice(1);
 }
 
-/** `Mountain Time`, `hora de las Montañas Rocosas`: the zone by its name, whatever the season. */
+/** `Mountain Time`, `hora de las Montañas Rocosas`: the zone by its name, whatever the season; `UTC` has none but its long one. */
 export function zoneName(locale: Locale, zone: string, at: Moment = Date.now()): string {
-  const parts = formatter(intlTag(locale), { timeZone: zone, timeZoneName: "longGeneric" }).formatToParts(instant(at));
-  return parts.find((part) => part.type === "timeZoneName")?.value ?? zone;
+  const named = (style: "longGeneric" | "long"): string => {
+    const parts = formatter(intlTag(locale), { timeZone: zone, timeZoneName: style }).formatToParts(instant(at));
+    return parts.find((part) => part.type === "timeZoneName")?.value ?? zone;
+  };
+  const generic = named("longGeneric");
+  return generic.startsWith("GMT") ? named("long") : generic;
 }
 
 /** Whether two zones show the same clock at that moment; then only one time is written. */

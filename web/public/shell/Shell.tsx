@@ -1,15 +1,28 @@
 import type { ReactNode } from "react";
+import { useWords } from "#web/public/words.ts";
 import { Brand } from "#web/ui/Brand.tsx";
 import { Frame } from "#web/ui/Frame.tsx";
 import { LanguageSwitch } from "#web/ui/LanguageSwitch.tsx";
 
-/** What stands around every screen of this app. */
+/** What stands around every page of the public record: readable by anyone, and on paper. */
 export function Shell({ children }: { children: ReactNode }) {
+  const { t } = useWords();
   const head = (
-    <header className="top">
-      <Brand href="/public" />
-      <LanguageSwitch />
+    <header className="public-top">
+      <div className="public-wrap spread">
+        <Brand href="/public" />
+        <LanguageSwitch />
+      </div>
     </header>
   );
-  return <Frame head={head}>{children}</Frame>;
+  const foot = (
+    <footer className="public-foot">
+      <p className="public-wrap soft">{t("public.foot")}</p>
+    </footer>
+  );
+  return (
+    <Frame head={head} foot={foot} className="public-wrap public-page">
+      {children}
+    </Frame>
+  );
 }
