@@ -28,6 +28,7 @@ const packages = [
   { name: "chromium", there: () => inPath("chromium"), tests: true, without: "browser tests" },
   { name: "fonts-liberation", there: () => hasFont("liberation"), tests: true, without: "browser tests" },
   { name: "fonts-noto-color-emoji", there: () => hasFont("NotoColorEmoji"), tests: true, without: "browser tests" },
+  { name: "postgresql-15", there: () => existsSync("/usr/lib/postgresql/15/bin/initdb"), tests: true, without: "tests on PostgreSQL 15" },
   { name: "iproute2", there: () => inPath("ip"), tests: true, without: "tests of broken links" },
   { name: "iptables", there: () => inPath("iptables"), tests: true, without: "tests of broken links" },
 ];
@@ -71,7 +72,8 @@ function ensurePackages() {
 
   say(`Installing ${names.join(", ")} (apt-get) …`);
   if (names.includes("janus")) maskJanus(asRoot);
-  const install = [
+  if (names.includes("postgresql-15")) makeNoCluster(asRoot);
+  const base = [
     "env",
     "DEBIAN_FRONTEND=noninteractive",
     "apt-get",
@@ -81,10 +83,14 @@ function ensurePackages() {
     "install",
     "-y",
     "--no-install-recommends",
-    ...names,
   ];
-  if (apt([...asRoot, ...install]) || (apt([...asRoot, "apt-get", "-qq", "update"]) && apt([...asRoot, ...install]))) return;
-  say(`apt-get could not install them. Run: ${command}\n${without}`);
+  const install = (wanted) => apt([...asRoot, ...base, ...wanted]);
+  if (install(names) || (apt([...asRoot, "apt-get", "-qq", "update"]) && install(names))) return;
+  // One that this system does not have must not keep the others away.
+  const left = missing.filter((one) => !install([one.name]));
+  if (left.length === 0) return;
+  const lost = [...new Set(left.map((one) => one.without))].join(", ");
+  say(`apt-get could not install ${left.map((one) => one.name).join(", ")}. Until they are there, these will not work: ${lost}.`);
 }
 
 /** Debian's package would start a service as root that takes orders without a secret; ours is a private child instead. */
@@ -92,6 +98,14 @@ function maskJanus(asRoot) {
   if (existsSync("/etc/systemd/system/janus.service")) return;
   run([...asRoot, "mkdir", "-p", "/etc/systemd/system"]);
   run([...asRoot, "ln", "-s", "/dev/null", "/etc/systemd/system/janus.service"]);
+}
+
+/** Debian's package would make and start a database of its own; only the programs are wanted. */
+function makeNoCluster(asRoot) {
+  const file = "/etc/postgresql-common/createcluster.conf";
+  if (existsSync(file)) return;
+  run([...asRoot, "mkdir", "-p", path.dirname(file)]);
+  run([...asRoot, "sh", "-c", `echo "create_main_cluster = false" > ${file}`]);
 }
 
 /** Runs apt-get, waiting while another program holds its lock. */

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { globSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import path from "node:path";
 import { run } from "node:test";
 import { builtWeb } from "#server/platform/web-build.ts";
@@ -15,9 +15,36 @@ interface Tally {
   failed: number;
 }
 
-/** What each group holds, and how many of its files run at once: those with browsers and media want the machine to themselves. */
-const groups: readonly { name: string; files: string[]; concurrency: number; served?: boolean }[] = [
-  { name: "unit, database and race tests", files: ["{bin,contracts,jurisdictions,server,tools,web}/**/*.test.{ts,tsx}"], concurrency: 2 },
+interface Group {
+  name: string;
+  files: string[];
+  except?: string[];
+  /** How many files run at once: those with browsers, media or servers of their own want the machine to themselves. */
+  concurrency: number;
+  /** True where the web apps must have been built. */
+  served?: boolean;
+  /** Another PostgreSQL than the one that npm brought. */
+  postgres?: string;
+}
+
+const ALONE = ["server/domains/{media,recordings}/**/*.test.ts", "server/commands/**/*.test.ts"];
+/** Debian 12's. All SQL runs on it too, and these tests show that. */
+const POSTGRES_15 = "/usr/lib/postgresql/15";
+
+const groups: readonly Group[] = [
+  {
+    name: "unit, database and race tests",
+    files: ["{bin,contracts,jurisdictions,server,tools,web}/**/*.test.{ts,tsx}"],
+    except: ALONE,
+    concurrency: 2,
+  },
+  { name: "tests with media and whole servers", files: ALONE, concurrency: 1 },
+  {
+    name: "database and race tests on PostgreSQL 15",
+    files: ["server/**/*.{race,store}.test.ts", "server/platform/{database,migrate,jobs,bus}.test.ts"],
+    concurrency: 2,
+    postgres: POSTGRES_15,
+  },
   { name: "browser tests", files: ["journeys/**/*.test.ts"], concurrency: 1, served: true },
   { name: "promises", files: ["promises/**/*.test.ts"], concurrency: 1, served: true },
 ];
@@ -43,20 +70,19 @@ export const command: Command = {
       total.failed += tally.failed;
     };
     if (call.positionals.length === 0) for (const check of checks) add(runCheck(call, check));
-    const stopSharing = await shareCluster();
     const whole = call.positionals.length === 0;
     let built = false;
     for (const group of groups) {
-      const files = globSync(group.files, { cwd: ROOT, exclude: ["**/node_modules/**", "**/dist/**"] }).sort();
-      const wanted = files.filter((file) => call.positionals.length === 0 || call.positionals.some((word) => file.includes(word)));
-      // Some tests of the first group serve the apps too; a few that were named may not need them.
-      if (wanted.length > 0 && (group.served || whole) && !built) {
+      const files = globSync(group.files, { cwd: ROOT, exclude: ["**/node_modules/**", "**/dist/**", ...(group.except ?? [])] }).sort();
+      const wanted = files.filter((file) => whole || call.positionals.some((word) => file.includes(word)));
+      if (wanted.length === 0) continue;
+      // Some tests of the first groups serve the apps too; a few that were named may not need them.
+      if ((group.served || whole) && !built) {
         built = true;
         add(await runBuild(call));
       }
-      if (wanted.length > 0) add(await runGroup(call, group.name, wanted, group.concurrency));
+      add(await runGroup(call, group, wanted));
     }
-    await stopSharing();
     return { ok: total.failed === 0 && total.passed > 0, result: `${total.passed} passed, ${total.failed} failed` };
   },
 };
@@ -80,9 +106,14 @@ async function runBuild(call: Call): Promise<Tally> {
   }
 }
 
-async function runGroup(call: Call, name: string, files: readonly string[], concurrency: number): Promise<Tally> {
+async function runGroup(call: Call, { name, concurrency, postgres }: Group, files: readonly string[]): Promise<Tally> {
   const startedAtMs = Date.now();
   const tally: Tally = { passed: 0, failed: 0 };
+  if (postgres && !existsSync(postgres)) {
+    call.say(`✖ ${name}: it is not in ${postgres}; install Debian's package postgresql-15`);
+    return { passed: 0, failed: 1 };
+  }
+  const stopSharing = await shareCluster(postgres);
   const stream = run({
     files: files.map((file) => path.join(ROOT, file)),
     concurrency,
@@ -108,6 +139,7 @@ async function runGroup(call: Call, name: string, files: readonly string[], conc
       process.stderr.write(event.data.message);
     }
   }
+  await stopSharing();
   call.say(
     `${tally.failed === 0 ? "✔" : "✖"} ${name}: ${files.length} files, ${tally.passed} passed, ${tally.failed} failed (${seconds(startedAtMs)})`,
   );

@@ -15,10 +15,10 @@ export interface Binaries {
 const NOBODY = 65_534;
 const USER_NAMESPACE = ["unshare", "--user", "--map-user=1000", "--map-group=1000"];
 
-/** Finds the PostgreSQL that npm brought and how it can be run by this account; `folder` may receive a copy. */
-export function findBinaries(folder: string): Binaries {
-  const native = nativeFolder();
-  linkLibraries(native);
+/** Finds the PostgreSQL that npm brought (or the one in `home`) and how it can be run by this account; `folder` may receive a copy. */
+export function findBinaries(folder: string, home?: string): Binaries {
+  const native = home ?? nativeFolder();
+  if (!home) linkLibraries(native);
   const tied = works(["setpriv", "--pdeathsig", "INT"]) ? ["setpriv", "--pdeathsig", "INT"] : [];
   const found = (root: string, prefix: readonly string[]) => ({ bin: path.join(root, "bin"), lib: path.join(root, "lib"), prefix });
   if (process.getuid?.() !== 0) return found(native, tied);

@@ -32,13 +32,20 @@ interface Access {
   port: number;
 }
 
-/** Starts the real PostgreSQL that came with npm on the data in `folder`, after whatever ended it last time. */
-export async function startEmbeddedPostgres(folder: string, options: { durable?: boolean } = {}): Promise<Embedded> {
+export interface EmbeddedOptions {
+  /** False for tests: what was written may be lost when the machine fails. */
+  durable?: boolean;
+  /** The folder of another PostgreSQL, with `bin` in it, in place of the one that npm brought. */
+  home?: string;
+}
+
+/** Starts a real PostgreSQL on the data in `folder`, after whatever ended it last time. */
+export async function startEmbeddedPostgres(folder: string, options: EmbeddedOptions = {}): Promise<Embedded> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const binaries = findBinaries(folder);
+  const binaries = findBinaries(folder, options.home);
   const cluster = path.join(folder, "cluster");
   const access = readAccess(folder) ?? newAccess(folder);
-  if (!existsSync(cluster)) initialise(binaries, folder, cluster, access.superuser, options.durable ?? true);
+  if (!existsSync(cluster)) initialise(binaries, folder, cluster, access.superuser, options);
   await endEarlier(cluster);
   for (let attempt = 1; ; attempt++) {
     const running = { ...access, port: await freePort() };
@@ -124,7 +131,8 @@ function environment(binaries: Binaries): NodeJS.ProcessEnv {
   };
 }
 
-function initialise(binaries: Binaries, folder: string, cluster: string, password: string, durable: boolean): void {
+function initialise(binaries: Binaries, folder: string, cluster: string, password: string, options: EmbeddedOptions): void {
+  const { durable = true, home } = options;
   const unfinished = `${cluster}.new`;
   const passwordFile = path.join(folder, "password.txt");
   rmSync(unfinished, { recursive: true, force: true });
@@ -134,7 +142,9 @@ function initialise(binaries: Binaries, folder: string, cluster: string, passwor
     ...binaries.prefix,
     path.join(binaries.bin, "initdb"),
     ...["-D", unfinished, "-U", "postgres", "--auth=scram-sha-256", `--pwfile=${passwordFile}`],
-    ...["-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions"],
+    ...["-E", "UTF8", "--no-instructions"],
+    // Unicode's letters in their own order, the same on every machine; before 17 that was the C library's to give.
+    ...(home ? ["--locale=C.UTF-8"] : ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]),
     ...(durable ? [] : ["--no-sync", "--wal-segsize=1"]),
   ];
   const run = spawnSync(program, parts, { encoding: "utf8", cwd: folder, env: environment(binaries) });

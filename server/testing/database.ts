@@ -57,9 +57,9 @@ async function reachCluster(): Promise<UrlFor> {
   return shared ? embeddedAccessOrFail(shared) : (await startCluster()).urlFor;
 }
 
-/** Starts one PostgreSQL for all test processes that this one starts; each makes its own databases there. */
-export async function shareCluster(): Promise<() => Promise<void>> {
-  const embedded = await startCluster();
+/** Starts one PostgreSQL (the one in `home`, if named) for all test processes that this one starts; each makes its own databases there. */
+export async function shareCluster(home?: string): Promise<() => Promise<void>> {
+  const embedded = await startCluster(home);
   process.env[SHARED_VARIABLE] = embedded.folder;
   return async () => {
     delete process.env[SHARED_VARIABLE];
@@ -67,7 +67,7 @@ export async function shareCluster(): Promise<() => Promise<void>> {
   };
 }
 
-async function startCluster(): Promise<Embedded & { folder: string }> {
+async function startCluster(home?: string): Promise<Embedded & { folder: string }> {
   removeLeftovers();
   const folder = mkdtempSync(path.join(tmpdir(), `${PREFIX}${process.pid}-`));
   let embedded: Embedded | undefined;
@@ -75,8 +75,8 @@ async function startCluster(): Promise<Embedded & { folder: string }> {
     embedded?.kill();
     removeWhileItDies(folder);
   });
-  cpSync(await migratedCluster(), folder, { recursive: true });
-  embedded = await startEmbeddedPostgres(folder, { durable: false });
+  cpSync(await migratedCluster(home), folder, { recursive: true });
+  embedded = await startEmbeddedPostgres(folder, { durable: false, ...(home ? { home } : {}) });
   return { ...embedded, folder };
 }
 
