@@ -4,8 +4,15 @@ import type { FactorResetTable, StaffGrantTable, StaffMemberTable } from "./iden
 
 const STAFF_MAX = 2_000;
 
-export async function insertMember(trx: Trx, row: StaffMemberTable): Promise<void> {
-  await trx.insertInto("identity.staff_member").values(row).execute();
+/** Adds a staff member unless that id is somebody's; tells whether it did. */
+export async function insertMember(trx: Trx, row: StaffMemberTable): Promise<boolean> {
+  const added = await trx
+    .insertInto("identity.staff_member")
+    .values(row)
+    .onConflict((conflict) => conflict.column("id").doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return added !== undefined;
 }
 
 /** Adds a grant unless the same one is live; tells whether it did. */
@@ -74,6 +81,23 @@ export async function insertReset(trx: Trx, row: Insertable<FactorResetTable>): 
     .returning("id")
     .executeTakeFirst();
   return added !== undefined;
+}
+
+/** Whether a reset of this id is the one that this person asked for, for that one, at this facility. */
+export async function isOwnReset(
+  trx: Trx,
+  row: { id: string; accountId: string; facilityId: string; requestedBy: string },
+): Promise<boolean> {
+  const { id, accountId, facilityId, requestedBy } = row;
+  const found = await trx
+    .selectFrom("identity.factor_reset")
+    .select("id")
+    .where("id", "=", id)
+    .where("accountId", "=", accountId)
+    .where("facilityId", "=", facilityId)
+    .where("requestedBy", "=", requestedBy)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** A reset that waits at this facility, locked until the transaction ends. */

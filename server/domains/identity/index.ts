@@ -1,26 +1,24 @@
 import "./identity.tables.ts";
 
-export { type From, makeAccount, plainEmail, signUpRefusals, takeLetterTry } from "./accounts.service.ts";
-export { can, reaches, type Thing } from "./can.ts";
+export { type From, makeAccount, signUpRefusals, takeLetterTry } from "./accounts.service.ts";
+export { can, type Thing } from "./can.ts";
 export { clearSignInCookie, type SignInRealm, setSignInCookie } from "./cookies.ts";
 export { asInside, asOutside, asStaff, asStation, createGuard, type GuardParts, insideActor } from "./guard.ts";
 export { registerIdentityJobs } from "./identity.jobs.ts";
 export { LETTER_JOB, type Letter, letterLinks, makeLetterLink } from "./letters.ts";
 export { fromOf, outsideRoutes } from "./outside.routes.ts";
 export { hashPassword, verifyPassword } from "./passwords.ts";
-export { hashToken, keyedHash, newToken, seal, unseal } from "./secrets.ts";
+export { keyedHash, seal, unseal } from "./secrets.ts";
 export {
   endSignIns,
   type Inside,
-  isSignedIn,
   type NewSignIn,
   noteUse,
-  SIGN_IN_REVOKED,
   startSignIn,
   watchSignIn,
 } from "./sign-ins.service.ts";
 export type { SignInsOf } from "./sign-ins.store.ts";
 export { type StaffParts, staffRoutes } from "./staff.routes.ts";
-export { type FacilitiesOf, inviteAgencyAdministrator } from "./staff.service.ts";
+export type { FacilitiesOf } from "./staff.service.ts";
 export { addressKey, type Limit } from "./throttle.rules.ts";
 export { throttle } from "./throttle-by-key.ts";

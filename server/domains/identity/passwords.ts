@@ -1,5 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
+import { AppError } from "#server/platform/errors.ts";
 
 const derive = promisify(argon2);
 
@@ -10,6 +11,7 @@ const SHAPE = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$
 
 /** Hashing takes memory and a thread: a few at a time, so that a flood of guesses cannot take everybody's. */
 const AT_ONCE_MAX = 4;
+const WAITING_MAX = 256;
 let running = 0;
 const waiting: (() => void)[] = [];
 
@@ -38,6 +40,7 @@ export async function verifyPassword(password: string, kept: string | null | und
 }
 
 async function argon2id(password: string, nonce: Buffer, cost: typeof COST): Promise<Buffer> {
+  if (waiting.length >= WAITING_MAX) throw new AppError(["server.busy"]);
   if (running >= AT_ONCE_MAX) await new Promise<void>((resolve) => waiting.push(resolve));
   else running++;
   try {

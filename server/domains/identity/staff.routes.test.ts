@@ -183,6 +183,7 @@ test("asking twice with one id invites once; another id, or an address of anothe
   assert.equal((await invite(email, "supervisor", id)).statusCode, 201);
   assert.equal((await invite(email, "supervisor", id)).statusCode, 201);
   assert.equal((await lettersTo(site, email)).length, 1);
+  assert.equal(codeOf(await invite(newEmail(), "supervisor", id)), "staff.already_invited", "one id is one person");
   assert.equal(codeOf(await invite(email, "supervisor")), "staff.already_invited");
   assert.equal(codeOf(await elsewhere.invite(email)), "staff.already_invited");
 });

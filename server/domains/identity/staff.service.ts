@@ -3,10 +3,12 @@ import type { BodyOf } from "#contracts/endpoint.ts";
 import type { StaffMe, StaffRow, staffIdentity } from "#contracts/identity.ts";
 import { record } from "#server/domains/audit/index.ts";
 import { type Ctx, inTransaction, type StaffActor } from "#server/platform/context.ts";
+import type { Trx } from "#server/platform/database.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
 import { plainEmail } from "./accounts.service.ts";
 import * as accounts from "./accounts.store.ts";
+import { can } from "./can.ts";
 import { removeFactor } from "./factor.ts";
 import * as store from "./grants.store.ts";
 import { askForLetter } from "./letters.ts";
@@ -82,7 +84,9 @@ export function inviteStaff(
     if (!account) throw new AppError(["server.busy"]);
     if (isNew) {
       const { id, givenName, familyName } = asked;
-      await store.insertMember(tx.trx, { id, accountId, agencyId: place.agencyId, givenName, familyName });
+      // The id of an earlier invitation, sent again with another address: the earlier one stands.
+      if (!(await store.insertMember(tx.trx, { id, accountId, agencyId: place.agencyId, givenName, familyName })))
+        throw new AppError(["staff.already_invited"]);
     }
     const member = await findStaff(tx.trx, account.id);
     if (!member || account.status === "closed" || member.agencyId !== place.agencyId) throw new AppError(["staff.already_invited"]);
@@ -99,34 +103,6 @@ export function inviteStaff(
     if (isNew) await record(tx, { what: "staff.invited", subjectId: account.id, ...place });
     await record(tx, { what: "staff.grant_given", subjectId: account.id, ...place, facts: { grantId: grant.id, role: asked.role } });
     return { done: true };
-  });
-}
-
-/** Invites the first agency administrator of a new agency, from the operator's own command; everybody after comes through `inviteStaff`. */
-export function inviteAgencyAdministrator(
-  ctx: Ctx,
-  asked: { agencyId: string; email: string; givenName: string; familyName: string; locale: "en" | "es" },
-): Promise<{ accountId: string }> {
-  return inTransaction(ctx, async (tx) => {
-    const { agencyId, givenName, familyName, locale } = asked;
-    const accountId = newId();
-    const row = {
-      id: accountId,
-      realm: "staff" as const,
-      email: plainEmail(asked.email),
-      passwordHash: null,
-      emailConfirmedAt: null,
-      locale,
-    };
-    if (!(await accounts.insertAccount(tx.trx, { ...row, status: "invited", madeAt: tx.now() })))
-      throw new AppError(["staff.already_invited"]);
-    await store.insertMember(tx.trx, { id: newId(), accountId, agencyId, givenName, familyName });
-    const grant = { id: newId(), accountId, role: "agency_administrator" as const, agencyId, facilityId: null };
-    await store.insertGrant(tx.trx, { ...grant, grantedAt: tx.now(), grantedBy: null });
-    await askForLetter(tx, "staff_invitation", { accountId });
-    await record(tx, { what: "staff.invited", subjectId: accountId, agencyId });
-    await record(tx, { what: "staff.grant_given", subjectId: accountId, agencyId, facts: { grantId: grant.id, role: grant.role } });
-    return { accountId };
   });
 }
 
@@ -158,14 +134,9 @@ export function requestFactorReset(
     if (!member) throw new AppError(["request.not_found"]);
     if (member.accountId === actor.accountId) throw new AppError(["staff.same_person"]);
     const requestedAt = tx.now();
-    const added = await store.insertReset(tx.trx, {
-      id: asked.id,
-      accountId: member.accountId,
-      facilityId: place.facilityId,
-      requestedBy: actor.accountId,
-      requestedAt,
-      expiresAt: requestedAt.add({ hours: RESET_HOURS }),
-    });
+    const reset = { id: asked.id, accountId: member.accountId, facilityId: place.facilityId, requestedBy: actor.accountId };
+    const added = await store.insertReset(tx.trx, { ...reset, requestedAt, expiresAt: requestedAt.add({ hours: RESET_HOURS }) });
+    if (!added && !(await store.isOwnReset(tx.trx, reset))) throw new AppError(["request.not_found"]);
     if (added)
       await record(tx, { what: "staff.factor_reset_requested", subjectId: member.accountId, ...place, facts: { resetId: asked.id } });
     return { done: true };
@@ -183,11 +154,10 @@ export function approveFactorReset(
     const reset = await store.lockReset(tx.trx, place.facilityId, resetId, tx.now());
     if (!reset) throw new AppError(["staff.reset_unknown"]);
     if (reset.requestedBy === actor.accountId || reset.accountId === actor.accountId) throw new AppError(["staff.same_person"]);
-    // Both must work here now: a request does not outlive the grant of whoever made it, or of the one it is for.
-    const live = await store.lockGrants(tx.trx, place.facilityId);
-    const works = (accountId: string) => live.some((row) => row.accountId === accountId);
-    if (!works(reset.accountId) || !(works(reset.requestedBy) || (await reachesAgency(tx.trx, reset.requestedBy, place.agencyId))))
-      throw new AppError(["staff.reset_unknown"]);
+    // A request does not outlive the grant of the one it is for, or the right of whoever made it.
+    const target = await findStaff(tx.trx, reset.accountId);
+    const worksHere = target?.grants.some((grant) => grant.facilityId === place.facilityId);
+    if (!worksHere || !(await mayReset(tx.trx, reset.requestedBy, place))) throw new AppError(["staff.reset_unknown"]);
     await store.approveReset(tx.trx, resetId, actor.accountId, tx.now());
     await removeFactor(tx.trx, reset.accountId);
     await endLinks(tx.trx, reset.accountId, ["second_factor", "enrol_factor", "invitation"]);
@@ -197,9 +167,10 @@ export function approveFactorReset(
   });
 }
 
-async function reachesAgency(trx: Parameters<typeof findStaff>[0], accountId: string, agencyId: string): Promise<boolean> {
+async function mayReset(trx: Trx, accountId: string, place: { facilityId: string; agencyId: string }): Promise<boolean> {
   const member = await findStaff(trx, accountId);
-  return member?.grants.some((grant) => grant.facilityId === null && grant.agencyId === agencyId) ?? false;
+  if (!member) return false;
+  return can({ realm: "staff", signInId: "", accountId, staffId: member.staffId, grants: member.grants }, "staff.reset_factor", place);
 }
 
 const grantedBy = (actor: Ctx["actor"]) => ("accountId" in actor ? actor.accountId : null);

@@ -4,4 +4,3 @@ export { type Attachment, type BuildLetter, type Letter, type Recipient, registe
 export { registerNotifications } from "./notifications.jobs.ts";
 export { notify } from "./notifications.service.ts";
 export type { LetterFacts } from "./notifications.tables.ts";
-export { sentence } from "./words.ts";

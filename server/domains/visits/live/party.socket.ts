@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { Id } from "#contracts/common.ts";
 import { FromParty, intentPermissions, livePaths, type Side, type ToParty } from "#contracts/live.ts";
-import { asOutside, watchSignIn } from "#server/domains/identity/index.ts";
+import { asOutside, noteUse, watchSignIn } from "#server/domains/identity/index.ts";
 import type { Ctx, InsideActor } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import type { RunningRoom } from "./room.ts";
@@ -109,6 +109,8 @@ function sit(
     closed: () => {
       gone = true;
       stopWatching();
+      // A visit is sat through with resting hands: the kiosk's idle clock starts anew when it is over.
+      if (seat) noteUse(ctx, who.signInId).catch((error) => ctx.log.warn({ err: error }, "a sign-in's use could not be noted"));
       seat?.room.exit(seat.side, page).catch((error) => ctx.log.error({ err: error }, "a page could not be unseated"));
     },
   });
