@@ -6,6 +6,7 @@ import { useWords } from "#web/family/words.ts";
 import type { EquipmentSnapshot } from "#web/live/room-types.ts";
 import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
+import { ownZone } from "#web/ui/format.ts";
 import { Icon } from "#web/ui/Icon.tsx";
 import { LevelMeter } from "#web/ui/Meter.tsx";
 import { Pill } from "#web/ui/Pill.tsx";
@@ -84,7 +85,7 @@ export function Check({ visit, found, isEntering, onRetry, onReady }: CheckProps
       <Bottom label={t("live.steps")}>
         {tooEarly && (
           <p>
-            <b>{ready ? t("family.live.too_early", { time: times.time(visit.opensAt, visit.timeZone) }) : null}</b>{" "}
+            <b>{ready ? t("family.live.too_early", { time: times.time(visit.opensAt, ownZone()) }) : null}</b>{" "}
             {t("family.live.too_early.more", { time: times.until(opensIn) })}
           </p>
         )}

@@ -17,11 +17,12 @@ export function Cover({ cover, room, name }: { cover: Kind; room: Room | null; n
     arriving: [t("live.far.starting", { name }), ""],
     left: [t("live.far.left", { name }), t("live.far.left.more", { name })],
     dropped: [t("live.far.lost", { name }), t("live.far.lost.more")],
+    sound: [t("live.link.sound_only"), t("live.sound_only")],
     camera_off: [t("live.far.camera_off", { name }), ""],
   }[cover];
   const broken = ["server_lost", "lost", "stopped", "dropped", "paused"].includes(cover);
   return (
-    <div className="cover" role={broken ? "alert" : "status"} data-see-through={cover === "camera_off" ? undefined : "no"}>
+    <div className="cover" role={broken ? "alert" : "status"}>
       {broken ? <Icon name={cover === "paused" ? "pause" : "warning"} /> : <Face name={name} size="big" />}
       <p className="cover-title">{words[0]}</p>
       {words[1] && <p>{words[1]}</p>}

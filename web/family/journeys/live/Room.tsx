@@ -7,6 +7,7 @@ import { useWords } from "#web/family/words.ts";
 import type { RoomHandle, RoomSnapshot } from "#web/live/room-types.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
+import { ownZone } from "#web/ui/format.ts";
 import { Icon } from "#web/ui/Icon.tsx";
 import { reasonsOf } from "#web/ui/Refusal.tsx";
 import { Chat } from "./Chat.tsx";
@@ -34,7 +35,8 @@ export function Room({ visit, room, shown, onLeave, onRefused }: RoomProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const name = firstName(visit.withName);
   const { remote, local, media, link } = shown;
-  const cover = coverOf(shown.room, link, media, remote !== null);
+  const [picture, setPicture] = useState(false);
+  const cover = coverOf(shown.room, link, media, picture);
   const { polite, say } = useTold(shown, name, chatOpen);
   useEffect(() => heading.current?.focus(), []);
 
@@ -46,7 +48,7 @@ export function Room({ visit, room, shown, onLeave, onRefused }: RoomProps) {
         {t("live.title", { name: visit.withName })}
       </h1>
       <div className="view">
-        <Video stream={remote} label={t("live.far", { name })} />
+        <Video stream={remote} label={t("live.far", { name })} onPicture={() => setPicture(true)} />
         <Cover cover={cover} room={shown.room} name={name} />
         <Notices shown={shown} name={name} cover={cover} />
         <figure className="self">
@@ -94,7 +96,7 @@ export function Room({ visit, room, shown, onLeave, onRefused }: RoomProps) {
           </>
         }
       >
-        <p>{t("live.leave.text", { name, time: times.time(visit.endsAt, visit.timeZone) })}</p>
+        <p>{t("live.leave.text", { name, time: times.time(visit.endsAt, ownZone()) })}</p>
       </Dialog>
       <Dialog
         isOpen={Boolean(refused)}

@@ -3,7 +3,18 @@ import { useWords } from "#web/family/words.ts";
 import { Button } from "#web/ui/Button.tsx";
 
 /** A live picture. One's own is a mirror without sound; the other side's plays with sound, and asks for a press where a browser holds it back. */
-export function Video({ stream, label, own = false }: { stream: MediaStream | null; label: string; own?: boolean }) {
+export function Video({
+  stream,
+  label,
+  own = false,
+  onPicture,
+}: {
+  stream: MediaStream | null;
+  label: string;
+  own?: boolean;
+  /** Told when the first picture is there. */
+  onPicture?: () => void;
+}) {
   const { t } = useWords();
   const element = useRef<HTMLVideoElement>(null);
   const [blocked, setBlocked] = useState(false);
@@ -36,6 +47,7 @@ export function Video({ stream, label, own = false }: { stream: MediaStream | nu
         autoPlay
         playsInline
         muted={own}
+        onLoadedData={onPicture}
       />
       {blocked && !own && (
         <div className="unblock">

@@ -28,12 +28,12 @@ export function VisitRoom({ visit }: { visit: VisitOfPage }) {
   const room = useOpened(() => openRoom({ url: roomUrl("outside", visit.id) }), step === "waiting" || step === "room", again);
   const shown = useSnapshot(room);
 
-  // The server learns what works on this side, once for each opening of the room.
+  // The record says it once for each change, not at each opening of the page.
   const linked = shown?.link === "open";
   const { camera, microphone, status } = found ?? { camera: false, microphone: false, status: "asking" };
   useEffect(() => {
-    if (linked && status === "ready") room?.reportEquipment({ camera, microphone });
-  }, [linked, room, status, camera, microphone]);
+    if (linked && status === "ready" && isNews(visit.id, `${camera} ${microphone}`)) room?.reportEquipment({ camera, microphone });
+  }, [linked, room, status, camera, microphone, visit.id]);
 
   const over = shown?.room?.ending !== undefined && shown.room.ending !== null;
   useEffect(() => {
@@ -88,4 +88,16 @@ export function VisitRoom({ visit }: { visit: VisitOfPage }) {
       onRefused={() => restart("check")}
     />
   );
+}
+
+/** Whether this tab has told the server something else about its devices, or nothing. */
+function isNews(visitId: string, found: string): boolean {
+  const key = `throughline.equipment.${visitId}`;
+  try {
+    if (sessionStorage.getItem(key) === found) return false;
+    sessionStorage.setItem(key, found);
+  } catch {
+    // A browser that keeps nothing tells it again, which harms nobody.
+  }
+  return true;
 }

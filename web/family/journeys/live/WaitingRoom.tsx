@@ -8,7 +8,7 @@ import { useWords } from "#web/family/words.ts";
 import type { EquipmentSnapshot, RoomSnapshot } from "#web/live/room-types.ts";
 import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
-import { countdown } from "#web/ui/format.ts";
+import { countdown, ownZone } from "#web/ui/format.ts";
 import { Face } from "#web/ui/Person.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { Plain } from "./Plain.tsx";
@@ -56,7 +56,7 @@ export function WaitingRoom({ visit, shown, found, onJoin }: WaitingRoomProps) {
         <p className="lead gap-3">{t("live.wait.started")}</p>
       )}
       <p className="soft gap-1">
-        {t("live.wait.ends", { time: times.time(visit.endsAt, visit.timeZone), zone: times.zone(visit.timeZone, visit.endsAt) })}
+        {t("live.wait.ends", { time: times.time(visit.endsAt, ownZone()), zone: times.zone(ownZone(), visit.endsAt) })}
       </p>
       <div className="two gap-6" data-there={far?.here || farIn ? "yes" : "no"}>
         <span className="two-face">
@@ -97,7 +97,7 @@ export function WaitingRoom({ visit, shown, found, onJoin }: WaitingRoomProps) {
           {!open
             ? t("live.join.soon")
             : startsIn > 0
-              ? t("family.live.starts", { time: times.time(visit.startsAt, visit.timeZone) })
+              ? t("family.live.starts", { time: times.time(visit.startsAt, ownZone()) })
               : kind === "recorded"
                 ? t("live.join.means")
                 : null}

@@ -63,3 +63,12 @@ test("while sound and picture still come, a lost server does not cover them", ()
   assert.equal(coverOf(room(), "lost", "both", true), null);
   assert.equal(coverOf(room(), "lost", "stopped", true), "server_lost");
 });
+
+test("until the first picture of the other side is drawn, the screen says that it is coming", () => {
+  assert.equal(coverOf(room({ connected: false }), "open", "none", false), "arriving");
+  assert.equal(coverOf(room(), "open", "both", true), null);
+});
+
+test("with sound alone the screen says so in words", () => {
+  assert.equal(coverOf(room(), "open", "sound_only", false), "sound");
+});

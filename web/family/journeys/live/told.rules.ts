@@ -39,13 +39,25 @@ export function told(before: Room | null, after: Room): Told[] {
 }
 
 /** What covers the far picture now, worst first; null while it can be seen. */
-export type Cover = "server_lost" | "paused" | "away" | "arriving" | "left" | "dropped" | "lost" | "stopped" | "camera_off" | null;
+export type Cover =
+  | "server_lost"
+  | "paused"
+  | "away"
+  | "arriving"
+  | "left"
+  | "dropped"
+  | "lost"
+  | "stopped"
+  | "camera_off"
+  | "sound"
+  | null;
 
 export function coverOf(
   room: Room | null,
   link: "connecting" | "open" | "lost" | "closed",
   media: "none" | "both" | "sound_only" | "stopped",
-  hasRemote: boolean,
+  /** A picture of the other side has been drawn since this page joined. */
+  hasPicture: boolean,
 ): Cover {
   const silent = media === "none" || media === "stopped";
   if (!room || link !== "open") return silent ? "server_lost" : null;
@@ -55,7 +67,8 @@ export function coverOf(
   if (far?.status === "dropped") return "dropped";
   if (far?.status === "not_joined") return "away";
   if (media === "stopped") return "stopped";
-  if (far?.camera === false && hasRemote) return "camera_off";
-  if (!hasRemote) return room.status === "interrupted" ? "lost" : "arriving";
-  return null;
+  if (far?.camera === false) return "camera_off";
+  if (hasPicture) return null;
+  if (media === "sound_only") return "sound";
+  return room.status === "interrupted" ? "lost" : "arriving";
 }

@@ -83,7 +83,11 @@ function Known({ visit }: { visit: VisitOfPage }) {
             <Icon name="camera" />
             {t(isOpen(visit, now) ? "family.next.join" : "family.next.check")}
           </Go>
-          <p className="soft">{t("family.next.check.more", { time: times.time(visit.opensAt, visit.timeZone) })}</p>
+          <p className="soft">
+            {isOpen(visit, now)
+              ? t("family.next.join.more")
+              : t("family.next.check.more", { time: times.time(visit.opensAt, visit.timeZone) })}
+          </p>
           <p>
             <Free />
           </p>

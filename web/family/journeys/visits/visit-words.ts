@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { VisitCard } from "#contracts/visits.ts";
 import { type Id, useWords } from "#web/family/words.ts";
+import { knows } from "#web/words/words.tsx";
 
 export type Card = z.infer<typeof VisitCard>;
 
@@ -36,6 +37,7 @@ export function useVisitWords() {
     /** How it came out, in one sentence; empty for a visit that is still to come. */
     outcome: (visit: Card): string =>
       visit.outcome ? t(`family.outcome.${visit.outcome}` as Id, { name: firstName(visit.withName) }) : "",
-    reason: (visit: Card): string | undefined => (visit.reason ? t(`live.reason.${visit.reason}` as Id) : undefined),
+    reason: (visit: Card): string | undefined =>
+      visit.reason && knows(`live.reason.${visit.reason}`) ? t(`live.reason.${visit.reason}` as Id) : undefined,
   };
 }
