@@ -63,13 +63,12 @@ export function Shell({ children }: { children: ReactNode }) {
 
 /** Any request that found nobody makes the kiosk look at once, instead of at the next turn. */
 function hearOutages(queries: ReturnType<typeof useQueryClient>): () => void {
-  const heard = (error: unknown) => {
+  const heard = (event: { type: string; action?: { type: string; error?: unknown } }) => {
+    if (event.type !== "updated" || event.action?.type !== "error") return;
+    const { error } = event.action;
     if (isProblem(error) && (error.status === 0 || error.status >= 502)) void lookNow();
   };
-  const caches = [
-    queries.getQueryCache().subscribe((event) => heard(event.query.state.error)),
-    queries.getMutationCache().subscribe((event) => heard(event.mutation?.state.error)),
-  ];
+  const caches = [queries.getQueryCache().subscribe(heard), queries.getMutationCache().subscribe(heard)];
   return () => {
     for (const end of caches) end();
   };

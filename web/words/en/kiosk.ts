@@ -132,7 +132,7 @@ export const kiosk = {
   "kiosk.visit.where": "Where",
   "kiosk.visit.kind": "Recording",
   "kiosk.visit.outcome": "How it came out",
-  "kiosk.visit.lost": "Lost to a bad connection",
+  "kiosk.visit.lost": "Time you were not connected",
   "kiosk.visit.record": "The record",
   "kiosk.visit.record.text": "The same for you, your family and staff. Nobody can change it. Times are {zone}.",
   "kiosk.outcome.talked": "You talked for {time}.",

@@ -132,7 +132,7 @@ export const kiosk: Record<keyof typeof en, string> = {
   "kiosk.visit.where": "Dónde",
   "kiosk.visit.kind": "Grabación",
   "kiosk.visit.outcome": "Cómo resultó",
-  "kiosk.visit.lost": "Perdido por mala conexión",
+  "kiosk.visit.lost": "Tiempo sin conexión",
   "kiosk.visit.record": "El registro",
   "kiosk.visit.record.text": "El mismo para usted, su familia y el personal. Nadie lo puede cambiar. Horas: {zone}.",
   "kiosk.outcome.talked": "Hablaron durante {time}.",

@@ -31,8 +31,6 @@ export function Over({ snapshot, name }: { snapshot: RoomSnapshot; name: string 
         return null;
       case "lost":
         return [t("live.lost.title"), t("live.lost.text")];
-      case "lost_server":
-        return [t("live.lost.server", { name })];
       case "paused":
         return now.reason ? [t("live.paused"), t(`live.paused.${now.reason}`)] : [t("live.paused")];
       case "waiting":

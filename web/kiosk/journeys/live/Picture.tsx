@@ -3,7 +3,6 @@ import { useEffect, useRef } from "react";
 /** One's own picture, mirrored as people know themselves; its sound is never played. */
 export function OwnPicture({ stream, label }: { stream: MediaStream | null; label: string }) {
   const video = useStreamed(stream);
-  // biome-ignore lint/a11y/useMediaCaption: one's own picture, muted.
   return <video className="own" ref={video} autoPlay playsInline muted aria-label={label} />;
 }
 

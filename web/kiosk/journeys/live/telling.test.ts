@@ -54,13 +54,15 @@ const snapshot = (over: Partial<RoomSnapshot> = {}): RoomSnapshot => ({
 const withFar = (far: Partial<Room["legs"][number]>) => snapshot({ room: room({ legs: [leg("family", far), leg("resident")] }) });
 
 test("nothing is said over a picture that runs", () => assert.deepEqual(tellingOf(snapshot()), { code: "none" }));
-test("a lost server with sound still coming does not hide the picture", () => {
-  const telling = tellingOf(snapshot({ link: "lost" }));
-  assert.equal(telling.code, "lost_server");
+test("a page without its socket says that the connection is lost, whatever came last", () => {
+  assert.equal(tellingOf(snapshot({ link: "lost" })).code, "lost");
+  assert.equal(tellingOf(snapshot({ link: "connecting", room: null })).code, "lost");
+});
+test("a weak line is said at the edge, so that no picture is hidden", () => {
+  const telling = tellingOf(snapshot({ media: "sound_only" }));
+  assert.equal(telling.code, "sound_only");
   assert.equal(isQuiet(telling), true);
 });
-test("a lost server without media says that the connection is lost", () =>
-  assert.equal(tellingOf(snapshot({ link: "lost", media: "stopped" })).code, "lost"));
 test("a pause names its reason before anything else", () => {
   const paused = snapshot({ media: "none", room: room({ status: "paused", pausedReason: "recording_unproven" }) });
   assert.deepEqual(tellingOf(paused), { code: "paused", reason: "recording_unproven" });

@@ -3,14 +3,13 @@ import type { RoomSnapshot } from "#web/live/room-types.ts";
 /** What lies over the far side's picture; the first that is true counts. */
 export type Telling =
   | { code: "none" }
-  | { code: "lost" | "lost_server" | "waiting" | "left" | "far_lost" | "starting" | "stopped" | "camera_off" | "sound_only" }
+  | { code: "lost" | "waiting" | "left" | "far_lost" | "starting" | "stopped" | "camera_off" | "sound_only" }
   | { code: "paused"; reason: NonNullable<NonNullable<RoomSnapshot["room"]>["pausedReason"]> | null };
 
 /** What to say about the other side and the line, and nothing that the server does not know. */
 export function tellingOf({ room, link, media }: RoomSnapshot): Telling {
-  const picture = media === "both" || media === "sound_only";
-  if (link === "lost" || link === "connecting") return { code: picture ? "lost_server" : "lost" };
-  if (!room) return { code: "lost" };
+  // Without its socket a page has no picture either: the room's driver stops both, and starts both again.
+  if (link !== "open" || !room) return { code: "lost" };
   if (room.status === "paused") return { code: "paused", reason: room.pausedReason };
   const far = room.legs.find(({ side }) => side !== room.me);
   if (!far || far.status === "not_joined") return { code: "waiting" };
@@ -23,7 +22,7 @@ export function tellingOf({ room, link, media }: RoomSnapshot): Telling {
 }
 
 /** Sound goes on under these: they stand at the edge and hide no picture. */
-export const isQuiet = ({ code }: Telling): boolean => code === "lost_server" || code === "sound_only" || code === "stopped";
+export const isQuiet = ({ code }: Telling): boolean => code === "sound_only" || code === "stopped";
 
 const NOTICE_SHOWN_MS = 15_000;
 type Notice = NonNullable<NonNullable<RoomSnapshot["room"]>["notice"]>;
