@@ -32,7 +32,8 @@ export async function buildPages(pages: readonly string[]): Promise<{ folder: st
 export async function servePages(folder: string): Promise<{ url: string; close: () => Promise<void> }> {
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname));
-    const file = path === "/" ? "/index.html" : extname(path) === "" ? `${path}.html` : path;
+    // `/family/sign-in` is drawn by family.html, as the server has it.
+    const file = path === "/" ? "/index.html" : extname(path) === "" ? `/${path.split("/")[1]}.html` : path;
     try {
       const bytes = await readFile(join(folder, file));
       response

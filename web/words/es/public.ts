@@ -15,7 +15,7 @@ export const publicRecord: Record<keyof typeof en, string> = {
   "public.facilities.none.text": "Cuando una agencia agregue una, sus reglas aparecen aquí al minuto.",
   "public.kind.prison": "Prisión",
   "public.kind.jail": "Cárcel",
-  "public.zone": "Visitas por video desde casa. Todas las horas aquí son de {zone}.",
+  "public.zone": "Visitas por video desde casa. Las horas de esta página están en {zone}.",
   "public.rules": "Reglas de visita",
   "public.rules.of": "Reglas de visita de {name}",
   "public.rules.source": "Fuente: las reglas de {name} como las usa hoy el sistema de reservas.",

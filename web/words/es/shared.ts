@@ -39,7 +39,7 @@ export const shared: Record<keyof typeof en, string> = {
   "shared.calendar.later": "Semanas siguientes",
   "shared.calendar.span": "{from} al {to}",
   "shared.time.zones": "Grande: {zone}, en la institución. Pequeña: {own}, para usted.",
-  "shared.time.zone": "Todas las horas son de {zone}.",
+  "shared.time.zone": "Todas las horas están en {zone}.",
   "shared.time.for_you": "{time} para usted",
   "shared.time.that_is": "Para usted: {time} ({zone}).",
   "shared.time.noon": "12:00 del mediodía",
