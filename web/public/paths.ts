@@ -2,4 +2,5 @@
 export const paths = {
   home: "/",
   facility: "/facilities/$facilityId",
+  promises: "/promises",
 } as const;

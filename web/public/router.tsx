@@ -5,5 +5,9 @@ import { Shell } from "./shell/Shell.tsx";
 export const router = createAppRouter({
   basepath: "/public",
   frame: Shell,
-  screens: [screen(paths.home, () => import("./journeys/Facilities.tsx")), screen(paths.facility, () => import("./journeys/Facility.tsx"))],
+  screens: [
+    screen(paths.home, () => import("./journeys/Facilities.tsx")),
+    screen(paths.facility, () => import("./journeys/Facility.tsx")),
+    screen(paths.promises, () => import("./journeys/Promises.tsx")),
+  ],
 });

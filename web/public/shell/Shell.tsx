@@ -3,6 +3,7 @@ import { useWords } from "#web/public/words.ts";
 import { Brand } from "#web/ui/Brand.tsx";
 import { Frame } from "#web/ui/Frame.tsx";
 import { LanguageSwitch } from "#web/ui/LanguageSwitch.tsx";
+import { Nav } from "./Nav.tsx";
 
 /** What stands around every page of the public record: readable by anyone, and on paper. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -11,7 +12,10 @@ export function Shell({ children }: { children: ReactNode }) {
     <header className="public-top">
       <div className="public-wrap spread">
         <Brand href="/public" />
-        <LanguageSwitch />
+        <div className="row public-parts">
+          <Nav />
+          <LanguageSwitch />
+        </div>
       </div>
     </header>
   );

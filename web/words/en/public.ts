@@ -41,5 +41,60 @@ export const publicRecord = {
   "public.open.daily": "Every day, {from} to {to}",
   "public.open.run": "{first} to {last}, {from} to {to}",
   "public.open.days": "{days}: {from} to {to}",
+  "public.parts": "Parts of the public record",
+  "public.promises": "What we promise",
+  "public.promises.short": "Our promises",
+  "public.promises.lead":
+    "Twelve promises to families, to people inside, and to everyone who pays for it. Each says what it means and how far it holds in this version.",
+  "public.promises.broken":
+    "Was one of them broken? Tell the facility and your state’s regulator, and show them the record of the visit: it is there for you too.",
+  "public.promise.today": "Today:",
+  "public.promise.quote": "Never more than the law or the quote",
+  "public.promise.quote.text":
+    "A price above the legal limit can’t be saved and can’t be charged. What you were shown before is the most that is ever taken. There are no other fees, and nobody gets a share.",
+  "public.promise.quote.today": "Video visits are free, so nothing is charged at all.",
+  "public.promise.connected": "Only connected time is charged",
+  "public.promise.connected.text":
+    "Only seconds in which both sides really had sound or picture count, rounded down. A visit that failed costs nothing.",
+  "public.promise.connected.today": "Connected seconds are counted from both ends of every video visit, and both sides can read them.",
+  "public.promise.credits": "Credits come by themselves",
+  "public.promise.credits.text":
+    "The system sees from both ends what went wrong, decides within a minute and gives back. Nobody fills in a form.",
+  "public.promise.credits.today": "Nothing is charged yet, so there is nothing to give back.",
+  "public.promise.money": "Money is never lost, made or trapped",
+  "public.promise.money.text":
+    "Every cent is written down twice and never changed afterwards. A balance never expires, and goes back to where it came from when you ask.",
+  "public.promise.money.today": "There are no balances yet: nobody pays anything in.",
+  "public.promise.record": "One record, seen by all sides",
+  "public.promise.record.text":
+    "Each visit has one record. Family, the person inside and staff read the same lines. Nobody can rewrite them unseen, not even we.",
+  "public.promise.record.today": "It holds for every video visit.",
+  "public.promise.answer": "Nothing ends in silence",
+  "public.promise.answer.text":
+    "Every request and booking ends in an answer with a reason and a next step, told to both sides. A refusal lists every reason at once.",
+  "public.promise.answer.today": "It holds for connections, bookings, cancellations and visits.",
+  "public.promise.privileged": "A private visit can’t be recorded",
+  "public.promise.privileged.text":
+    "A lawyer’s visit can’t be recorded or watched by anyone: the way from the picture to a disk is not there. If the system is not sure, it opens no room.",
+  "public.promise.privileged.today":
+    "Lawyers have no way in of their own yet. They are told so, and whom to ask, before anything is recorded.",
+  "public.promise.watched": "Watching is visible",
+  "public.promise.watched.text":
+    "When staff watch, both screens say so before the first picture goes to them. Each later look at a recording needs a reason and is written down for good.",
+  "public.promise.watched.today": "It holds for every video visit and every recording.",
+  "public.promise.tracked": "Nobody is tracked",
+  "public.promise.tracked.text":
+    "No location, no prints of voices or faces, no training of machines on people’s words, and nothing kept past its date.",
+  "public.promise.tracked.today": "The pages may not even ask for a location, and no other company’s code runs on them.",
+  "public.promise.place": "A place is never given twice",
+  "public.promise.place.text":
+    "Not an hour, not a kiosk, not a person’s time. When two families press at the same moment, one has the place and the other hears it at once.",
+  "public.promise.place.today": "It holds for every booking; the database itself refuses a second one.",
+  "public.promise.facility": "Each facility’s data is its own",
+  "public.promise.facility.text": "Staff of one facility see nothing of another.",
+  "public.promise.facility.today": "It holds for every page and every live visit.",
+  "public.promise.failure": "Failure is public",
+  "public.promise.failure.text": "Outages, failed minutes, waits and refusals are published for each facility, by the system itself.",
+  "public.promise.failure.today": "The first page says what works at this moment. Figures over time come later.",
   "public.print": "Print this page",
 } as const;

@@ -43,5 +43,61 @@ export const publicRecord: Record<keyof typeof en, string> = {
   "public.open.daily": "Todos los días, de {from} a {to}",
   "public.open.run": "De {first} a {last}, de {from} a {to}",
   "public.open.days": "{days}: de {from} a {to}",
+  "public.parts": "Partes del registro público",
+  "public.promises": "Lo que prometemos",
+  "public.promises.short": "Promesas",
+  "public.promises.lead":
+    "Doce promesas a las familias, a las personas adentro y a todos los que lo pagan. Cada una dice qué significa y hasta dónde se cumple en esta versión.",
+  "public.promises.broken":
+    "¿No se cumplió alguna? Dígaselo a la institución y al regulador de su estado, y muéstreles el registro de la visita: también es de usted.",
+  "public.promise.today": "Hoy:",
+  "public.promise.quote": "Nunca más que la ley ni que lo anunciado",
+  "public.promise.quote.text":
+    "Un precio por encima del límite legal no se puede guardar ni cobrar. Lo que se le mostró antes es lo máximo que se cobra. No hay otros cargos y nadie recibe una parte.",
+  "public.promise.quote.today": "Las visitas por video son gratis: no se cobra nada.",
+  "public.promise.connected": "Solo se cobra el tiempo conectado",
+  "public.promise.connected.text":
+    "Solo cuentan los segundos en que los dos lados de verdad tuvieron sonido o imagen, redondeados hacia abajo. Una visita que falló no cuesta nada.",
+  "public.promise.connected.today":
+    "Los segundos conectados se cuentan desde los dos lados de cada visita por video, y los dos los pueden leer.",
+  "public.promise.credits": "Las devoluciones llegan solas",
+  "public.promise.credits.text": "El sistema ve desde los dos lados qué falló, decide en un minuto y devuelve. Nadie llena un formulario.",
+  "public.promise.credits.today": "Todavía no se cobra nada, así que no hay nada que devolver.",
+  "public.promise.money": "El dinero nunca se pierde, ni se inventa, ni queda atrapado",
+  "public.promise.money.text":
+    "Cada centavo se anota dos veces y no se cambia después. Un saldo nunca vence, y vuelve a su origen cuando usted lo pide.",
+  "public.promise.money.today": "Todavía no hay saldos: nadie paga nada.",
+  "public.promise.record": "Un registro, visto por todos",
+  "public.promise.record.text":
+    "Cada visita tiene un registro. La familia, la persona adentro y el personal leen las mismas líneas. Nadie las puede cambiar a escondidas, ni nosotros.",
+  "public.promise.record.today": "Se cumple en cada visita por video.",
+  "public.promise.answer": "Nada termina en silencio",
+  "public.promise.answer.text":
+    "Cada petición y cada reserva termina con una respuesta, un motivo y un paso siguiente, dichos a los dos lados. Una negativa da todos los motivos a la vez.",
+  "public.promise.answer.today": "Se cumple en conexiones, reservas, cancelaciones y visitas.",
+  "public.promise.privileged": "Una visita privada no se puede grabar",
+  "public.promise.privileged.text":
+    "Nadie puede grabar ni observar la visita de un abogado: no existe el camino de la imagen a un disco. Si el sistema no está seguro, no abre ninguna sala.",
+  "public.promise.privileged.today":
+    "Los abogados aún no tienen su propia entrada. Se les dice, y a quién preguntar, antes de grabar nada.",
+  "public.promise.watched": "Se ve quién observa",
+  "public.promise.watched.text":
+    "Cuando el personal observa, las dos pantallas lo dicen antes de que le llegue la primera imagen. Ver después una grabación exige un motivo y queda anotado para siempre.",
+  "public.promise.watched.today": "Se cumple en cada visita por video y en cada grabación.",
+  "public.promise.tracked": "A nadie se le sigue",
+  "public.promise.tracked.text":
+    "Sin ubicación, sin huellas de voz ni de cara, sin entrenar máquinas con las palabras de la gente, y nada guardado más allá de su fecha.",
+  "public.promise.tracked.today": "Las páginas ni siquiera pueden pedir una ubicación, y en ellas no corre código de ninguna otra empresa.",
+  "public.promise.place": "Un lugar nunca se da dos veces",
+  "public.promise.place.text":
+    "Ni una hora, ni un quiosco, ni el tiempo de una persona. Si dos familias presionan a la vez, una tiene el lugar y la otra lo sabe enseguida.",
+  "public.promise.place.today": "Se cumple en cada reserva; la propia base de datos rechaza la segunda.",
+  "public.promise.facility": "Los datos de cada institución son solo suyos",
+  "public.promise.facility.text": "El personal de una institución no ve nada de otra.",
+  "public.promise.facility.today": "Se cumple en cada página y en cada visita en vivo.",
+  "public.promise.failure": "Las fallas son públicas",
+  "public.promise.failure.text":
+    "Cortes, minutos fallidos, esperas y negativas se publican por institución, y los publica el propio sistema.",
+  "public.promise.failure.today": "La primera página dice qué funciona en este momento. Las cifras a lo largo del tiempo vendrán después.",
   "public.print": "Imprimir esta página",
 };
