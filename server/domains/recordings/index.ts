@@ -2,4 +2,4 @@ import "./recordings.tables.ts";
 
 export { registerRecordingJobs } from "./recordings.jobs.ts";
 export { recordingRoutes } from "./recordings.routes.ts";
-export { type RecordingParts, recordingsOf } from "./recordings.service.ts";
+export { recordingsOf } from "./recordings.service.ts";

@@ -17,6 +17,8 @@ export const KEY_USE = "recording";
 
 /** This process, as the one that makes files; another life of the server is another worker. */
 const worker = newId();
+/** What this process makes now: the queue offers a job again that takes longer than it expects. */
+const underWay = new Set<string>();
 
 /**
  * Makes the one playable file of a visit and keeps it encrypted; the engine's own files go only after that. Whatever was
@@ -25,15 +27,20 @@ const worker = newId();
 export async function makeFile(parts: RecordingParts, visitId: string): Promise<void> {
   const { ctx } = parts;
   const lease = () => ({ worker, now: ctx.now(), until: ctx.now().add({ seconds: LEASE_SECONDS }) });
-  if (!(await store.takeLease(ctx.db, visitId, lease()))) return tidy(parts, visitId);
-  const timer = setInterval(() => void store.takeLease(ctx.db, visitId, lease()).catch(() => {}), LEASE_EVERY_MS);
+  if (underWay.has(visitId)) return;
+  underWay.add(visitId);
+  let timer: NodeJS.Timeout | undefined;
   try {
-    await make(parts, visitId);
+    if (await store.takeLease(ctx.db, visitId, lease())) {
+      timer = setInterval(() => void store.takeLease(ctx.db, visitId, lease()).catch(() => {}), LEASE_EVERY_MS);
+      await make(parts, visitId);
+    }
   } catch (error) {
     await failed(parts, visitId, error);
     throw error;
   } finally {
     clearInterval(timer);
+    underWay.delete(visitId);
   }
   await tidy(parts, visitId);
 }

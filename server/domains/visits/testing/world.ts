@@ -1,5 +1,4 @@
 import type { Insertable } from "kysely";
-import type { Role } from "#contracts/permissions.ts";
 import type { SessionTemplateTable } from "#server/domains/visits/visits.tables.ts";
 import type { Ctx, OutsideActor } from "#server/platform/context.ts";
 import type { Db } from "#server/platform/database.ts";
@@ -204,10 +203,3 @@ export async function givenPair(db: Db, facility: TestFacility) {
 
 /** A context in which this person asks. */
 export const as = (ctx: Ctx, actor: Ctx["actor"]): Ctx => ({ ...ctx, actor });
-
-/** A staff member's context with one grant at this facility. */
-export function asStaffOf(ctx: Ctx, facility: TestFacility, role: Role = "supervisor"): Ctx {
-  const { agencyId, id: facilityId } = facility;
-  const grants = [{ role, agencyId, facilityId }];
-  return as(ctx, { realm: "staff", signInId: newId(), accountId: newId(), staffId: newId(), grants });
-}
