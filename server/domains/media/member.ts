@@ -1,10 +1,10 @@
 import type { Log } from "#server/platform/log.ts";
-import type { Handle, HandleEvent } from "./janus/client.ts";
-import { isEngineError } from "./janus/client.ts";
+import { type Handle, type HandleEvent, isEngineError } from "./janus/client.ts";
 import * as engine from "./janus/videoroom.ts";
 import { createLinkControl } from "./link-control.ts";
 import type { FromBrowser, MediaEvent, MediaKind, Pc, ToBrowser } from "./media.types.ts";
 import { createReceiveLeg, type ReceiveLeg, type Withheld } from "./receive-leg.ts";
+import { pageConnectionOf } from "./sdp.rules.ts";
 import { serial } from "./serial.ts";
 
 /** `party` sends and receives; `watcher` only receives, and weighs nothing on the parties' picture. */
@@ -57,9 +57,10 @@ interface Inside {
   receiving: Set<MediaKind>;
 }
 
-const ID_TAKEN_TRIES = 20;
-const ID_TAKEN_PAUSE_MS = 50;
 const HANGUP_GRACE_MS = 1000;
+/** The engine reports one dead peer in five: a page from which nothing comes for this long is told to start anew. */
+const SILENT_MAX_MS = 5000;
+const CONNECT_MAX_MS = 6000;
 const KEYFRAME_EVERY_MS = 500;
 
 /** One person in one room. Everything that happens to a member happens strictly in order. */
@@ -69,6 +70,7 @@ export function createMember(options: MemberOptions): Member {
   let send: (message: ToBrowser) => void = () => undefined;
   let inside: Inside | undefined;
   let hangup: NodeJS.Timeout | undefined;
+  let silence: NodeJS.Timeout | undefined;
   let keyframeAt = 0;
 
   const link = createLinkControl(options.maxKbps, (kbps, cut) => {
@@ -93,14 +95,14 @@ export function createMember(options: MemberOptions): Member {
     const mine = (act: (now: Inside) => Promise<void> | void) =>
       quietly(async () => void (life.inside && life.inside === inside && (await act(life.inside))));
     const handle = await room.session.attach((event) => void mine((now) => onSendEvent(now, event)));
-    const joined = await joinPatiently(handle, room);
+    const joined = await engine.joinAsPublisher(handle, room, id);
     const receive = createReceiveLeg({
       room,
       privateId: joined.privateId,
       withheld: role === "party" ? options.withheld : () => ({ sound: false, picture: false }),
       offer: ({ sdp }) => offerTo(life.inside, sdp),
       onEvent: (event) => void mine((now) => onReceiveEvent(now, event)),
-      onUnanswered: () => void mine((now) => startAnew(now)),
+      onUnanswered: () => void mine((now) => enterNow(now.room, true)),
     });
     life.inside = inside = {
       room,
@@ -122,22 +124,6 @@ export function createMember(options: MemberOptions): Member {
     else send({ type: "offer", pc: "receive", sdp });
   }
 
-  // An older join of this id may take a moment to be gone from the room.
-  async function joinPatiently(handle: Handle, room: engine.EngineRoom): Promise<engine.JoinedRoom> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await engine.joinAsPublisher(handle, room, id);
-      } catch (error) {
-        const taken = isEngineError(error) && error.code === engine.ID_TAKEN;
-        if (!taken || tries >= ID_TAKEN_TRIES) {
-          await handle.detach();
-          throw error;
-        }
-        await new Promise((resolve) => setTimeout(resolve, ID_TAKEN_PAUSE_MS));
-      }
-    }
-  }
-
   async function exitNow(): Promise<void> {
     const was = leaveBehind();
     if (was) await Promise.all([was.handle.detach(), was.receive.close()]);
@@ -145,16 +131,28 @@ export function createMember(options: MemberOptions): Member {
 
   function leaveBehind(): Inside | undefined {
     clearTimeout(hangup);
+    clearTimeout(silence);
     const was = inside;
     inside = undefined;
     if (!was) return undefined;
-    for (const kind of was.receiving) emit({ type: "receiving", roomId, participantId: id, kind, receiving: false, silentMs: 0 });
-    for (const pc of was.up) emit({ type: "leg", roomId, participantId: id, pc, up: false });
+    legDown(was, "send");
+    legDown(was, "receive");
     return was;
   }
 
-  async function startAnew(now: Inside): Promise<void> {
-    await enterNow(now.room, true);
+  function legDown(now: Inside, pc: Pc): void {
+    if (pc === "send") for (const kind of now.receiving) received(now, kind, false, 0);
+    if (now.up.delete(pc)) emit({ type: "leg", roomId, participantId: id, pc, up: false });
+  }
+
+  function received(now: Inside, kind: MediaKind, receiving: boolean, silentMs: number): void {
+    if (receiving) now.receiving.add(kind);
+    else now.receiving.delete(kind);
+    emit({ type: "receiving", roomId, participantId: id, kind, receiving, silentMs });
+  }
+
+  function startAnewIn(now: Inside, afterMs: number): NodeJS.Timeout {
+    return setTimeout(() => void quietly(async () => void (inside === now && (await enterNow(now.room, true)))), afterMs).unref();
   }
 
   async function onSendEvent(now: Inside, event: HandleEvent): Promise<void> {
@@ -167,10 +165,9 @@ export function createMember(options: MemberOptions): Member {
     } else if (janus === "media") {
       const kind = message.type === "audio" ? "audio" : "video";
       const receiving = message.receiving === true;
-      if (receiving) now.receiving.add(kind);
-      else now.receiving.delete(kind);
-      const silentMs = receiving ? 0 : Math.round(Number(message.seconds ?? 0) * 1000);
-      emit({ type: "receiving", roomId, participantId: id, kind, receiving, silentMs });
+      received(now, kind, receiving, receiving ? 0 : Math.round(Number(message.seconds ?? 0) * 1000));
+      clearTimeout(silence);
+      if (now.receiving.size === 0) silence = startAnewIn(now, SILENT_MAX_MS);
     } else onLegEvent(now, "send", event);
   }
 
@@ -185,11 +182,11 @@ export function createMember(options: MemberOptions): Member {
       now.up.add(pc);
       emit({ type: "leg", roomId, participantId: id, pc, up: true });
     } else if (janus === "hangup") {
-      if (now.up.delete(pc)) emit({ type: "leg", roomId, participantId: id, pc, up: false });
+      legDown(now, pc);
       // A page that closed its connection knows what it does next; one whose link broke may not have noticed.
       if (message.reason === "DTLS alert") return;
       clearTimeout(hangup);
-      hangup = setTimeout(() => void quietly(async () => void (inside === now && (await startAnew(now)))), HANGUP_GRACE_MS).unref();
+      hangup = startAnewIn(now, HANGUP_GRACE_MS);
     } else if (janus === "slowlink") {
       emit({ type: "slow", roomId, participantId: id, pc, lostPackets: Number(message.lost ?? 0) });
     }
@@ -216,7 +213,9 @@ export function createMember(options: MemberOptions): Member {
     const now = inside;
     now.pageConnection = connection;
     const offer = { type: "offer" as const, sdp: message.sdp, ...("e2ee" in message ? { e2ee: true } : {}) };
-    const { answer } = await engine.publish(now.handle, offer, link.kbps());
+    const { answer, streams } = await engine.publish(now.handle, offer, link.kbps());
+    clearTimeout(silence);
+    if (streams > 0 && now.receiving.size === 0) silence = startAnewIn(now, CONNECT_MAX_MS);
     send({ type: "answer", pc: "send", sdp: answer.sdp });
     now.awaitingOffer = false;
     const { heldOffer } = now;
@@ -248,9 +247,4 @@ export function createMember(options: MemberOptions): Member {
     setMaxKbps: link.limit,
     receiving: () => [...(inside?.receiving ?? [])],
   };
-}
-
-/** The session id of an SDP's origin line (RFC 8866, 5.2): fixed for the life of one peer connection. */
-function pageConnectionOf(sdp: string): string {
-  return /^o=\S+ (\S+)/m.exec(sdp)?.[1] ?? "";
 }

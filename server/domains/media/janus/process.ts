@@ -106,7 +106,6 @@ export function createEngine(options: EngineOptions, on: { up(engine: LiveEngine
     const bornAt = performance.now();
     const child = spawnTied(binary, ["-F", folder, "-C", path.join(folder, "janus.jcfg")], { deathSignal: "TERM", cwd: folder });
     const said = lastLines(child);
-    await writeFile(pidFile, String(child.pid), { mode: 0o600 });
     let live: LiveEngine | undefined;
     let watchdog: NodeJS.Timeout | undefined;
     const exited = new Promise<void>((resolve) => {
@@ -130,15 +129,16 @@ export function createEngine(options: EngineOptions, on: { up(engine: LiveEngine
     });
     current = { child, exited };
     if (stopped) child.kill("SIGTERM");
+    await writeFile(pidFile, String(child.pid), { mode: 0o600 });
 
     const kill = () => void child.kill("SIGKILL");
     const client = await connectWhenReady(socketPath, secrets, child, { stuck: kill, close: kill });
-    live = { client, adminKey: secrets.adminKey };
     const watch = await (await client.session()).attach(() => undefined);
     watchdog = setInterval(() => void check(watch, mediaAddress, kill), WATCHDOG_EVERY_MS);
     watchdog.unref();
     reason = undefined;
     options.log.info({ event: "media.engine_up" }, "the media engine is up");
+    live = { client, adminKey: secrets.adminKey };
     on.up(live);
   }
 

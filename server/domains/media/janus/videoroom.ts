@@ -1,8 +1,10 @@
 import { z } from "zod";
-import type { Handle, Jsep, Session } from "./client.ts";
+import { type Handle, isEngineError, type Jsep, type Session } from "./client.ts";
 
 /** The engine's number for "this id is in the room already". */
-export const ID_TAKEN = 436;
+const ID_TAKEN = 436;
+const ID_TAKEN_TRIES = 20;
+const ID_TAKEN_PAUSE_MS = 50;
 
 /** One open room as the engine knows it. */
 export interface EngineRoom {
@@ -73,33 +75,28 @@ export interface JoinedRoom {
 
 /** Joins as one who may publish; says who publishes now. */
 export async function joinAsPublisher(handle: Handle, room: EngineRoom, id: string): Promise<JoinedRoom> {
-  const { data } = await handle.ask({ request: "join", ptype: "publisher", room: room.roomId, id });
-  const joined = Joined.parse(data);
-  return { privateId: joined.private_id, publishing: joined.publishers.map((publisher) => publisher.id) };
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const { data } = await handle.ask({ request: "join", ptype: "publisher", room: room.roomId, id });
+      const joined = Joined.parse(data);
+      return { privateId: joined.private_id, publishing: joined.publishers.map((publisher) => publisher.id) };
+    } catch (error) {
+      // An older join of this id may take a moment to be gone from the room.
+      const taken = isEngineError(error) && error.code === ID_TAKEN && tries < ID_TAKEN_TRIES;
+      if (!taken) await handle.detach();
+      if (!taken) throw error;
+      await new Promise((resolve) => setTimeout(resolve, ID_TAKEN_PAUSE_MS));
+    }
+  }
 }
 
-export interface PublishedStream {
-  kind: "audio" | "video";
-  mid: string;
-}
-const Published = z.looseObject({
-  streams: z.array(z.looseObject({ type: z.string(), mid: z.string(), disabled: z.boolean().optional() })).default([]),
-});
+const Published = z.looseObject({ streams: z.array(z.looseObject({ disabled: z.boolean().optional() })).default([]) });
 
-/** Publishes, or renegotiates, with the browser's offer. */
-export async function publish(handle: Handle, offer: Jsep, maxKbps: number): Promise<{ answer: Jsep; streams: PublishedStream[] }> {
+/** Publishes, or renegotiates, with the browser's offer; `streams` is how many of its tracks were taken. */
+export async function publish(handle: Handle, offer: Jsep, maxKbps: number): Promise<{ answer: Jsep; streams: number }> {
   const { data, jsep } = await handle.ask({ request: "configure", bitrate: maxKbps * 1000 }, offer);
   if (!jsep) throw new Error("the engine answered an offer without an answer");
-  return {
-    answer: jsep,
-    streams: Published.parse(data)
-      .streams.filter((stream) => !stream.disabled)
-      .flatMap(toPublished),
-  };
-}
-
-function toPublished({ type, mid }: { type: string; mid: string }): PublishedStream[] {
-  return type === "audio" || type === "video" ? [{ kind: type, mid }] : [];
+  return { answer: jsep, streams: Published.parse(data).streams.filter((stream) => !stream.disabled).length };
 }
 
 export async function setBitrate(handle: Handle, kbps: number): Promise<void> {

@@ -5,7 +5,7 @@ const id = query.get("id");
 // In a privileged room a page says of its offers and answers that their frames are encrypted; these tests look no deeper.
 const claim = query.has("e2ee") ? { e2ee: true } : {};
 const frames = {}, muted = {}, log = [];
-let socket, send, receive, local, unanswered = false, last = Promise.resolve();
+let socket, send, receive, local, broken, unanswered = false, last = Promise.resolve();
 
 const say = (message) => socket.send(JSON.stringify(message));
 const signal = (message) => say({ type: "signal", message });
@@ -39,6 +39,11 @@ async function heard(message) {
 function receiver() {
   const pc = new RTCPeerConnection();
   pc.onicecandidate = trickle("receive");
+  // Nobody else can know that nothing reaches us any more.
+  pc.onconnectionstatechange = () => {
+    clearTimeout(broken);
+    if (pc === receive && local && ["disconnected", "failed"].includes(pc.connectionState)) broken = setTimeout(offer, 3000);
+  };
   pc.ontrack = ({ track, streams: [stream] }) => {
     if (track.kind !== "video") return;
     const video = document.createElement("video");
@@ -51,6 +56,7 @@ function receiver() {
 }
 
 function drop() {
+  clearTimeout(broken);
   send?.close();
   receive?.close();
   send = receive = undefined;

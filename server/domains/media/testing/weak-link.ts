@@ -1,12 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { setInterval as every } from "node:timers/promises";
+import { setInterval as every, setTimeout as lasting } from "node:timers/promises";
 import { newId } from "#server/platform/id.ts";
 import { ensureMediaAddress } from "#server/testing/media-address.ts";
 import { join, packetsAt, seesFrames, startHarness } from "./harness.ts";
 
 /**
  * Run in a network namespace of its own: `unshare -n node weak-link.ts`. Loses every fourth packet on its way to the
- * browsers, and prints one line: what the picture took before, under the loss, and after it.
+ * browsers, then all packets for a while, and prints one line: what the picture took before, under the loss, and after it,
+ * and how long after the outage both saw each other again.
  */
 const LOSS = [
   "OUTPUT",
@@ -23,6 +24,9 @@ const LOSS = [
   "-j",
   "DROP",
 ];
+const OUTAGE = ["OUTPUT", "-p", "udp", "-j", "DROP"];
+/** Longer than the engine and the browsers keep a silent connection. */
+const OUTAGE_MS = 17_000;
 const LOWERED_TO = 0.5;
 const RECOVERED_TO = 0.7;
 
@@ -55,5 +59,12 @@ const soundUnderLoss = (await packetsAt(resident)).audio - sound;
 execFileSync("iptables", ["-D", ...LOSS]);
 const again = await pictureRate((rate) => rate > full * RECOVERED_TO);
 const told = site.events.some((event) => event.type === "slow" && event.pc === "receive" && event.lostPackets > 0);
-process.stdout.write(`${JSON.stringify({ address, full, weak, again, soundUnderLoss, told })}\n`);
+execFileSync("iptables", ["-A", ...OUTAGE]);
+await lasting(OUTAGE_MS);
+execFileSync("iptables", ["-D", ...OUTAGE]);
+const healedAt = performance.now();
+await Promise.all([seesFrames(family, "resident", 5, 30_000), seesFrames(resident, "family", 5, 30_000)]);
+const backMs = Math.round(performance.now() - healedAt);
+
+process.stdout.write(`${JSON.stringify({ address, backMs, full, weak, again, soundUnderLoss, told })}\n`);
 await site.close();
