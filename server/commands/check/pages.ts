@@ -52,7 +52,7 @@ export async function openKiosk(browser: Browser, address: string, scene: Scene)
   await page.goto(`${address}/kiosk`);
   for (const letter of await scene.enrolmentCode())
     await page.getByRole("button", { name: letter, exact: true }).click({ timeout: SLOW_MS });
-  await press(page, /^make this/i);
+  await press(page, "Set up");
   for (const digit of scene.resident.bookingNumber)
     await page.getByRole("button", { name: digit, exact: true }).click({ timeout: SLOW_MS });
   await press(page, /^next$/i);
@@ -61,7 +61,7 @@ export async function openKiosk(browser: Browser, address: string, scene: Scene)
   return person(page, "resident", address);
 }
 
-function person(page: Page, side: CheckSide, address: string): Person {
+function person(page: Page, side: CheckSide, address: string, signInAgain?: () => Promise<void>): Person {
   const app = side === "family" ? "family" : "kiosk";
   return {
     page,
@@ -92,6 +92,14 @@ function person(page: Page, side: CheckSide, address: string): Person {
     },
     async timeline(visitId) {
       const realm = side === "family" ? "outside" : "inside";
+      // A kiosk signs out by itself when nobody touches it, as it should while a recording is made.
+      if (signInAgain) {
+        await page.goto(`${address}/${app}`);
+        const signedOut = page.getByRole("button", { name: /^next$/i });
+        const signedIn = page.getByRole("button", { name: /^done/i });
+        await signedOut.or(signedIn).first().waitFor({ timeout: SLOW_MS });
+        if (await signedOut.isVisible()) await signInAgain();
+      }
       const told = page.waitForResponse(
         (response) => new URL(response.url()).pathname === `/api/${realm}/visits/${visitId}` && response.ok(),
         { timeout: SLOW_MS },

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { Evidence } from "#contracts/live.ts";
-import { broken, connectedSeconds, noFlow, overlap, REPORT_GAP_MS_MAX, report } from "./connected.rules.ts";
+import { broken, connectedSeconds, noFlow, overlap, report } from "./connected.rules.ts";
 
 const said = (seq: number, atMs: number, sound: number, picture = 0): Evidence => ({
   type: "evidence",
@@ -34,11 +34,18 @@ test("reports that waited in a cut line and arrive together do not count the tim
   let flow = report(noFlow, said(0, 1000, 50), 10_000);
   flow = report(flow, said(1, 2000, 50), 11_000);
   // The line was cut for six seconds; what was sampled meanwhile arrives at once.
-  flow = report(flow, said(2, 3000, 30), 17_000);
+  flow = report(flow, said(2, 3000, 40), 17_000);
   assert.equal(flow.run?.to, 12_000, "dated by the page's clock, not by its arrival");
   flow = report(flow, said(3, 4000, 0), 17_001);
   flow = report(flow, said(4, 8000, 50), 17_050);
   assert.deepEqual(flow.run, { from: 17_000, to: 17_000 });
+});
+
+test("a late report counts its whole time only when packets came throughout", () => {
+  const before = report(report(noFlow, said(0, 1000, 50), 10_000), said(1, 2000, 50), 11_000);
+  assert.deepEqual(report(before, said(2, 5000, 150), 14_000).run, { from: 10_000, to: 14_000 }, "a page that was busy for three seconds");
+  assert.equal(report(before, said(2, 5000, 50), 14_000).run, null, "a line that was dead for two of three seconds");
+  assert.equal(report(before, said(2, 6000, 200), 15_000).run?.from, 15_000, "longer than that is unknown");
 });
 
 test("a page cannot speak for time that has not been", () => {
@@ -69,12 +76,22 @@ test("connected seconds are rounded down once, over the sum", () => {
 // Any trace of seconds in which packets came or did not, reported late, twice, out of order or never.
 const second = fc.record({ heard: fc.boolean(), delay: fc.nat(4000), lost: fc.boolean() });
 
+/** What a page's counters grew by since its last report that was sent: those of lost reports are in the next. */
+function grownSince(seconds: readonly { heard: boolean; lost: boolean }[], at: number): number {
+  let packets = 0;
+  for (let index = at; index >= 0; index--) {
+    if (index < at && !seconds[index]!.lost) break;
+    packets += seconds[index]!.heard ? 50 : 0;
+  }
+  return packets;
+}
+
 test("whatever the line does, no more is counted than each end's own seconds with packets", () => {
   fc.assert(
     fc.property(fc.array(second, { maxLength: 60 }), fc.array(second, { maxLength: 60 }), (family, resident) => {
       const play = (seconds: typeof family) => {
         const arrivals = seconds
-          .map((each, at) => ({ ...each, seq: at, atMs: (at + 1) * 1000 }))
+          .map((each, at) => ({ ...each, seq: at, atMs: (at + 1) * 1000, grown: grownSince(seconds, at) }))
           .filter(({ lost }) => !lost)
           .map((each) => ({ ...each, arrival: 500_000 + each.atMs + each.delay }));
         // One line keeps its order: a late report holds up those behind it.
@@ -88,15 +105,13 @@ test("whatever the line does, no more is counted than each end's own seconds wit
       const flows = { family: noFlow, resident: noFlow };
       const counted = new Map<number, number>();
       for (const event of events) {
-        flows[event.side] = report(flows[event.side], said(event.seq, event.atMs, event.heard ? 50 : 0), event.arrival);
+        flows[event.side] = report(flows[event.side], said(event.seq, event.atMs, event.grown), event.arrival);
         const both = overlap(flows);
         if (both) counted.set(both.from, Math.max(counted.get(both.from) ?? 0, both.to));
       }
       const total = [...counted].reduce((sum, [from, to]) => sum + (to - from), 0);
       const packets = (seconds: typeof family) => seconds.filter(({ heard }) => heard).length * 1000;
-      // A gap of one missing report between two good ones is bridged, and never more than that.
-      const bridged = (seconds: typeof family) => seconds.filter(({ lost }) => lost).length * (REPORT_GAP_MS_MAX - 1000);
-      assert.ok(total <= Math.min(packets(family) + bridged(family), packets(resident) + bridged(resident)) + 1);
+      assert.ok(total <= Math.min(packets(family), packets(resident)) + 1);
     }),
     { numRuns: 500 },
   );

@@ -6,11 +6,11 @@ import type { Evidence, Side } from "#contracts/live.ts";
  */
 
 /** Reports further apart than this do not belong to one run: what lay between is unknown, so it is not counted. */
-export const REPORT_GAP_MS_MAX = 1700;
-/** Opus sends 50 packets a second; fewer than half of that is not hearing each other. */
-export const SOUND_PACKETS_MIN = 25;
+export const REPORT_GAP_MS_MAX = 3500;
+/** Opus sends 50 packets a second; where fewer than this arrive, people do not hear each other, and nothing is counted. */
+export const SOUND_PER_SECOND_MIN = 35;
 /** Where the other side has no microphone, its picture alone is contact. */
-export const PICTURE_PACKETS_MIN = 10;
+export const PICTURE_PER_SECOND_MIN = 10;
 
 /** A stretch of one side's good reports, in epoch milliseconds of the server's clock. */
 export interface Run {
@@ -26,8 +26,11 @@ export interface Flow {
 }
 export const noFlow: Flow = { run: null, offsetMs: null, lastAt: null, lastSeq: -1 };
 
-/** Whether one second's report says that the other side was heard or seen. */
-export const heard = (report: Evidence): boolean => report.sound >= SOUND_PACKETS_MIN || report.picture >= PICTURE_PACKETS_MIN;
+/** Whether a report over `ms` says that the other side was heard or seen throughout. */
+export function heard(said: Evidence, ms: number): boolean {
+  const seconds = Math.max(ms, 1000) / 1000;
+  return said.sound >= SOUND_PER_SECOND_MIN * seconds || said.picture >= PICTURE_PER_SECOND_MIN * seconds;
+}
 
 /**
  * Takes one report that arrived at `arrivedAt`. A run begins at its first good report, so the second before it is not counted;
@@ -38,8 +41,10 @@ export function report(flow: Flow, said: Evidence, arrivedAt: number): Flow {
   const offsetMs = Math.min(flow.offsetMs ?? Number.POSITIVE_INFINITY, arrivedAt - said.atMs);
   // Never later than it arrived: a page cannot speak for time that has not been.
   const at = Math.min(arrivedAt, Math.round(said.atMs + offsetMs));
-  const joins = flow.run !== null && flow.lastAt !== null && at >= flow.lastAt && at - flow.lastAt <= REPORT_GAP_MS_MAX;
-  const run = !heard(said) ? null : joins && flow.run ? { from: flow.run.from, to: at } : { from: at, to: at };
+  const gapMs = flow.lastAt === null ? null : at - flow.lastAt;
+  const joins = gapMs !== null && gapMs >= 0 && gapMs <= REPORT_GAP_MS_MAX;
+  const good = heard(said, joins ? gapMs : 0);
+  const run = !good ? null : joins && flow.run ? { from: flow.run.from, to: at } : { from: at, to: at };
   return { run, offsetMs, lastAt: at, lastSeq: said.seq };
 }
 

@@ -26,7 +26,7 @@ import * as watching from "./room-watch.ts";
 
 const MAX_KBPS = 800;
 /** Silence from a page for this long means that its side has no media, whatever its last report said. */
-const REPORTS_LATE_MS = 3000;
+const REPORTS_LATE_MS = 4500;
 
 /** One running room: everything that happens in it passes through one queue, so that each thing is decided on settled ground. */
 export interface RunningRoom {
@@ -101,7 +101,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
       if (next.status === "paused") await note(tx, { visitId, facilityId, code: "paused", facts: { why: next.pausedReason } });
       else if (first) await note(tx, { visitId, facilityId, code: "connected" });
       else if (next.status === "live" && before.status === "interrupted") await note(tx, { visitId, facilityId, code: "link_back" });
-      else if (next.status === "interrupted" && before.status === "live")
+      else if (next.status === "interrupted" && before.status === "live" && inRoom(family.status) && inRoom(resident.status))
         await note(tx, { visitId, facilityId, code: "link_lost", facts: { side: lostSide(room) } });
       tx.publish("board", facilityId);
     });
