@@ -4,6 +4,9 @@ import { type Moment, ownZone, sameClock, useFormat } from "#web/ui/format.ts";
 const DAY_SECONDS = 86_400;
 const HOUR_SECONDS = 3600;
 
+/** Some names of zones begin small. */
+const sentence = (words: string): string => words.charAt(0).toLocaleUpperCase() + words.slice(1);
+
 /** Sentences about time that several screens say. */
 export function useTimes() {
   const { t } = useWords();
@@ -20,7 +23,7 @@ export function useTimes() {
     /** `Mountain Time, at the facility. That is 4:00 pm for you (Eastern Time).` */
     where: (at: Moment, zone: string): string => {
       const own = ownZone();
-      const here = t("family.time.facility", { zone: format.zone(zone, at) });
+      const here = sentence(t("family.time.facility", { zone: format.zone(zone, at) }));
       return sameClock(zone, own, at)
         ? here
         : `${here} ${t("shared.time.that_is", { time: format.time(at, own), zone: format.zone(own, at) })}`;

@@ -252,7 +252,7 @@ export const family = {
 
   "family.visits.title": "Your visits",
   "family.visits.coming": "Coming",
-  "family.visits.past": "Past",
+  "family.visits.past": "Past and cancelled",
   "family.visits.found": "{count, plural, one {# visit found} other {# visits found}}",
   "family.visit.all": "All visits",
   "family.visit.kind": "Video visit, {minutes} min",

@@ -253,7 +253,7 @@ export const family: Record<keyof typeof en, string> = {
 
   "family.visits.title": "Sus visitas",
   "family.visits.coming": "Próximas",
-  "family.visits.past": "Pasadas",
+  "family.visits.past": "Pasadas y canceladas",
   "family.visits.found": "{count, plural, one {# visita encontrada} other {# visitas encontradas}}",
   "family.visit.all": "Todas las visitas",
   "family.visit.kind": "Videovisita, {minutes} min",
@@ -270,7 +270,7 @@ export const family: Record<keyof typeof en, string> = {
   "family.visit.not_yours.counted": "El registro de abajo muestra qué pasó, para todas las partes.",
   "family.visit.not_yours.more": "No cuenta como una de las visitas de esa semana. Puede reservar otra.",
   "family.visit.record": "Qué pasó",
-  "family.visit.record.more": "Usted, {name} y el centro ven este mismo registro. Nadie lo puede cambiar. Las horas son de {zone}.",
+  "family.visit.record.more": "Usted, {name} y el centro ven este mismo registro. Nadie lo puede cambiar. Hora usada: {zone}.",
   "family.visit.record.empty": "Todavía nada. Se llena solo.",
   "family.visit.what_next": "Qué sigue",
   "family.visit.again": "Reservar otra visita con {name}",

@@ -24,6 +24,8 @@ import { ClosedDays } from "./ClosedDays.tsx";
 import { Refused } from "./Refused.tsx";
 import { useHold } from "./use-hold.ts";
 
+const DAY = { month: "long", day: "numeric" } as const;
+
 /** The second step of booking: a calendar that shows what is free, and the starts of one day. */
 export default function PickTime() {
   const { t } = useWords();
@@ -120,7 +122,7 @@ function Calendar({
       <h1 className="h1-small">{t("family.book.time", { name })}</h1>
       <p className="soft gap-2">
         {t("family.book.length", { minutes: places.visitMinutes, facility: places.facilityName })}{" "}
-        {t("family.book.window", { from: times.day(places.from), through: times.day(places.through) })}
+        {t("family.book.window", { from: times.day(places.from, DAY), through: times.day(places.through, DAY) })}
       </p>
       {!anything && (
         <div className="gap-5">

@@ -17,6 +17,10 @@ export function Lately({ visits, people, now }: { visits: readonly Card[]; peopl
   const times = useTimes();
   const visitWords = useVisitWords();
   const connectionWords = useConnectionWords();
+  const reasonOf = (visit: Card) => {
+    const reason = visitWords.reason(visit);
+    return reason ? t("live.reason", { reason }) : t("family.lately.free");
+  };
   const news = [
     ...visits
       .filter((visit) => visit.outcome && !isComing(visit, now))
@@ -26,10 +30,7 @@ export function Lately({ visits, people, now }: { visits: readonly Card[]; peopl
         zone: visit.timeZone,
         icon: (visit.status === "completed" ? "camera" : "calendar") as IconName,
         title: visitWords.outcome(visit),
-        text:
-          visit.connectedSeconds > 0
-            ? t("family.lately.connected", { time: times.duration(visit.connectedSeconds) })
-            : (visitWords.reason(visit) ?? t("family.lately.free")),
+        text: visit.connectedSeconds > 0 ? t("family.lately.connected", { time: times.duration(visit.connectedSeconds) }) : reasonOf(visit),
         to: paths.visit,
         params: { visitId: visit.id } as Record<string, string>,
       })),

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { useRef } from "react";
 import { api } from "#web/client/api.ts";
 import { reading } from "#web/client/query.ts";
 import { paths } from "#web/family/paths.ts";
@@ -17,6 +18,7 @@ export default function Live() {
   const { t } = useWords();
   const { visitId = "" } = useParams({ strict: false });
   const visit = useQuery({ ...reading(api.ownVisit, { params: { visitId } }), refetchOnWindowFocus: false });
+  const entered = useRef("");
   usePageTitle(visit.data ? t("live.title", { name: visit.data.withName }) : t("family.next.title"));
   if (visit.error)
     return (
@@ -30,8 +32,10 @@ export default function Live() {
       </Plain>
     );
   if (!visit.data) return <Waiting />;
+  // Who was in the visit reads how it ended in the room itself, also when the page has read meanwhile that it is over.
   const { status } = visit.data;
-  if (status !== "booked" && status !== "in_progress") return <Over visitId={visitId} />;
+  if (status === "booked" || status === "in_progress") entered.current = visitId;
+  if (entered.current !== visitId) return <Over visitId={visitId} />;
   return <VisitRoom key={visitId} visit={visit.data} />;
 }
 
