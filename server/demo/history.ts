@@ -28,6 +28,9 @@ export async function addHistory(trx: Trx, made: Made, now: Instant): Promise<vo
       const step = policy.visitMinutes + policy.turnaroundMinutes;
       const start = Temporal.PlainTime.from(facility.plan.startsLocal).add({ minutes: step * (2 + (at % 8)) });
       const startsAt = date.toZonedDateTime({ timeZone: facility.timeZone, plainTime: start }).toInstant();
+      const usual = startsAt.subtract({ hours: 60 });
+      // A coming visit was not booked in days that are still to come.
+      const bookedAt = Temporal.Instant.compare(usual, now) < 0 ? usual : now;
       const visitId = await insertDemoVisit(trx, {
         agencyId: made.agencyId,
         facilityId: facility.id,
@@ -47,7 +50,7 @@ export async function addHistory(trx: Trx, made: Made, now: Instant): Promise<vo
         earlyMinutes: policy.earlyMinutes,
         lateMinutes: policy.lateMinutes,
         recorded: policy.recorded,
-        now: startsAt.subtract({ hours: 60 }),
+        now: bookedAt,
       });
       if (day < 0)
         await play(trx, {
