@@ -30,5 +30,10 @@ await startPage(
   wasSignedOut,
 );
 void startStation();
-// A kiosk whose server goes away must still be able to draw what it says: every screen is fetched while nobody waits.
-setTimeout(async () => (await import("./router.tsx")).fetchScreens(), AT_REST_MS);
+// A kiosk whose server goes away must still be able to draw what it says: every screen is fetched and kept while nobody waits.
+setTimeout(async () => {
+  const { fetchScreens } = await import("./router.tsx");
+  await fetchScreens();
+  const { keepPage } = await import("./shell/keep-page.ts");
+  await keepPage();
+}, AT_REST_MS);

@@ -1,5 +1,6 @@
 import { createAppRouter, screen } from "#web/shell/router.tsx";
 import { paths } from "./paths.ts";
+import { loaders } from "./words.ts";
 
 const loads = {
   home: () => import("./journeys/home/Home.tsx"),
@@ -24,5 +25,14 @@ export const router = createAppRouter({
   ],
 });
 
+/** What is drawn before or between the pages, and both languages: needed most when nothing can be fetched any more. */
+const besides = [
+  ...Object.values(loaders),
+  () => import("./journeys/enrol/Enrol.tsx"),
+  () => import("./journeys/sign-in/FirstUse.tsx"),
+  () => import("./journeys/sign-in/Help.tsx"),
+  () => import("./journeys/sign-in/Locked.tsx"),
+];
+
 /** Fetches every screen ahead of time: a kiosk whose server goes away must still be able to draw what it says. */
-export const fetchScreens = (): void => void Promise.allSettled(Object.values(loads).map((load) => load()));
+export const fetchScreens = (): Promise<unknown> => Promise.allSettled([...Object.values(loads), ...besides].map((load) => load()));

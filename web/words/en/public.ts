@@ -2,7 +2,7 @@
 export const publicRecord = {
   "public.title": "The public record",
   "public.lead": "The rules of each facility in plain words, and what works at this moment. Nobody needs a name to read it.",
-  "public.foot": "The system writes this page itself, from the same rules that it books by. Nobody can polish it.",
+  "public.foot": "The rules on these pages are the data that the system itself books by. Nobody can polish them.",
   "public.works": "What works now",
   "public.works.booking": "Booking and sign-in",
   "public.works.visits": "Video visits",

@@ -4,7 +4,7 @@ export const publicRecord: Record<keyof typeof en, string> = {
   "public.title": "El registro público",
   "public.lead":
     "Las reglas de cada institución en palabras sencillas, y qué funciona en este momento. Nadie necesita dar su nombre para leerlo.",
-  "public.foot": "El sistema escribe esta página solo, con las mismas reglas con las que reserva. Nadie puede maquillarla.",
+  "public.foot": "Las reglas de estas páginas son los datos con los que reserva el propio sistema. Nadie puede maquillarlas.",
   "public.works": "Qué funciona ahora",
   "public.works.booking": "Reservas y entrada",
   "public.works.visits": "Visitas por video",

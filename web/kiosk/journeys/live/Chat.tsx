@@ -59,14 +59,16 @@ export function Chat({
         </Button>
       </div>
       <p className="soft">{t(room.kind === "recorded" ? "live.chat.recorded" : "live.chat.unrecorded")}</p>
-      <ol className="chat-lines" role="log">
-        {lines.length === 0 && <li className="soft">{t("live.chat.empty")}</li>}
-        {lines.map((line, index) => (
-          <li key={line.id} data-mine={line.side === room.me ? "yes" : undefined} ref={index === lines.length - 1 ? end : undefined}>
-            {t("live.chat.said", { who: nameOf(line), words: line.words })}
-          </li>
-        ))}
-      </ol>
+      <div className="chat-lines" role="log">
+        <ol className="chat-list">
+          {lines.length === 0 && <li className="soft">{t("live.chat.empty")}</li>}
+          {lines.map((line, index) => (
+            <li key={line.id} data-mine={line.side === room.me ? "yes" : undefined} ref={index === lines.length - 1 ? end : undefined}>
+              {t("live.chat.said", { who: nameOf(line), words: line.words })}
+            </li>
+          ))}
+        </ol>
+      </div>
       {typing ? (
         <>
           <div className="typed">
