@@ -162,6 +162,8 @@ export const ToStaff = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("room"), room: Room }),
   z.strictObject({ type: z.literal("watch"), watchId: Id, state: z.enum(["asking", "live", "ended"]) }),
   z.strictObject({ type: z.literal("signal"), watchId: Id, message: Signal }),
+  /** The engine offers this watch anew: drop the receiving connection. */
+  z.strictObject({ type: z.literal("rejoin"), watchId: Id }),
   z.strictObject({ type: z.literal("chat"), visitId: Id, lines: z.array(ChatLine) }),
   z.strictObject({ type: z.literal("refused"), codes: z.array(z.string()), facts: z.record(z.string(), z.unknown()) }),
   z.strictObject({ type: z.literal("closed"), why: z.enum(["signed_out", "refused"]) }),

@@ -8,6 +8,8 @@ export interface Media {
   /** Swaps in fresh tracks, for instance after a phone took the camera away. */
   replace(stream: MediaStream): void;
   remote: MediaStream;
+  /** The same tracks by the person who sends them: a watcher receives two. */
+  people: ReadonlyMap<string, MediaStream>;
   stats(): Promise<{ receive: RTCStatsReport | null; send: RTCStatsReport | null }>;
   stop(): void;
 }
@@ -27,7 +29,10 @@ export function createMedia(events: MediaEvents): Media {
   let send: RTCPeerConnection | undefined;
   let receive: RTCPeerConnection | undefined;
   let life = 0;
+  /** Between our offer and its answer, whatever else arrives belongs to connections that are gone. */
+  let unanswered = false;
   const remote = new MediaStream();
+  const people = new Map<string, MediaStream>();
   let chain: Promise<void> = Promise.resolve();
 
   /** One signalling step after the other, each for the life of connections it was meant for. */
@@ -38,6 +43,15 @@ export function createMedia(events: MediaEvents): Media {
       .catch(() => {
         if (mine === life) events.failed();
       });
+  }
+
+  /** The engine names a stream after the person who sends it. */
+  function sort(track: MediaStreamTrack, sender: string | undefined): void {
+    if (sender === undefined) return;
+    const stream = people.get(sender) ?? new MediaStream();
+    for (const old of stream.getTracks()) if (old.kind === track.kind && old !== track) stream.removeTrack(old);
+    stream.addTrack(track);
+    people.set(sender, stream);
   }
 
   function watch(connection: RTCPeerConnection): void {
@@ -58,6 +72,7 @@ export function createMedia(events: MediaEvents): Media {
 
   function drop(): void {
     life += 1;
+    unanswered = false;
     for (const connection of [send, receive]) {
       if (!connection) continue;
       connection.onconnectionstatechange = null;
@@ -85,24 +100,31 @@ export function createMedia(events: MediaEvents): Media {
   }
 
   async function answer(sdp: string): Promise<void> {
-    if (!receive) {
-      receive = new RTCPeerConnection();
-      watch(receive);
-      trickle(receive, "receive");
-      receive.ontrack = ({ track }) => {
-        // A person's later track replaces the earlier one of its kind.
-        for (const old of remote.getTracks()) if (old.kind === track.kind && old !== track) remote.removeTrack(old);
-        if (!remote.getTracks().includes(track)) remote.addTrack(track);
-        events.changed();
-      };
-    }
-    await receive.setRemoteDescription({ type: "offer", sdp });
-    await receive.setLocalDescription();
-    events.say({ type: "answer", pc: "receive", sdp: receive.localDescription?.sdp ?? "" });
+    const connection = receive ?? openReceive();
+    receive = connection;
+    await connection.setRemoteDescription({ type: "offer", sdp });
+    if (connection !== receive) return;
+    await connection.setLocalDescription();
+    if (connection === receive) events.say({ type: "answer", pc: "receive", sdp: connection.localDescription?.sdp ?? "" });
+  }
+
+  function openReceive(): RTCPeerConnection {
+    const connection = new RTCPeerConnection();
+    watch(connection);
+    trickle(connection, "receive");
+    connection.ontrack = ({ track, streams }) => {
+      sort(track, streams[0]?.id);
+      // A person's later track replaces the earlier one of its kind.
+      for (const old of remote.getTracks()) if (old.kind === track.kind && old !== track) remote.removeTrack(old);
+      if (!remote.getTracks().includes(track)) remote.addTrack(track);
+      events.changed();
+    };
+    return connection;
   }
 
   return {
     remote,
+    people,
     start(stream) {
       drop();
       const connection = new RTCPeerConnection();
@@ -116,14 +138,18 @@ export function createMedia(events: MediaEvents): Media {
       // VP8 everywhere: the engine records it, every browser has it, and its first picture is the fastest.
       const codecs = RTCRtpSender.getCapabilities("video")?.codecs.filter(({ mimeType }) => ["video/VP8", "video/rtx"].includes(mimeType));
       if (codecs?.length) video.setCodecPreferences(codecs);
+      unanswered = true;
       inTurn(async () => {
         await connection.setLocalDescription();
-        events.say({ type: "offer", pc: "send", sdp: connection.localDescription?.sdp ?? "" });
+        if (connection === send) events.say({ type: "offer", pc: "send", sdp: connection.localDescription?.sdp ?? "" });
       });
     },
     take(message) {
+      const answered = message.type === "answer" && message.pc === "send";
+      if (unanswered && !answered) return;
+      unanswered = false;
       if (message.type === "offer" && message.pc === "receive") inTurn(() => answer(message.sdp));
-      if (message.type === "answer" && message.pc === "send") {
+      if (answered) {
         const connection = send;
         inTurn(async () => connection?.setRemoteDescription({ type: "answer", sdp: message.sdp }));
       }

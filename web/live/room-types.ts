@@ -72,7 +72,18 @@ export interface WatchSnapshot {
   link: "connecting" | "open" | "lost" | "closed";
   rooms: Readonly<Record<string, Room>>;
   /** Watches asked for by this page, by visit. */
-  watches: Readonly<Record<string, { watchId: string; state: "asking" | "live" | "ended"; stream: MediaStream | null }>>;
+  watches: Readonly<
+    Record<
+      string,
+      {
+        watchId: string;
+        state: "asking" | "live" | "ended";
+        stream: MediaStream | null;
+        /** Sound and picture by side, once they come. */
+        people?: Readonly<Record<string, MediaStream>>;
+      }
+    >
+  >;
   chat: Readonly<Record<string, readonly ChatRow[]>>;
   refused: { codes: readonly string[]; facts: Readonly<Record<string, unknown>> } | null;
   closed: "signed_out" | "refused" | null;

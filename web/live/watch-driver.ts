@@ -38,6 +38,9 @@ export function openWatch(facilityId: string): WatchHandle {
         return set({ rooms: { ...state.rooms, [message.room.visitId]: message.room } });
       case "chat":
         return set({ chat: { ...state.chat, [message.visitId]: [...(state.chat[message.visitId] ?? []), ...message.lines] } });
+      case "rejoin":
+        // The engine offers anew at once; what was received before is gone.
+        return connections.get(message.watchId)?.stop();
       case "watch": {
         const visitId = visitOf(message.watchId);
         const watch = visitId === undefined ? undefined : state.watches[visitId];
@@ -73,7 +76,9 @@ export function openWatch(facilityId: string): WatchHandle {
         failed: () => {},
         changed: () => {
           const watch = state.watches[visitId];
-          if (watch?.watchId === watchId) set({ watches: { ...state.watches, [visitId]: { ...watch, stream: media.remote } } });
+          if (watch?.watchId !== watchId) return;
+          const people = Object.fromEntries(media.people);
+          set({ watches: { ...state.watches, [visitId]: { ...watch, stream: media.remote, people } } });
         },
       });
       connections.set(watchId, media);

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ChatLine, Room, Side, ToParty } from "#contracts/live.ts";
+import type { ChatLine, Room, Side, ToParty, ToStaff } from "#contracts/live.ts";
 import type { MediaServer } from "#server/domains/media/index.ts";
 import type { Ctx } from "#server/platform/context.ts";
 import { type Flow, noFlow, type Run } from "./connected.rules.ts";
@@ -49,7 +49,7 @@ export interface WatchState {
   /** When each side's page was last asked to show the notice. */
   shownAt: Record<Side, number>;
   startedAt: number | null;
-  send(message: unknown): void;
+  send(message: ToStaff): void;
 }
 
 /** A running room as this process has it. Whatever is true stands in rows; this is rebuilt from them. */

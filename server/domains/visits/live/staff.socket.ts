@@ -56,7 +56,7 @@ export function registerStaffSocket(
                   seen: { family: false, resident: false },
                   shownAt: { family: now, resident: now },
                   startedAt: null,
-                  send: (said) => send(said as ToStaff),
+                  send: (said) => send(said),
                 },
                 ctx,
               )

@@ -1,0 +1,67 @@
+import type { Evidence } from "#contracts/live.ts";
+import { inTransaction } from "#server/platform/context.ts";
+import { newId } from "#server/platform/id.ts";
+import { broken, overlap, report } from "./connected.rules.ts";
+import { inRoom, LEASE_SECONDS, sides } from "./live.rules.ts";
+import * as store from "./live.store.ts";
+import { type LegState, type LiveParts, type RoomState, received } from "./room-state.ts";
+
+/** Silence from a page for this long means that its side has no media, whatever its last report said. */
+const REPORTS_LATE_MS = 4500;
+
+/** Takes one second's report of a leg that is in the room; false for one that does not count. */
+export function takeReport(room: RoomState, leg: LegState, said: Evidence, nowMs: number): boolean {
+  if (!inRoom(leg.status) || said.seq <= leg.flow.lastSeq) return false;
+  leg.flow = report(leg.flow, said, nowMs);
+  room.samples.push({ side: leg.side, at: leg.flow.lastAt ?? nowMs, said });
+  if (room.status === "paused") leg.flow = broken(leg.flow);
+  return true;
+}
+
+/** Pushes the running interval on as far as both ends' reports reach, or closes it. */
+export function count(room: RoomState): void {
+  if (room.status === "paused") return;
+  const { family, resident } = room.legs;
+  const both = received(family) && received(resident) ? overlap({ family: family.flow, resident: resident.flow }) : null;
+  if (!both) {
+    closeInterval(room);
+    return;
+  }
+  if (room.interval && both.from <= room.interval.to) {
+    if (both.to <= room.interval.to) return;
+    room.interval = { ...room.interval, to: both.to };
+  } else {
+    closeInterval(room);
+    room.interval = { id: newId(), from: both.from, to: both.to };
+    room.intervals += 1;
+  }
+  room.unsaved.set(room.interval.id, { from: room.interval.from, to: room.interval.to });
+}
+
+function closeInterval(room: RoomState): void {
+  if (!room.interval) return;
+  room.earlierMs += room.interval.to - room.interval.from;
+  room.interval = null;
+}
+
+/** A page that says nothing any more has no media, as far as anybody can know. */
+export function breakLate(room: RoomState, nowMs: number): void {
+  for (const side of sides) {
+    const { flow } = room.legs[side];
+    if (flow.run && flow.lastAt !== null && nowMs - flow.lastAt > REPORTS_LATE_MS) room.legs[side].flow = broken(flow);
+  }
+}
+
+/** Writes reports and connected time; what a crash takes with it is at most the last second, and never counted. */
+export async function flush(parts: LiveParts, room: RoomState, renewLease = false): Promise<void> {
+  const { id: visitId, facilityId } = room.visit;
+  const intervals = [...room.unsaved];
+  const samples = room.samples.splice(0);
+  if (intervals.length === 0 && samples.length === 0 && !renewLease) return;
+  await inTransaction(parts.ctx, async (tx) => {
+    await store.insertEvidence(tx.trx, visitId, samples);
+    for (const [id, run] of intervals) await store.saveInterval(tx.trx, { id, facilityId, visitId, ...run });
+    if (renewLease) await store.renewLease(tx.trx, visitId, parts.server, tx.now().add({ seconds: LEASE_SECONDS }));
+  });
+  for (const [id, run] of intervals) if (room.unsaved.get(id)?.to === run.to) room.unsaved.delete(id);
+}

@@ -1,0 +1,67 @@
+import * as audit from "#server/domains/audit/index.ts";
+import { note } from "#server/domains/visits/record/index.ts";
+import { type Ctx, inTransaction } from "#server/platform/context.ts";
+import { AppError } from "#server/platform/errors.ts";
+import { broken } from "./connected.rules.ts";
+import { inRoom, mayStep } from "./live.rules.ts";
+import * as store from "./live.store.ts";
+import { count } from "./room-count.ts";
+import { broadcast, settle, withhold } from "./room-settle.ts";
+import type { LegState, LiveParts, Page, RoomState } from "./room-state.ts";
+
+/** Lets a side in, or starts it anew: consent is stored with its first join, and the engine takes its offer next. */
+export async function joinLeg(
+  parts: LiveParts,
+  room: RoomState,
+  leg: LegState,
+  page: Page,
+  consent: boolean,
+  actorCtx: Ctx,
+): Promise<void> {
+  const { ctx, media } = parts;
+  const { id: visitId, facilityId, agencyId, roomKind, startsAt } = room.visit;
+  if (Temporal.Instant.compare(ctx.now(), startsAt) < 0) throw new AppError(["visit.not_open_yet"], { startsAt: startsAt.toString() });
+  if (!consent) throw new AppError(["visit.consent_needed"]);
+  const health = media.health();
+  if (health.status !== "ok") throw new AppError(["media.unavailable"], { reason: health.reason ?? "engine_down" });
+  if (!inRoom(leg.status)) {
+    const to = leg.everJoined ? "rejoined" : "joined";
+    await inTransaction({ ...actorCtx, now: ctx.now }, async (tx) => {
+      const consented = to === "joined" ? { consentedTo: roomKind } : {};
+      await store.setLeg(tx.trx, { visitId, side: leg.side, status: to, now: tx.now(), ...consented });
+      await store.beginVisit(tx.trx, visitId);
+      if (to === "joined") {
+        await note(tx, { visitId, facilityId, code: "consented", facts: { side: leg.side, to: roomKind } });
+        await audit.record(tx, { what: "visit.joined", subjectId: visitId, agencyId, facilityId, facts: { side: leg.side } });
+      }
+      await note(tx, { visitId, facilityId, code: to, facts: { side: leg.side } });
+      tx.publish("board", facilityId);
+    });
+    leg.status = to;
+    leg.everJoined = true;
+  }
+  leg.flow = broken(leg.flow);
+  leg.receiving = { audio: false, video: false };
+  await media.join(visitId, leg.side, (message) => page.send(message.type === "rejoin" ? message : { type: "signal", message }));
+  if (room.status === "paused") await withhold(parts, room, true);
+  await settle(parts, room);
+  broadcast(parts, room);
+}
+
+/** Takes a side out of the room: its page went away (`dropped`), or the person hung up (`left`). */
+export async function dropLeg(parts: LiveParts, room: RoomState, leg: LegState, to: "dropped" | "left"): Promise<void> {
+  if (!mayStep(leg.status, to)) return;
+  const { ctx, media } = parts;
+  const { id: visitId, facilityId } = room.visit;
+  await media.leave(visitId, leg.side).catch((error) => ctx.log.warn({ err: error, visitId }, "a leg could not be taken out"));
+  leg.status = to;
+  leg.flow = broken(leg.flow);
+  leg.receiving = { audio: false, video: false };
+  await inTransaction(ctx, async (tx) => {
+    await store.setLeg(tx.trx, { visitId, side: leg.side, status: to, now: tx.now() });
+    await note(tx, { visitId, facilityId, code: to === "left" ? "left" : "link_lost", facts: { side: leg.side } });
+    tx.publish("board", facilityId);
+  });
+  count(room);
+  await settle(parts, room);
+}

@@ -1,0 +1,40 @@
+import { note } from "#server/domains/visits/record/index.ts";
+import { inTransaction } from "#server/platform/context.ts";
+import { AppError } from "#server/platform/errors.ts";
+import { newId } from "#server/platform/id.ts";
+import { inRoom, isOver, LEASE_SECONDS } from "./live.rules.ts";
+import * as store from "./live.store.ts";
+import type { LiveParts, RoomState } from "./room-state.ts";
+
+/** Makes the rows of a new room, or takes up those of one that ran before: its legs come back as dropped, its intervals stand. */
+export async function takeUp(parts: LiveParts, room: RoomState): Promise<void> {
+  const { ctx, server, mediaNode } = parts;
+  const { id: visitId, facilityId } = room.visit;
+  await inTransaction(ctx, async (tx) => {
+    const now = tx.now();
+    const until = now.add({ seconds: LEASE_SECONDS });
+    const earlier = await store.findSession(tx.trx, visitId);
+    if (!earlier) {
+      await store.insertSession(tx.trx, room.visit, { server, mediaNode, now, until, legIds: { family: newId(), resident: newId() } });
+      if (room.visit.roomKind === "recorded") await tx.jobs.send(tx, "visit.room_opened", { visitId });
+      return;
+    }
+    if (isOver(earlier.status)) throw new AppError(["visit.over"]);
+    if (!(await store.takeLease(tx.trx, { visitId, server, mediaNode, now, until }))) throw new AppError(["server.busy"]);
+    for (const leg of await store.listLegs(tx.trx, visitId)) {
+      const state = room.legs[leg.side];
+      state.everJoined = leg.joinedAt !== null;
+      state.waitingNoted = true;
+      state.status = inRoom(leg.status) ? "dropped" : leg.status;
+      if (state.status !== leg.status) await store.setLeg(tx.trx, { visitId, side: leg.side, status: state.status, now });
+    }
+    const intervals = await store.listIntervals(tx.trx, visitId);
+    room.intervals = intervals.length;
+    room.earlierMs = intervals.reduce((sum, run) => sum + (run.to - run.from), 0);
+    room.everConnected = earlier.firstConnectedAt !== null;
+    room.status = room.everConnected ? "interrupted" : "waiting";
+    await store.endOpenWatches(tx.trx, visitId, now);
+    await store.setSession(tx.trx, visitId, { status: room.status, pausedReason: null, recording: "none" });
+    await note(tx, { visitId, facilityId, code: "server_back" });
+  });
+}
