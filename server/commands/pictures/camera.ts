@@ -1,0 +1,64 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import type { Page } from "playwright-core";
+import type { Locale } from "./studio.ts";
+
+interface Size {
+  width: number;
+  height: number;
+}
+const PHONE = { width: 360, height: 740 };
+const DESK = { width: 1280, height: 800 };
+const UPRIGHT = { width: 1080, height: 1920 };
+const WIDE = { width: 1920, height: 1080 };
+const themes = ["light", "dark"] as const;
+export const sizesOf = (app: string): readonly Size[] => (app === "kiosk" ? [PHONE, DESK, UPRIGHT, WIDE] : [PHONE, DESK, UPRIGHT]);
+
+/** Takes pictures and counts them. */
+export interface Camera {
+  /** Whether anybody wants a screen; asked before the way to it is gone. */
+  wants(name: string): boolean;
+  /** Takes what the page shows, in every size and both themes; `family/home` names it. */
+  take(page: Page, name: string, locale: Locale): Promise<void>;
+  missed(what: string, error: unknown): void;
+  taken(): number;
+  missedCount(): number;
+}
+
+/** A camera that writes into `out`, of screens whose name has `only` in it. */
+export function openCamera({ out, only, say }: { out: string; only: string; say: (line: string) => void }): Camera {
+  let taken = 0;
+  let missed = 0;
+  return {
+    wants: (name) => name.includes(only),
+    async take(page, name, locale) {
+      if (!name.includes(only)) return;
+      const [app = "", screen = ""] = name.split("/");
+      mkdirSync(path.join(out, app), { recursive: true });
+      await settle(page);
+      for (const size of sizesOf(app)) {
+        await page.setViewportSize(size);
+        for (const theme of themes) {
+          await page.emulateMedia({ colorScheme: theme });
+          // A kiosk and a live visit are one screen each; all else is as long as it is.
+          const fullPage = app !== "kiosk" && !screen.startsWith("live");
+          const file = path.join(out, app, `${screen}-${size.width}x${size.height}-${locale}-${theme}.png`);
+          await page.screenshot({ path: file, fullPage, animations: "disabled" });
+          taken++;
+        }
+      }
+    },
+    missed(what, error) {
+      missed++;
+      say(`Missed ${what}: ${(error as Error).message.split("\n").slice(0, 3).join(" ")}`);
+    },
+    taken: () => taken,
+    missedCount: () => missed,
+  };
+}
+
+/** Waits until what is loading is there: a heading, no grey shapes, the typefaces. */
+export async function settle(page: Page): Promise<void> {
+  await page.locator("h1").first().waitFor({ state: "attached" });
+  await page.waitForFunction(() => document.querySelector(".skeleton, [aria-busy='true']") === null && document.fonts.status === "loaded");
+}

@@ -1,0 +1,27 @@
+import { type Camera, settle } from "./camera.ts";
+import { type Locale, read, type Studio } from "./studio.ts";
+
+/** The pages that need nobody's name: the door, its letters, the public record, the parts, the page for old browsers. */
+export async function openScreens({ address, person }: Studio, camera: Camera, locale: Locale): Promise<void> {
+  const context = await person(locale);
+  const facilities = await read<{ id: string }[]>(context, `${address}/api/public/facilities?locale=${locale}`);
+  const pages = [
+    ["door/door", "/"],
+    ["door/letters", "/#outbox"],
+    ["door/old-browser", "/unsupported.html"],
+    ["public/home", "/public"],
+    ["public/facility", `/public/facilities/${facilities[0]?.id}`],
+    ["public/promises", "/public/promises"],
+    ["public/nothing-here", "/public/nowhere"],
+    ["gallery/parts", "/gallery"],
+  ] as const;
+  const page = await context.newPage();
+  for (const [name, where] of pages) {
+    if (!camera.wants(name)) continue;
+    await page.goto("about:blank");
+    await page.goto(`${address}${where}`);
+    await settle(page);
+    await camera.take(page, name, locale);
+  }
+  await context.close();
+}
