@@ -51,20 +51,22 @@ export function Chat({
         </button>
       </div>
       <p className="soft2">{t(shown.room?.kind === "recorded" ? "live.chat.recorded" : "live.chat.unrecorded")}</p>
-      <ol className="chat-lines" role="log" aria-live="polite" aria-label={t("live.chat.title")}>
-        {shown.chat.length === 0 && <li className="soft2">{t("live.chat.empty")}</li>}
-        {shown.chat.map((line) => {
-          const mine = line.side === shown.room?.me;
-          return (
-            <li key={line.id} data-mine={mine ? "yes" : undefined} ref={line.id === last ? end : undefined}>
-              <p className="soft2">
-                {mine ? t("live.chat.you") : name}, <time dateTime={line.at}>{times.time(line.at, ownZone())}</time>
-              </p>
-              <p className="chat-words">{line.words}</p>
-            </li>
-          );
-        })}
-      </ol>
+      <div className="chat-lines" role="log" aria-live="polite" aria-label={t("live.chat.title")}>
+        {shown.chat.length === 0 && <p className="soft2">{t("live.chat.empty")}</p>}
+        <ol>
+          {shown.chat.map((line) => {
+            const mine = line.side === shown.room?.me;
+            return (
+              <li key={line.id} data-mine={mine ? "yes" : undefined} ref={line.id === last ? end : undefined}>
+                <p className="soft2">
+                  {mine ? t("live.chat.you") : name}, <time dateTime={line.at}>{times.time(line.at, ownZone())}</time>
+                </p>
+                <p className="chat-words">{line.words}</p>
+              </li>
+            );
+          })}
+        </ol>
+      </div>
       <form className="chat-form" onSubmit={send}>
         <input
           ref={input}
