@@ -64,7 +64,8 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
 
   const tell = () => broadcast(parts, room);
   const settled = () => settle(parts, room);
-  const asked = (actorCtx: Ctx): Ctx => asked(actorCtx);
+  /** Whoever asks is kept for the audit; the time is the room's own. */
+  const asked = (actorCtx: Ctx): Ctx => ({ ...actorCtx, now: ctx.now });
 
   function startProof(): void {
     if (!proofDue(room, nowMs())) return;
