@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
+import type { Problem } from "#web/client/problem.ts";
 import type { Path } from "#web/family/paths.ts";
 import { useWords } from "#web/family/words.ts";
 import { Icon } from "#web/ui/Icon.tsx";
+import { Refusal } from "#web/ui/Refusal.tsx";
 import { Go } from "./Go.tsx";
 
 /** The way back to the page above this one; the browser's own back button does as well. */
@@ -44,6 +46,20 @@ export function Free() {
   return (
     <>
       <b className="money">{t("family.free")}.</b> {t("family.free.rule")}
+    </>
+  );
+}
+
+/** A page that could not be shown: a title to stand at, every reason, and the way on. */
+export function Failed({ problem, children }: { problem: Problem; children?: ReactNode }) {
+  const { t } = useWords();
+  return (
+    <>
+      <h1 className="h1-small">{t("shared.error.title")}</h1>
+      <div className="stack gap-4">
+        <Refusal problem={problem} />
+        {children}
+      </div>
     </>
   );
 }

@@ -6,14 +6,13 @@ import { reading } from "#web/client/query.ts";
 import { firstName } from "#web/family/journeys/visits/visit-words.ts";
 import { paths } from "#web/family/paths.ts";
 import { Go } from "#web/family/shell/Go.tsx";
-import { Free } from "#web/family/shell/parts.tsx";
+import { Failed, Free } from "#web/family/shell/parts.tsx";
 import { useMe } from "#web/family/shell/session.ts";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
 import { ButtonLink } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
 import { PersonChip } from "#web/ui/Person.tsx";
-import { Refusal } from "#web/ui/Refusal.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { BookSteps } from "./BookSteps.tsx";
@@ -26,7 +25,7 @@ export default function Booked() {
   const me = useMe();
   const visit = useQuery(reading(api.ownVisit, { params: { visitId } }));
   usePageTitle(t("family.booked.title"));
-  if (visit.error) return <Refusal problem={visit.error} />;
+  if (visit.error) return <Failed problem={visit.error} />;
   if (!visit.data) return <Waiting />;
   const { startsAt, day, timeZone, withName, facilityName, opensAt } = visit.data;
   return (

@@ -5,14 +5,13 @@ import { reading, useAct } from "#web/client/query.ts";
 import { firstName } from "#web/family/journeys/visits/visit-words.ts";
 import { paths } from "#web/family/paths.ts";
 import { Go } from "#web/family/shell/Go.tsx";
-import { Back, Bottom } from "#web/family/shell/parts.tsx";
+import { Back, Bottom, Failed } from "#web/family/shell/parts.tsx";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
 import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
 import { PersonChip } from "#web/ui/Person.tsx";
-import { Refusal } from "#web/ui/Refusal.tsx";
 import { useNow } from "#web/ui/Time.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
@@ -29,7 +28,7 @@ export default function CheckBooking() {
   const places = useQuery(reading(api.places, { params: { connectionId } }));
   usePageTitle(t("family.check.title"));
   if (!booking.holdId) return <Navigate to={paths.pickTime} params={{ connectionId }} replace />;
-  if (places.error) return <Refusal problem={places.error} />;
+  if (places.error) return <Failed problem={places.error} />;
   if (!places.data) return <Waiting />;
   return <Check places={places.data} connectionId={connectionId} kept={booking} />;
 }

@@ -7,7 +7,7 @@ import { reading } from "#web/client/query.ts";
 import { firstName } from "#web/family/journeys/visits/visit-words.ts";
 import { paths } from "#web/family/paths.ts";
 import { Go } from "#web/family/shell/Go.tsx";
-import { Back, Bottom } from "#web/family/shell/parts.tsx";
+import { Back, Bottom, Failed } from "#web/family/shell/parts.tsx";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
 import { Banner } from "#web/ui/Banner.tsx";
@@ -15,7 +15,6 @@ import { Button } from "#web/ui/Button.tsx";
 import { DayPicker } from "#web/ui/DayPicker.tsx";
 import { Empty } from "#web/ui/Empty.tsx";
 import { PlacePicker } from "#web/ui/PlacePicker.tsx";
-import { Refusal } from "#web/ui/Refusal.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { BookSteps } from "./BookSteps.tsx";
@@ -51,12 +50,11 @@ export default function PickTime() {
     return (
       <>
         <BookSteps now="person" />
-        <Refusal problem={places.error} />
-        <div className="gap-5">
+        <Failed problem={places.error}>
           <Go to={paths.person} params={{ connectionId }} look="button" wide>
             {t("family.book.see_person")}
           </Go>
-        </div>
+        </Failed>
       </>
     );
   if (!places.data) return <Waiting />;

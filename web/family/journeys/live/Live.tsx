@@ -5,8 +5,8 @@ import { api } from "#web/client/api.ts";
 import { reading } from "#web/client/query.ts";
 import { paths } from "#web/family/paths.ts";
 import { Go } from "#web/family/shell/Go.tsx";
+import { Failed } from "#web/family/shell/parts.tsx";
 import { useWords } from "#web/family/words.ts";
-import { Refusal } from "#web/ui/Refusal.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { Plain } from "./Plain.tsx";
@@ -20,15 +20,14 @@ export default function Live() {
   const visit = useQuery({ ...reading(api.ownVisit, { params: { visitId } }), refetchOnWindowFocus: false });
   const entered = useRef("");
   usePageTitle(visit.data ? t("live.title", { name: visit.data.withName }) : t("family.next.title"));
-  if (visit.error)
+  if (visit.error && !visit.data)
     return (
       <Plain>
-        <Refusal problem={visit.error} />
-        <div className="gap-5">
+        <Failed problem={visit.error}>
           <Go to={paths.home} look="button" wide>
             {t("shared.missing.home")}
           </Go>
-        </div>
+        </Failed>
       </Plain>
     );
   if (!visit.data) return <Waiting />;

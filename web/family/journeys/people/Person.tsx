@@ -7,13 +7,12 @@ import { VisitRow } from "#web/family/journeys/visits/VisitRow.tsx";
 import { firstName } from "#web/family/journeys/visits/visit-words.ts";
 import { paths } from "#web/family/paths.ts";
 import { Go } from "#web/family/shell/Go.tsx";
-import { Back, Part } from "#web/family/shell/parts.tsx";
+import { Back, Failed, Part } from "#web/family/shell/parts.tsx";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
 import { ownZone } from "#web/ui/format.ts";
 import { Face } from "#web/ui/Person.tsx";
 import { Pill } from "#web/ui/Pill.tsx";
-import { Refusal } from "#web/ui/Refusal.tsx";
 import { useNow } from "#web/ui/Time.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
@@ -31,8 +30,8 @@ export default function Person() {
   return (
     <>
       <Back to={paths.people}>{t("family.people.title")}</Back>
-      {people.error && <Refusal problem={people.error} />}
-      {people.data && !connection && <Refusal problem={problem(["connection.unknown"])} />}
+      {people.error && <Failed problem={people.error} />}
+      {people.data && !connection && <Failed problem={problem(["connection.unknown"])} />}
       {connection && <Known connection={connection} />}
     </>
   );

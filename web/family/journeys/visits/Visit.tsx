@@ -7,14 +7,13 @@ import { urlOf } from "#web/client/call.ts";
 import { reading } from "#web/client/query.ts";
 import { paths } from "#web/family/paths.ts";
 import { Go } from "#web/family/shell/Go.tsx";
-import { Back, Free, Part } from "#web/family/shell/parts.tsx";
+import { Back, Failed, Free, Part } from "#web/family/shell/parts.tsx";
 import { useMe } from "#web/family/shell/session.ts";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
 import { ButtonLink } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
 import { Pill } from "#web/ui/Pill.tsx";
-import { Refusal } from "#web/ui/Refusal.tsx";
 import { useNow } from "#web/ui/Time.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { VisitRecord } from "#web/ui/VisitRecord.tsx";
@@ -37,7 +36,7 @@ export default function Visit() {
   return (
     <>
       <Back to={paths.visits}>{t("family.visit.all")}</Back>
-      {visit.error && <Refusal problem={visit.error} />}
+      {visit.error && !visit.data && <Failed problem={visit.error} />}
       {visit.data && <Known visit={visit.data} />}
     </>
   );
