@@ -91,22 +91,20 @@ function person(page: Page, side: CheckSide, address: string, signInAgain?: () =
       await press(page, /^leave the visit$/i);
     },
     async timeline(visitId) {
-      const realm = side === "family" ? "outside" : "inside";
-      // A kiosk signs out by itself when nobody touches it, as it should while a recording is made.
-      if (signInAgain) {
-        await page.goto(`${address}/${app}`);
-        const signedOut = page.getByRole("button", { name: /^next$/i });
-        const signedIn = page.getByRole("button", { name: /^done/i });
-        await signedOut.or(signedIn).first().waitFor({ timeout: SLOW_MS });
-        if (await signedOut.isVisible()) await signInAgain();
+      const path = `/api/${side === "family" ? "outside" : "inside"}/visits/${visitId}`;
+      // A kiosk signs out by itself when nobody touches it, as it should while a recording is made: then the person signs in again.
+      for (let turn = 0; ; turn++) {
+        const told = page.waitForResponse((response) => new URL(response.url()).pathname === path, { timeout: SLOW_MS });
+        const out = page.getByRole("button", { name: /^next$/i }).waitFor({ timeout: SLOW_MS });
+        told.catch(() => {});
+        out.catch(() => {});
+        await page.goto(`${address}/${app}/visits/${visitId}`);
+        const response = await Promise.any([told, out.then(() => undefined)]);
+        if (response?.ok()) return JSON.stringify(((await response.json()) as { timeline: unknown }).timeline);
+        if (turn > 0 || !signInAgain) throw new Error(`the ${side} side could not read its visit`);
+        await out;
+        await signInAgain();
       }
-      const told = page.waitForResponse(
-        (response) => new URL(response.url()).pathname === `/api/${realm}/visits/${visitId}` && response.ok(),
-        { timeout: SLOW_MS },
-      );
-      await page.goto(`${address}/${app}/visits/${visitId}`);
-      const { timeline } = (await (await told).json()) as { timeline: unknown };
-      return JSON.stringify(timeline);
     },
   };
 }
