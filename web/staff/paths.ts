@@ -1,4 +1,21 @@
-/** Every path of this app, once; links are made from these and never written by hand. */
+/** Every path of this app, once, under `/staff`; links are made from these and never written by hand. */
 export const paths = {
   home: "/",
+  signIn: "/sign-in",
+  invitation: "/invitation",
+  forgot: "/forgot",
+  reset: "/reset",
+  today: "/at/$facilityId",
+  visit: "/at/$facilityId/visits/$visitId",
+  live: "/at/$facilityId/live",
+  approvals: "/at/$facilityId/approvals",
+  residents: "/at/$facilityId/residents",
+  stations: "/at/$facilityId/stations",
+  people: "/at/$facilityId/staff",
+  record: "/at/$facilityId/record",
+  account: "/at/$facilityId/account",
 } as const;
+export type Path = (typeof paths)[keyof typeof paths];
+
+/** Pages that nobody has to be signed in for. */
+export const open: readonly Path[] = [paths.signIn, paths.invitation, paths.forgot, paths.reset];

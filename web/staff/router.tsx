@@ -5,5 +5,20 @@ import { Shell } from "./shell/Shell.tsx";
 export const router = createAppRouter({
   basepath: "/staff",
   frame: Shell,
-  screens: [screen(paths.home, () => import("./journeys/Home.tsx"))],
+  screens: [
+    screen(paths.signIn, () => import("./journeys/sign-in/SignIn.tsx")),
+    screen(paths.invitation, () => import("./journeys/sign-in/Invitation.tsx")),
+    screen(paths.forgot, () => import("./journeys/sign-in/Forgot.tsx")),
+    screen(paths.reset, () => import("./journeys/sign-in/Reset.tsx")),
+    screen(paths.home, () => import("./journeys/sign-in/ChooseFacility.tsx")),
+    screen(paths.today, () => import("./journeys/today/Today.tsx")),
+    screen(paths.visit, () => import("./journeys/visits/Visit.tsx")),
+    screen(paths.live, () => import("./journeys/live/Live.tsx")),
+    screen(paths.approvals, () => import("./journeys/approvals/Approvals.tsx")),
+    screen(paths.residents, () => import("./journeys/residents/Residents.tsx")),
+    screen(paths.stations, () => import("./journeys/stations/Stations.tsx")),
+    screen(paths.people, () => import("./journeys/staff/Staff.tsx")),
+    screen(paths.record, () => import("./journeys/record/Record.tsx")),
+    screen(paths.account, () => import("./journeys/account/Account.tsx")),
+  ],
 });

@@ -4,7 +4,7 @@ import { Button } from "./Button.tsx";
 import { download, toCsv } from "./csv.ts";
 import { Icon } from "./Icon.tsx";
 
-interface Column<Row> {
+export interface Column<Row> {
   id: string;
   header: string;
   cell: (row: Row) => ReactNode;

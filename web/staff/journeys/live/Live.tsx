@@ -1,0 +1,102 @@
+import { useEffect, useRef } from "react";
+import { isLive, offsetOf, useBoard } from "#web/staff/shell/board.ts";
+import { useFilters } from "#web/staff/shell/filters.ts";
+import { Head } from "#web/staff/shell/parts.tsx";
+import { useHere } from "#web/staff/shell/session.ts";
+import { useWatching } from "#web/staff/shell/watching.tsx";
+import { useWords } from "#web/staff/words.ts";
+import { Banner } from "#web/ui/Banner.tsx";
+import { Empty } from "#web/ui/Empty.tsx";
+import { Refusal } from "#web/ui/Refusal.tsx";
+import { Skeleton } from "#web/ui/Skeleton.tsx";
+import { useNow } from "#web/ui/Time.tsx";
+import { usePageTitle } from "#web/ui/usePageTitle.ts";
+import { Panel } from "./Panel.tsx";
+import { Tile } from "./Tile.tsx";
+
+/** Every visit that runs, and the one that is chosen: watch it, warn both sides, end it. */
+export default function Live() {
+  const { t } = useWords();
+  const { can } = useHere();
+  const board = useBoard();
+  const { handle, seen } = useWatching();
+  const [filters, change] = useFilters<"visit" | "unit">();
+  const now = useNow(1000, offsetOf(board));
+  usePageTitle(t("staff.live.title"));
+  // Leaving the page ends every watch: nobody is watched by an empty chair.
+  const watching = useRef(seen.watches);
+  watching.current = seen.watches;
+  useEffect(
+    () => () => {
+      for (const visitId of Object.keys(watching.current)) handle?.unwatch(visitId);
+    },
+    [handle],
+  );
+
+  const stations = board.data?.stations ?? [];
+  const units = [...new Set(stations.flatMap(({ unit }) => unit ?? []))];
+  const unitOf = (stationId: string) => stations.find(({ id }) => id === stationId)?.unit;
+  const all = board.data?.visits.filter(isLive) ?? [];
+  const visits = all.filter((visit) => !filters.unit || unitOf(visit.stationId) === filters.unit);
+  const chosen = board.data?.visits.find(({ id }) => id === filters.visit);
+  const watched = Object.entries(seen.watches).filter(([, watch]) => watch.state === "live").length;
+  const choose = (id: string) => change({ visit: id === filters.visit ? undefined : id }, { replace: true });
+  return (
+    <>
+      <Head
+        title={t("staff.live.title")}
+        beside={
+          <p className="soft now-words">
+            {t("staff.live.count", {
+              live: all.filter(({ live }) => live !== "waiting").length,
+              waiting: all.filter(({ live }) => live === "waiting").length,
+            })}{" "}
+            {watched > 0 && t("staff.live.watching", { count: watched })}
+          </p>
+        }
+      >
+        <label>
+          <span className="hidden">{t("staff.unit")}</span>
+          <select
+            className="input"
+            data-size="small"
+            value={filters.unit ?? ""}
+            onChange={(event) => change({ unit: event.target.value }, { replace: true })}
+          >
+            <option value="">{t("staff.unit.all")}</option>
+            {units.map((unit) => (
+              <option key={unit}>{unit}</option>
+            ))}
+          </select>
+        </label>
+      </Head>
+      {seen.link === "lost" && (
+        <div className="filters">
+          <Banner tone="warn" live>
+            {t("staff.live.link_lost")}
+          </Banner>
+        </div>
+      )}
+      {board.error && <Refusal problem={board.error} />}
+      {!board.data && !board.error && <Skeleton height="20rem" />}
+      {board.data && (
+        <div className={chosen ? "cols live-cols" : ""}>
+          {visits.length === 0 ? (
+            <Empty drawing="calm" title={t("staff.live.none")}>
+              {t("staff.live.none.more")}
+            </Empty>
+          ) : (
+            <ul className="wall" aria-label={t("staff.live.title")}>
+              {visits.map((visit) => (
+                <li key={visit.id}>
+                  <Tile visit={visit} now={now} seen={seen} isChosen={visit.id === chosen?.id} onChoose={() => choose(visit.id)} />
+                </li>
+              ))}
+            </ul>
+          )}
+          {chosen && <Panel key={chosen.id} visit={chosen} now={now} mayWatch={can("visit.watch")} mayAct={can("visit.intervene")} />}
+        </div>
+      )}
+    </>
+  );
+}

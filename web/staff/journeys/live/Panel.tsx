@@ -1,0 +1,121 @@
+import { useState } from "react";
+import { problem } from "#web/client/problem.ts";
+import { givenName } from "#web/staff/journeys/today/board.rules.ts";
+import { paths } from "#web/staff/paths.ts";
+import { type BoardVisit, isLive } from "#web/staff/shell/board.ts";
+import { Go } from "#web/staff/shell/Go.tsx";
+import { useHere } from "#web/staff/shell/session.ts";
+import { useWatching } from "#web/staff/shell/watching.tsx";
+import { type Id, useWords } from "#web/staff/words.ts";
+import { Banner } from "#web/ui/Banner.tsx";
+import { Button } from "#web/ui/Button.tsx";
+import { Icon } from "#web/ui/Icon.tsx";
+import { Refusal } from "#web/ui/Refusal.tsx";
+import { Chat } from "./Chat.tsx";
+import { EndVisit } from "./EndVisit.tsx";
+import { Picture } from "./Picture.tsx";
+import { Warn } from "./Warn.tsx";
+
+/** The chosen visit: what staff can do, and what both sides see when it is done. */
+export function Panel({ visit, now, mayWatch, mayAct }: { visit: BoardVisit; now: number; mayWatch: boolean; mayAct: boolean }) {
+  const { t } = useWords();
+  const { role } = useHere();
+  const { handle, seen } = useWatching();
+  const [sound, setSound] = useState(false);
+  const watch = seen.watches[visit.id];
+  const room = seen.rooms[visit.id];
+  const ending = room?.ending;
+  const going = isLive(visit) && !ending;
+  const open = seen.link === "open";
+  const minutes = Math.max(0, Math.ceil((Date.parse(visit.endsAt) - now) / 60_000));
+  const watches = watch && watch.state !== "ended";
+  const others = room?.watches.filter(({ watchId }) => watchId !== watch?.watchId) ?? [];
+  return (
+    <section className="card panelv stack" aria-labelledby="chosen">
+      <div>
+        <h2 id="chosen">
+          {visit.stationName}: {visit.residentName}
+        </h2>
+        <p className="soft">{t("staff.live.with", { contact: visit.contactName })}</p>
+      </div>
+      <div role="status" className="stack">
+        {watch?.state === "asking" && going && (
+          <p className="watch-note">
+            <Icon name="clock" />
+            <span>
+              <b>{t("staff.watch.asking")}</b> {t("staff.watch.asking.more", { role: t(`live.role.${role ?? "staff"}` as Id) })}
+            </span>
+          </p>
+        )}
+        {watch?.state === "live" && going && (
+          <p className="watch-note" data-on="yes">
+            <Icon name="eye" />
+            <span>
+              <b>{t("staff.watch.live")}</b> {t("staff.watch.live.more")}
+            </span>
+          </p>
+        )}
+        {ending && <Banner>{t(`staff.ending.${ending.code}` as Id)}</Banner>}
+        {room?.pausedReason && going && <Banner tone="warn">{t(`live.paused.${room.pausedReason}`)}</Banner>}
+        {!going && !ending && <p className="soft">{t("staff.live.over")}</p>}
+      </div>
+      {seen.refused && <Refusal problem={problem(seen.refused.codes, { facts: { ...seen.refused.facts } })} />}
+      {watch?.state === "live" && going && (
+        <div className="pictures">
+          <Picture
+            stream={watch.people?.resident}
+            muted={!sound}
+            label={t("staff.live.picture", { name: visit.residentName })}
+            name={visit.residentName}
+          />
+          <Picture
+            stream={watch.people?.family}
+            muted={!sound}
+            label={t("staff.live.picture", { name: visit.contactName })}
+            name={visit.contactName}
+          />
+          <p className="spread">
+            <span>{givenName(visit.residentName)}</span>
+            <span>{givenName(visit.contactName)}</span>
+          </p>
+          <Button kind="second" size="small" wide pressed={sound} onPress={() => setSound(!sound)}>
+            <Icon name="sound" />
+            {t(sound ? "staff.watch.sound_off" : "staff.watch.sound_on")}
+          </Button>
+        </div>
+      )}
+      {others.length > 0 && (
+        <p className="soft">{t("staff.watch.others", { who: others.map((other) => t(`live.role.${other.role}` as Id)).join(", ") })}</p>
+      )}
+      {going && visit.room === "privileged" && <p>{t("staff.live.private")}</p>}
+      {going && mayWatch && visit.room !== "privileged" && (
+        <div className="stack">
+          {watches ? (
+            <Button wide onPress={() => handle?.unwatch(visit.id)}>
+              {t(watch.state === "asking" ? "staff.watch.withdraw" : "staff.watch.stop")}
+            </Button>
+          ) : (
+            <>
+              <Button wide isDisabled={!open} onPress={() => handle?.watch(visit.id)}>
+                <Icon name="eye" />
+                {t("staff.watch.start")}
+              </Button>
+              <p className="soft">{t("staff.watch.start.more")}</p>
+            </>
+          )}
+        </div>
+      )}
+      {going && mayAct && (
+        <div className="stack panel-acts">
+          <Warn visit={visit} isOpen={open} onWarn={(words) => handle?.warn(visit.id, words)} notice={room?.notice ?? null} />
+          <EndVisit visit={visit} minutes={minutes} isOpen={open} onEnd={(reason, note) => handle?.end(visit.id, reason, note)} />
+        </div>
+      )}
+      {watch && <Chat lines={seen.chat[visit.id] ?? []} visit={visit} isLive={watch.state === "live"} />}
+      <Go to={paths.visit} params={{ visitId: visit.id }} look="quiet">
+        {t("staff.live.record")}
+        <Icon name="next" />
+      </Go>
+    </section>
+  );
+}

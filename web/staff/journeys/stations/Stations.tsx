@@ -1,0 +1,178 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { AnswerOf } from "#contracts/endpoint.ts";
+import type { stationsStaffApi } from "#contracts/stations.ts";
+import { api } from "#web/client/api.ts";
+import { reading, useAct } from "#web/client/query.ts";
+import { useFilters } from "#web/staff/shell/filters.ts";
+import { OneTimeCode } from "#web/staff/shell/OneTimeCode.tsx";
+import { Head } from "#web/staff/shell/parts.tsx";
+import { useHere } from "#web/staff/shell/session.ts";
+import { useWords } from "#web/staff/words.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { Dialog } from "#web/ui/Dialog.tsx";
+import { useFormat } from "#web/ui/format.ts";
+import { Icon } from "#web/ui/Icon.tsx";
+import { Pill } from "#web/ui/Pill.tsx";
+import { Refusal } from "#web/ui/Refusal.tsx";
+import { Skeleton } from "#web/ui/Skeleton.tsx";
+import { type Column, Table } from "#web/ui/Table.tsx";
+import { useNow } from "#web/ui/Time.tsx";
+import { usePageTitle } from "#web/ui/usePageTitle.ts";
+import { AddStation } from "./AddStation.tsx";
+import { type Health, healthOf } from "./health.rules.ts";
+
+type Station = AnswerOf<typeof stationsStaffApi.stationList>[number];
+const REFRESH_MS = 30_000;
+const tones: Record<Health, { tone?: "good" | "warn" | "stop" }> = {
+  works: { tone: "good" },
+  silent: { tone: "stop" },
+  trouble: { tone: "warn" },
+  not_set_up: {},
+  out_of_use: { tone: "stop" },
+};
+
+/** Every station here: whether it is alive, whether camera and microphone work, and how a new one is set up. */
+export default function Stations() {
+  const { t } = useWords();
+  const format = useFormat();
+  const { facilityId, zone, can } = useHere();
+  const queries = useQueryClient();
+  const now = useNow(30_000);
+  const [filters, change] = useFilters<"unit">();
+  const [asked, setAsked] = useState<Station>();
+  const [adding, setAdding] = useState(false);
+  const stations = useQuery({ ...reading(api.stationList, { params: { facilityId } }), refetchInterval: REFRESH_MS });
+  const again = () => queries.invalidateQueries({ queryKey: [api.stationList.id] });
+  const code = useAct(api.makeEnrolmentCode, { onDone: again });
+  usePageTitle(t("staff.stations.title"));
+  const units = [...new Set(stations.data?.flatMap(({ unit }) => unit ?? []) ?? [])];
+  const rows = stations.data?.filter(({ unit }) => !filters.unit || unit === filters.unit);
+  const health = (row: Station) => healthOf(row, now);
+  const seen = (row: Station) =>
+    row.lastSeenAt ? `${format.nearDay(row.lastSeenAt, zone, now)}, ${format.time(row.lastSeenAt, zone)}` : t("staff.stations.never");
+  const columns: Column<Station>[] = [
+    { id: "name", header: t("staff.table.station"), cell: (row) => <b>{row.name}</b>, value: (row) => row.name },
+    { id: "unit", header: t("staff.unit"), cell: (row) => row.unit ?? "–", value: (row) => row.unit ?? "" },
+    {
+      id: "kind",
+      header: t("staff.stations.kind"),
+      cell: (row) => t(`staff.stations.${row.kind}`),
+      value: (row) => t(`staff.stations.${row.kind}`),
+    },
+    {
+      id: "health",
+      header: t("staff.table.state"),
+      cell: (row) => <Pill {...tones[health(row)]}>{t(`staff.health.${health(row)}`)}</Pill>,
+      value: (row) => t(`staff.health.${health(row)}`),
+    },
+    {
+      id: "camera",
+      header: t("staff.stations.camera"),
+      cell: (row) => t(`staff.works.${row.camera}`),
+      value: (row) => t(`staff.works.${row.camera}`),
+    },
+    {
+      id: "microphone",
+      header: t("staff.stations.microphone"),
+      cell: (row) => t(`staff.works.${row.microphone}`),
+      value: (row) => t(`staff.works.${row.microphone}`),
+    },
+    { id: "seen", header: t("staff.stations.seen"), cell: seen, value: (row) => row.lastSeenAt ?? "" },
+  ];
+  if (can("station.manage"))
+    columns.push({
+      id: "acts",
+      header: t("staff.table.acts"),
+      cell: (row) => (
+        <Button kind="second" size="small" label={t("staff.stations.code_for", { station: row.name })} onPress={() => setAsked(row)}>
+          {t("staff.stations.code")}
+        </Button>
+      ),
+    });
+  const close = () => {
+    setAsked(undefined);
+    code.reset();
+  };
+  return (
+    <>
+      <Head title={t("staff.stations.title")} beside={<p className="soft now-words">{t("staff.stations.lead")}</p>}>
+        <label>
+          <span className="hidden">{t("staff.unit")}</span>
+          <select
+            className="input"
+            data-size="small"
+            value={filters.unit ?? ""}
+            onChange={(event) => change({ unit: event.target.value }, { replace: true })}
+          >
+            <option value="">{t("staff.unit.all")}</option>
+            {units.map((unit) => (
+              <option key={unit}>{unit}</option>
+            ))}
+          </select>
+        </label>
+        {can("station.manage") && (
+          <Button size="small" onPress={() => setAdding(true)}>
+            <Icon name="plus" />
+            {t("staff.stations.add")}
+          </Button>
+        )}
+      </Head>
+      {stations.error && <Refusal problem={stations.error} />}
+      {!rows && !stations.error && <Skeleton height="20rem" />}
+      {rows && (
+        <section className="card">
+          <Table
+            caption={t("staff.stations.title")}
+            hideCaption
+            columns={columns}
+            rows={rows}
+            rowId={(row) => row.id}
+            exportAs="stations"
+            empty={<p>{t("staff.stations.none")}</p>}
+          />
+        </section>
+      )}
+      {adding && (
+        <AddStation
+          onClose={() => setAdding(false)}
+          onAdded={(station) => {
+            setAdding(false);
+            void again();
+            setAsked(station);
+          }}
+        />
+      )}
+      <Dialog
+        isOpen={asked !== undefined && !code.data}
+        onClose={close}
+        title={t("staff.stations.code.title", { station: asked?.name ?? "" })}
+        actions={
+          <>
+            <Button isPending={code.isPending} onPress={() => asked && code.mutate({ params: { facilityId, stationId: asked.id } })}>
+              {t("staff.stations.code.act")}
+            </Button>
+            <Button kind="second" onPress={close}>
+              {t("shared.cancel")}
+            </Button>
+          </>
+        }
+      >
+        <p>{t(asked?.enrolled ? "staff.stations.code.ends_key" : "staff.stations.code.first")}</p>
+        {code.error && <Refusal problem={code.error} />}
+      </Dialog>
+      {asked && code.data && (
+        <OneTimeCode
+          title={t("staff.stations.code.ready", { station: asked.name })}
+          {...code.data}
+          steps={[
+            t("staff.stations.step.open", { address: `${location.origin}/kiosk` }),
+            t("staff.stations.step.allow"),
+            t("staff.stations.step.type"),
+          ]}
+          onClose={close}
+        />
+      )}
+    </>
+  );
+}
