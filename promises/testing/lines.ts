@@ -4,6 +4,7 @@ import { WebSocket } from "ws";
 import { type FromParty, type FromStaff, livePaths, type Room } from "#contracts/live.ts";
 import { startSignIn } from "#server/domains/identity/index.ts";
 import { inTransaction } from "#server/platform/context.ts";
+import { newId } from "#server/platform/id.ts";
 import { kiosk, makeProof } from "#server/testing/callers.ts";
 import type { GivenResident, GivenStation } from "#server/testing/people.ts";
 import type { LiveSite } from "./live-site.ts";
@@ -111,4 +112,28 @@ async function openLine(site: LiveSite, path: string, cookie: string): Promise<L
       await closed;
     },
   };
+}
+
+/** Reports a second in which everything arrived; resolves once the room has taken it. */
+export async function reports(line: Line, second: number): Promise<void> {
+  const { resolve, promise } = Promise.withResolvers<void>();
+  const id = newId();
+  line.on((heard) => {
+    if ((heard as { lines?: { id: string }[] }).lines?.some((each) => each.id === id)) resolve();
+  });
+  line.say({
+    type: "evidence",
+    seq: second,
+    atMs: (second + 1) * 1000,
+    sound: 50,
+    picture: 25,
+    frames: 25,
+    frozenMs: 0,
+    concealedMs: 0,
+    lost: 0,
+    roundTripMs: null,
+  });
+  // What a page says is taken in order: when its chat line comes back, the report before it has been counted.
+  line.say({ type: "chat", id, words: "Hello" });
+  await promise;
 }
