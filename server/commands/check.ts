@@ -57,18 +57,21 @@ async function checkVisit({ address, scene, seconds, repeat, tell }: Options) {
     tell("Signing in as family and as resident …");
     const kiosk = await openKiosk(browser, address, scene);
     const family = await openFamily(browser, address, scene);
-    const visitId = await scene.readyVisit();
+    // One visit for joining over and over, another for talking: the second one's record and recording are of one piece.
+    const joining = await scene.readyVisit();
     const first = { family: [] as number[], kiosk: [] as number[] };
     for (let round = 0; round < repeat; round++) {
       tell(`Joining, ${round + 1} of ${repeat} …`);
-      await meet(family, kiosk, visitId, first.kiosk);
-      await meet(kiosk, family, visitId, first.family);
+      await meet(family, kiosk, joining, first.kiosk);
+      await meet(kiosk, family, joining, first.family);
     }
+    await end(family, kiosk);
+    const visitId = await scene.readyVisit();
+    await meet(family, kiosk, visitId, []);
     tell(`Talking for ${seconds} s …`);
     await delay(seconds * 1000);
     const latencies = [...(await family.latencies()), ...(await kiosk.latencies())];
-    await family.leave();
-    await kiosk.leave();
+    await end(family, kiosk);
     tell("Waiting for the recording …");
     const { timeline, ...recording } = await readRecording(browser, address, scene.facilityId, visitId);
     const timelines = [timeline, await family.timeline(visitId), await kiosk.timeline(visitId)];
@@ -95,6 +98,11 @@ async function meet(waiting: Person, measured: Person, visitId: string, into: nu
   await delay(1500);
   await measured.join();
   into.push(await measured.firstFrameMs());
+}
+
+async function end(family: Person, kiosk: Person): Promise<void> {
+  await family.leave();
+  await kiosk.leave();
 }
 
 const rounded = (value: number): number => Math.round(value);

@@ -4,6 +4,7 @@ import type { Command } from "./command.ts";
 import { openCamera } from "./pictures/camera.ts";
 import { familyScreens } from "./pictures/family.ts";
 import { kioskScreens } from "./pictures/kiosk.ts";
+import { liveScreens } from "./pictures/live.ts";
 import { openScreens } from "./pictures/open.ts";
 import { staffScreens } from "./pictures/staff.ts";
 import { locales, openStudio } from "./pictures/studio.ts";
@@ -12,7 +13,7 @@ import { takeTour } from "./pictures/tour.ts";
 const ROOT = path.join(import.meta.dirname, "..", "..");
 const OUT = path.join(ROOT, "pictures", "out");
 const TOUR = path.join(ROOT, "docs", "pictures", "tour.png");
-const apps = [openScreens, familyScreens, kioskScreens, staffScreens];
+const apps = [openScreens, familyScreens, kioskScreens, liveScreens, staffScreens];
 
 export const command: Command = {
   usage: "pictures [--only family/home] [--tour]",

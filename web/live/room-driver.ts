@@ -94,7 +94,7 @@ export function openRoom(options: RoomOptions): RoomHandle {
     }, wait);
   }
 
-  const reporting = setInterval(async () => {
+  async function sayEvidence(): Promise<void> {
     if (!wantsIn || state.link !== "open") return;
     const { receive, send } = await media.stats();
     const now = totalsOf(receive, send);
@@ -102,7 +102,8 @@ export function openRoom(options: RoomOptions): RoomHandle {
     totals = now;
     link.say(report);
     set(mediaOf(state, report));
-  }, EVIDENCE_EVERY_MS);
+  }
+  const reporting = setInterval(sayEvidence, EVIDENCE_EVERY_MS);
   const clock = setInterval(() => set(moved(state, performance.now())), 250);
 
   /** A phone that rang or was locked may have lost its camera, its socket, or both. */

@@ -18,8 +18,8 @@ export const sizesOf = (app: string): readonly Size[] => (app === "kiosk" ? [PHO
 export interface Camera {
   /** Whether anybody wants a screen; asked before the way to it is gone. */
   wants(name: string): boolean;
-  /** Takes what the page shows, in every size and both themes; `family/home` names it. */
-  take(page: Page, name: string, locale: Locale): Promise<void>;
+  /** Goes to a screen if it is wanted and takes it in every size and both themes; one that cannot be reached costs no other. */
+  take(page: Page, name: string, locale: Locale, reach?: () => Promise<unknown>): Promise<void>;
   missed(what: string, error: unknown): void;
   taken(): number;
   missedCount(): number;
@@ -29,29 +29,36 @@ export interface Camera {
 export function openCamera({ out, only, say }: { out: string; only: string; say: (line: string) => void }): Camera {
   let taken = 0;
   let missed = 0;
+  const note = (what: string, error: unknown) => {
+    missed++;
+    say(`Missed ${what}: ${(error as Error).message.split("\n").slice(0, 3).join(" ")}`);
+  };
   return {
-    wants: (name) => name.includes(only),
-    async take(page, name, locale) {
+    // A folder's name asks for anything in it.
+    wants: (name) => name.includes(only) || (name.endsWith("/") && only.startsWith(name)),
+    async take(page, name, locale, reach) {
       if (!name.includes(only)) return;
       const [app = "", screen = ""] = name.split("/");
       mkdirSync(path.join(out, app), { recursive: true });
-      await settle(page);
-      for (const size of sizesOf(app)) {
-        await page.setViewportSize(size);
-        for (const theme of themes) {
-          await page.emulateMedia({ colorScheme: theme });
-          // A kiosk and a live visit are one screen each; all else is as long as it is.
-          const fullPage = app !== "kiosk" && !screen.startsWith("live");
-          const file = path.join(out, app, `${screen}-${size.width}x${size.height}-${locale}-${theme}.png`);
-          await page.screenshot({ path: file, fullPage, animations: "disabled" });
-          taken++;
+      try {
+        await reach?.();
+        await settle(page);
+        for (const size of sizesOf(app)) {
+          await page.setViewportSize(size);
+          for (const theme of themes) {
+            await page.emulateMedia({ colorScheme: theme });
+            // A kiosk and a live visit are one screen each; all else is as long as it is.
+            const fullPage = app !== "kiosk" && !screen.startsWith("live");
+            const file = path.join(out, app, `${screen}-${size.width}x${size.height}-${locale}-${theme}.png`);
+            await page.screenshot({ path: file, fullPage, animations: "disabled" });
+            taken++;
+          }
         }
+      } catch (error) {
+        note(`${name}, ${locale}`, error);
       }
     },
-    missed(what, error) {
-      missed++;
-      say(`Missed ${what}: ${(error as Error).message.split("\n").slice(0, 3).join(" ")}`);
-    },
+    missed: note,
     taken: () => taken,
     missedCount: () => missed,
   };
@@ -59,6 +66,6 @@ export function openCamera({ out, only, say }: { out: string; only: string; say:
 
 /** Waits until what is loading is there: a heading, no grey shapes, the typefaces. */
 export async function settle(page: Page): Promise<void> {
-  await page.locator("h1").first().waitFor({ state: "attached" });
+  await page.locator("h1, [role=alert]").first().waitFor({ state: "attached" });
   await page.waitForFunction(() => document.querySelector(".skeleton, [aria-busy='true']") === null && document.fonts.status === "loaded");
 }

@@ -1,4 +1,4 @@
-import { type Camera, settle } from "./camera.ts";
+import type { Camera } from "./camera.ts";
 import { type Locale, read, type Studio } from "./studio.ts";
 
 /** The pages that need nobody's name: the door, its letters, the public record, the parts, the page for old browsers. */
@@ -17,11 +17,10 @@ export async function openScreens({ address, person }: Studio, camera: Camera, l
   ] as const;
   const page = await context.newPage();
   for (const [name, where] of pages) {
-    if (!camera.wants(name)) continue;
-    await page.goto("about:blank");
-    await page.goto(`${address}${where}`);
-    await settle(page);
-    await camera.take(page, name, locale);
+    await camera.take(page, name, locale, async () => {
+      await page.goto("about:blank");
+      await page.goto(`${address}${where}`);
+    });
   }
   await context.close();
 }

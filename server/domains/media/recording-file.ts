@@ -1,7 +1,7 @@
 import { mkdtemp, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { masterArguments, mixArguments, type Placed, place, type Stretch, wholeOf } from "./timeline.rules.ts";
+import { keptOf, masterArguments, mixArguments, type Placed, place, type Stretch, wholeOf } from "./timeline.rules.ts";
 import { runTool } from "./tool.ts";
 
 export interface RecordingRequest {
@@ -28,12 +28,13 @@ const PROBE_TIMEOUT_MS = 30_000;
 
 /**
  * Makes one playable file (MP4, H.264 and AAC) of all segments of a room: everybody side by side, every voice, each where
- * the wall clock puts it. The file appears under its name only when it is whole.
+ * the wall clock puts it, from when all `participants` were there to when the first was gone. The file appears under its name only when it is whole.
  */
 export async function makeRecordingFile(request: RecordingRequest): Promise<RecordingMade> {
   const { segments, outPath, masterPath, signal, onProgress } = request;
   if (segments.length === 0) throw new Error("nothing was recorded");
   const { startsAt, seconds } = wholeOf(segments);
+  const kept = keptOf(segments, request.participants);
   const timeoutMs = request.timeoutMs ?? 300_000 + seconds * 2000;
   const people = [...new Set([...request.participants, ...segments.map((one) => one.participantId)])];
   const folder = await mkdtemp(path.join(path.dirname(outPath), "making-"));
@@ -47,11 +48,11 @@ export async function makeRecordingFile(request: RecordingRequest): Promise<Reco
       onProgress?.((CONVERTED_AT * (index + 1)) / segments.length);
     }
     const made = path.join(folder, "whole.mp4");
-    await runTool("ffmpeg", [...QUIET, ...mixArguments(placed, people.length, seconds), made], {
+    await runTool("ffmpeg", [...QUIET, ...mixArguments(placed, people.length, seconds, kept), made], {
       timeoutMs,
       signal,
       onLine: (line) => {
-        const done = Number(/^out_time_us=(\d+)/.exec(line)?.[1]) / 1_000_000 / seconds;
+        const done = Number(/^out_time_us=(\d+)/.exec(line)?.[1]) / 1_000_000 / (kept.to - kept.from);
         if (done > 0) onProgress?.(Math.min(1, CONVERTED_AT + (1 - CONVERTED_AT) * done));
       },
     });
@@ -63,7 +64,7 @@ export async function makeRecordingFile(request: RecordingRequest): Promise<Reco
     const { size } = await stat(made);
     await rename(made, outPath);
     onProgress?.(1);
-    return { startsAt, seconds, bytes: size };
+    return { startsAt: startsAt + kept.from * 1000, seconds: kept.to - kept.from, bytes: size };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

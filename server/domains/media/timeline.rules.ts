@@ -21,6 +21,21 @@ export function wholeOf(stretches: readonly Stretch[]): { startsAt: number; seco
   return { startsAt, seconds: (endsAt - startsAt) / 1000 };
 }
 
+/**
+ * The span that is kept, in seconds of the whole: from when the last of them had come to when the first of them had gone for good.
+ * Somebody alone in a room is no visit, and is not kept; where one of them never came, everything is.
+ */
+export function keptOf(stretches: readonly Stretch[], participants: readonly string[]): { from: number; to: number } {
+  const { startsAt, seconds } = wholeOf(stretches);
+  const spans = participants
+    .map((id) => stretches.filter(({ participantId }) => participantId === id))
+    .filter((own) => own.length > 0)
+    .map(wholeOf);
+  const from = (Math.max(...spans.map((span) => span.startsAt)) - startsAt) / 1000;
+  const to = (Math.min(...spans.map((span) => span.startsAt + span.seconds * 1000)) - startsAt) / 1000;
+  return spans.length === participants.length && to - from >= 1 ? { from, to } : { from: 0, to: seconds };
+}
+
 /** Where a stretch goes on the whole's timeline. A person who is not in `participants` comes after those who are. */
 export function place(stretch: Stretch, file: string, startsAt: number, participants: readonly string[]): Placed {
   const from = (stretch.startedAt - startsAt) / 1000;
@@ -28,7 +43,7 @@ export function place(stretch: Stretch, file: string, startsAt: number, particip
 }
 
 /** One picture with everybody in it, side by side, black where somebody is away; one sound with every voice, silent likewise. */
-export function mixArguments(placed: readonly Placed[], people: number, seconds: number): string[] {
+export function mixArguments(placed: readonly Placed[], people: number, seconds: number, kept = { from: 0, to: seconds }): string[] {
   const columns = people <= 3 ? Math.max(people, 1) : Math.ceil(Math.sqrt(people));
   const rows = Math.max(1, Math.ceil(people / columns));
   // The size may change in the middle as the link does: then only the scaling adapts. Without this ffmpeg would begin the whole graph anew.
@@ -53,10 +68,11 @@ export function mixArguments(placed: readonly Placed[], people: number, seconds:
   });
   const sound =
     voices.length > 0 ? `${voices.join("")}amix=inputs=${voices.length}:normalize=0,alimiter=limit=0.95` : "anullsrc=r=48000:cl=mono";
-  graph.push(`${sound},apad,atrim=duration=${seconds}[sound]`);
+  graph.push(`${sound},apad,atrim=start=${kept.from}:end=${kept.to},asetpts=PTS-STARTPTS[sound]`);
+  graph.push(`[ground${ground}]trim=start=${kept.from}:end=${kept.to},setpts=PTS-STARTPTS[picture]`);
   return [
     ...["-copyts", ...inputs, "-filter_complex", graph.join(";")],
-    ...["-map", `[ground${ground}]`, "-map", "[sound]", "-t", String(seconds)],
+    ...["-map", "[picture]", "-map", "[sound]", "-t", String(kept.to - kept.from)],
     ...["-c:v", "libx264", "-preset", "veryfast", "-crf", "26", "-pix_fmt", "yuv420p", "-g", String(FRAMES_PER_SECOND * 2)],
     ...["-c:a", "aac", "-b:a", "96k", "-movflags", "+faststart", "-f", "mp4"],
   ];

@@ -17,9 +17,11 @@ const said = (seq: number, atMs: number, sound: number, picture = 0): Evidence =
   roundTripMs: null,
 });
 
-test("a side's run begins at its first good report: the second before it is not counted", () => {
-  const flow = report(noFlow, said(0, 1000, 50), 10_000);
-  assert.deepEqual(flow.run, { from: 10_000, to: 10_000 });
+test("a run begins where its first good report's own second begins, and at the report where that is unknown", () => {
+  assert.deepEqual(report(noFlow, said(0, 1000, 50), 10_000).run, { from: 10_000, to: 10_000 });
+  const silent = report(noFlow, said(0, 1000, 0), 10_000);
+  assert.deepEqual(report(silent, said(1, 2000, 50), 11_000).run, { from: 10_000, to: 11_000 });
+  assert.equal(report(silent, said(1, 2000, 20), 11_000).run, null, "a second that was half silent is not counted");
 });
 
 test("good reports a second apart make one run, and a report of nothing ends it", () => {
@@ -38,7 +40,9 @@ test("reports that waited in a cut line and arrive together do not count the tim
   assert.equal(flow.run?.to, 12_000, "dated by the page's clock, not by its arrival");
   flow = report(flow, said(3, 4000, 0), 17_001);
   flow = report(flow, said(4, 8000, 50), 17_050);
-  assert.deepEqual(flow.run, { from: 17_000, to: 17_000 });
+  assert.deepEqual(flow.run, { from: 17_000, to: 17_000 }, "what lay between is unknown");
+  flow = report(flow, said(5, 9000, 50), 18_000);
+  assert.deepEqual(flow.run, { from: 17_000, to: 18_000 });
 });
 
 test("a late report counts its whole time only when packets came throughout", () => {

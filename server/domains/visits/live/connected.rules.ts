@@ -8,7 +8,7 @@ import type { Evidence, Side } from "#contracts/live.ts";
 /** Reports further apart than this do not belong to one run: what lay between is unknown, so it is not counted. */
 export const REPORT_GAP_MS_MAX = 3500;
 /** Opus sends 50 packets a second; where fewer than this arrive, people do not hear each other, and nothing is counted. */
-export const SOUND_PER_SECOND_MIN = 35;
+export const SOUND_PER_SECOND_MIN = 40;
 /** Where the other side has no microphone, its picture alone is contact. */
 export const PICTURE_PER_SECOND_MIN = 10;
 
@@ -33,8 +33,8 @@ export function heard(said: Evidence, ms: number): boolean {
 }
 
 /**
- * Takes one report that arrived at `arrivedAt`. A run begins at its first good report, so the second before it is not counted;
- * a report of nothing, a gap or a step back ends it.
+ * Takes one report that arrived at `arrivedAt`. A run begins where the time of its first good report begins, if that is known; a report of
+ * nothing, a gap or a step back ends it.
  */
 export function report(flow: Flow, said: Evidence, arrivedAt: number): Flow {
   if (said.seq <= flow.lastSeq) return flow;
@@ -44,7 +44,8 @@ export function report(flow: Flow, said: Evidence, arrivedAt: number): Flow {
   const gapMs = flow.lastAt === null ? null : at - flow.lastAt;
   const joins = gapMs !== null && gapMs >= 0 && gapMs <= REPORT_GAP_MS_MAX;
   const good = heard(said, joins ? gapMs : 0);
-  const run = !good ? null : joins && flow.run ? { from: flow.run.from, to: at } : { from: at, to: at };
+  const from = !joins ? at : (flow.run?.from ?? at - gapMs);
+  const run = good ? { from, to: at } : null;
   return { run, offsetMs, lastAt: at, lastSeq: said.seq };
 }
 

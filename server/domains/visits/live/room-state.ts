@@ -48,7 +48,10 @@ export interface WatchState {
   seen: Record<Side, boolean>;
   /** When each side's page was last asked to show the notice. */
   shownAt: Record<Side, number>;
+  /** When staff first got pictures. */
   startedAt: number | null;
+  /** Staff get pictures now: both sides' present screens have shown the notice. */
+  flowing: boolean;
   send(message: ToStaff): void;
 }
 
@@ -160,7 +163,7 @@ export function view(room: RoomState, me: Side | null, now: Temporal.Instant): R
     connected: room.status === "live",
     connectedSeconds: connectedWhole(room),
     legs: [legView("family"), legView("resident")],
-    watches: [...room.watches.values()].map(({ watchId, role, startedAt }) => ({ watchId, role, live: startedAt !== null })),
+    watches: [...room.watches.values()].map(({ watchId, role, flowing }) => ({ watchId, role, live: flowing })),
     recording: room.recording,
     notice: room.notice,
     ending: room.ending,

@@ -18,13 +18,19 @@ export function unseen(room: RoomState, now: number): boolean {
 }
 
 /** Staff may get pictures once both screens have shown the notice, not before. */
-export const mayStart = (watch: WatchState): boolean => watch.startedAt === null && watch.seen.family && watch.seen.resident;
+export const mayStart = (watch: WatchState): boolean => !watch.flowing && watch.seen.family && watch.seen.resident;
 
-/** A new page has shown nothing yet. */
-export function forgetSeen(room: RoomState, side: Side, now: number): void {
+/** A new page has shown nothing yet: until it has, staff get nothing more, of either side. */
+export async function forgetSeen(parts: LiveParts, room: RoomState, side: Side, now: number): Promise<void> {
   for (const watch of room.watches.values()) {
     watch.seen[side] = false;
     watch.shownAt[side] = now;
+    if (!watch.flowing) continue;
+    watch.flowing = false;
+    const { watchId } = watch;
+    await parts.media.unwatch(room.visit.id, watchId);
+    watch.send({ type: "rejoin", watchId });
+    watch.send({ type: "watch", watchId, state: "asking" });
   }
 }
 
@@ -61,16 +67,18 @@ export async function saw(parts: LiveParts, room: RoomState, watchId: string, si
   watch.seen[side] = true;
   const { id: visitId, facilityId } = room.visit;
   const start = mayStart(watch);
+  const first = start && watch.startedAt === null;
   const now = parts.ctx.now();
   await inTransaction(parts.ctx, async (tx) => {
     await store.setWatch(tx.trx, watchId, {
       ...(side === "family" ? { familySawAt: now } : { residentSawAt: now }),
-      ...(start ? { startedAt: now } : {}),
+      ...(first ? { startedAt: now } : {}),
     });
-    if (start) await note(tx, { visitId, facilityId, code: "watch_started", facts: { role: watch.role } });
+    if (first) await note(tx, { visitId, facilityId, code: "watch_started", facts: { role: watch.role } });
   });
   if (!start) return null;
-  watch.startedAt = now.epochMilliseconds;
+  watch.startedAt ??= now.epochMilliseconds;
+  watch.flowing = true;
   return watch;
 }
 

@@ -107,7 +107,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
         leg.page?.close("replaced");
         leg.page = page;
         leg.flow = { ...broken(leg.flow), offsetMs: null, lastSeq: -1, lastAt: null };
-        watching.forgetSeen(room, side, nowMs());
+        await watching.forgetSeen(parts, room, side, nowMs());
         if (inRoom(leg.status)) await dropLeg(parts, room, leg, "dropped");
         if (!leg.waitingNoted && !leg.everJoined) {
           leg.waitingNoted = true;
@@ -171,7 +171,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
             if (!added) return;
             const lines = [{ ...line, at: line.at.toString() }];
             for (const each of sides) room.legs[each].page?.send({ type: "chat", lines });
-            for (const watch of room.watches.values()) if (watch.startedAt !== null) watch.send({ type: "chat", visitId, lines });
+            for (const watch of room.watches.values()) if (watch.flowing) watch.send({ type: "chat", visitId, lines });
             return;
           }
           case "leave": {
@@ -202,7 +202,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
       }),
     signalWatch: (watchId, message) =>
       inTurn(async () => {
-        if (room.watches.get(watchId)?.startedAt) await media.signal(visitId, watchId, message);
+        if (room.watches.get(watchId)?.flowing) await media.signal(visitId, watchId, message);
       }),
     warn: (by, actorCtx) =>
       inTurn(async () => {

@@ -8,10 +8,13 @@ const BURST_MAX = 300;
 const PER_SECOND = 40;
 const PING_MS = 5000;
 const OUT_BYTES_MAX = 4 * 1024 * 1024;
+/** A page that does not answer our close is cut off after this long. */
+const CLOSE_MS_MAX = 2000;
 
 /**
  * Reads one socket: checks each message's shape and pace, hands it on in order, and answers a refusal with its codes.
- * Nothing is taken from a socket that floods; it is closed.
+ * Nothing is taken from a socket that floods; it is closed. From the moment we close one it is heard no more, whatever its page
+ * goes on to say, and `closed` is called at once.
  */
 export function readSocket<S extends z.ZodType>(
   socket: WebSocket,
@@ -20,6 +23,19 @@ export function readSocket<S extends z.ZodType>(
   let tokens = BURST_MAX;
   let countedAt = performance.now();
   let alive = true;
+  let over = false;
+  const end = () => {
+    if (over) return;
+    over = true;
+    clearInterval(ping);
+    options.closed();
+  };
+  const close = (code: number, why?: string) => {
+    socket.close(code, why);
+    const late = setTimeout(() => socket.terminate(), CLOSE_MS_MAX);
+    socket.once("close", () => clearTimeout(late));
+    end();
+  };
   const send = (message: unknown) => {
     // A page that does not read any more must not fill our memory: it comes back by itself.
     if (socket.bufferedAmount > OUT_BYTES_MAX) return socket.terminate();
@@ -39,21 +55,19 @@ export function readSocket<S extends z.ZodType>(
     alive = true;
   });
   socket.on("message", (bytes: Buffer) => {
+    if (over) return;
     alive = true;
     const now = performance.now();
     tokens = Math.min(BURST_MAX, tokens + ((now - countedAt) / 1000) * PER_SECOND) - 1;
     countedAt = now;
-    if (tokens < 0) return socket.close(1008, "too many messages");
+    if (tokens < 0) return close(1008, "too many messages");
     const message = parse(options.schema, bytes);
     if (!message) return refuse(new AppError(["request.invalid"]));
     options.hear(message).catch(refuse);
   });
   socket.on("error", () => {});
-  socket.on("close", () => {
-    clearInterval(ping);
-    options.closed();
-  });
-  return { send, close: () => socket.close(1000) };
+  socket.on("close", end);
+  return { send, close: () => close(1000) };
 }
 
 function parse<S extends z.ZodType>(schema: S, bytes: Buffer): z.output<S> | undefined {

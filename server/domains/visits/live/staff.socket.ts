@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { Id } from "#contracts/common.ts";
 import { FromStaff, intentPermissions, livePaths, type ToStaff } from "#contracts/live.ts";
-import { asStaff, can, watchSignIn } from "#server/domains/identity/index.ts";
+import { asStaff, can, isSignedIn, watchSignIn } from "#server/domains/identity/index.ts";
 import type { StaffActor } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import type { RunningRoom } from "./room.ts";
@@ -26,6 +26,8 @@ export function registerStaffSocket(
       const { facilityId } = request.params as z.infer<typeof Params>;
       const watches = new Map<string, RunningRoom>();
       const agency = parts.agencyOf(facilityId);
+      let over = false;
+      let turn: Promise<unknown> = Promise.resolve();
 
       const roomHere = (visitId: string): RunningRoom => {
         const room = parts.rooms.running(visitId);
@@ -34,12 +36,30 @@ export function registerStaffSocket(
         return room;
       };
 
+      const signedOut = () => {
+        send({ type: "closed", why: "signed_out" });
+        line.close();
+      };
+
+      /** Whether an intent may be acted on: a sign-in can run out while its socket stays open, and no news tells of that. */
+      async function stillStands(message: FromStaff): Promise<boolean> {
+        if (message.type !== "signal" && !(await isSignedIn(ctx, actor.signInId))) signedOut();
+        return !over;
+      }
+
       async function hear(message: FromStaff): Promise<void> {
         const agencyId = await agency;
+        // In the order in which they came, though looking takes a moment.
+        const stands = turn.then(() => stillStands(message));
+        turn = stands.catch(() => {});
+        if (!(await stands)) return;
         if (!can(actor, intentPermissions.staff[message.type], { facilityId, agencyId })) throw new AppError(["access.denied"]);
         const role = roleAt(actor, facilityId, agencyId);
         switch (message.type) {
           case "watch": {
+            for (const [id, room] of watches) if (parts.rooms.running(room.visitId) !== room) watches.delete(id);
+            // The same request once more; a second watch under one id would outlive this socket.
+            if (watches.has(message.watchId)) return;
             if (watches.size >= WATCHES_MAX) throw new AppError(["request.too_many"]);
             const room = roomHere(message.visitId);
             const { watchId } = message;
@@ -56,6 +76,7 @@ export function registerStaffSocket(
                   seen: { family: false, resident: false },
                   shownAt: { family: now, resident: now },
                   startedAt: null,
+                  flowing: false,
                   send: (said) => send(said),
                 },
                 ctx,
@@ -93,6 +114,7 @@ export function registerStaffSocket(
         log: ctx.log,
         hear,
         closed: () => {
+          over = true;
           silence();
           stopWatching();
           for (const [watchId, room] of watches)
@@ -103,10 +125,7 @@ export function registerStaffSocket(
       const silence = ctx.bus.subscribe("board", (id) => {
         if (id === facilityId) send({ type: "board_changed" });
       });
-      const stopWatching = watchSignIn(ctx, actor.signInId, () => {
-        send({ type: "closed", why: "signed_out" });
-        line.close();
-      });
+      const stopWatching = watchSignIn(ctx, actor.signInId, signedOut);
     },
   );
 }
