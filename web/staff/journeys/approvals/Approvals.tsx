@@ -13,7 +13,7 @@ import { SearchField } from "#web/staff/shell/SearchField.tsx";
 import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
 import { Empty } from "#web/ui/Empty.tsx";
-import { useFormat } from "#web/ui/format.ts";
+import { dayIn, useFormat } from "#web/ui/format.ts";
 import { Face } from "#web/ui/Person.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { Skeleton } from "#web/ui/Skeleton.tsx";
@@ -24,6 +24,7 @@ import { Request } from "./Request.tsx";
 
 export type Connection = AnswerOf<typeof peopleStaffApi.connectionQueue>["rows"][number];
 const PAGE_SIZE = 50;
+const DAY_MS = 86_400_000;
 
 /** Who asks to be connected to whom: the queue, one request beside it, and the decision with the words that the family reads. */
 export default function Approvals() {
@@ -42,6 +43,10 @@ export default function Approvals() {
     `${contact.name} ${resident.name} ${resident.bookingNumber}`.toLocaleLowerCase().includes(find),
   );
   const chosen = rows?.find(({ id }) => id === filters.request) ?? rows?.[0];
+  const when = (at: string) => {
+    const near = Math.abs(now - Date.parse(at)) < 2 * DAY_MS;
+    return `${near ? format.nearDay(at, zone, now) : format.day(dayIn(at, zone), { month: "short", day: "numeric" })}, ${format.time(at, zone)}`;
+  };
   const deciding = status === "waiting" && can("connection.decide");
   const after = rows && chosen ? rows[rows.indexOf(chosen) + 1] : undefined;
   return (
@@ -95,11 +100,7 @@ export default function Approvals() {
                           resident: shortName(row.resident.name),
                         })}
                       </span>
-                      <span>
-                        {t("staff.approvals.since", {
-                          when: `${format.nearDay(row.decidedAt ?? row.requestedAt, zone, now)}, ${format.time(row.decidedAt ?? row.requestedAt, zone)}`,
-                        })}
-                      </span>
+                      <span>{when(row.decidedAt ?? row.requestedAt)}</span>
                     </span>
                   </Go>
                 </li>
