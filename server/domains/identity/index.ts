@@ -12,6 +12,7 @@ export { keyedHash, seal, unseal } from "./secrets.ts";
 export {
   endSignIns,
   type Inside,
+  isSignedIn,
   type NewSignIn,
   noteUse,
   startSignIn,

@@ -28,6 +28,11 @@ export async function askProof(parts: LiveParts, room: RoomState): Promise<{ pro
 /** Writes what the proof said; an unproven recording pauses the visit and staff read it on the board. */
 export async function noteProof(parts: LiveParts, room: RoomState, proof: { proven: boolean; reason: string | null }): Promise<void> {
   const { id: visitId, facilityId } = room.visit;
+  // Without an engine nobody is seen or heard: that is an interruption, and no doubt. It is proven anew once the engine is back.
+  if (!proof.proven && proof.reason === "engine_down") {
+    room.recording = "none";
+    return inTransaction(parts.ctx, (tx) => store.setSession(tx.trx, visitId, { recording: "none" }));
+  }
   const before = room.recording;
   const after = proof.proven ? "proven" : "unproven";
   const wasDoubted = room.recordingDoubted;
