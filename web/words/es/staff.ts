@@ -141,18 +141,18 @@ export const staff: Record<keyof typeof en, string> = {
   "staff.needs.none": "Nada por ahora. Lo nuevo aparece aquí solo.",
   "staff.needs.resident_late":
     "{resident} {minutes, plural, =0 {debe estar ya} one {lleva # min de retraso} other {lleva # min de retraso}}",
-  "staff.needs.resident_late.more": "{station}, con {contact}. El tiempo acaba a las {ends}.",
+  "staff.needs.resident_late.more": "Hasta las {ends} en {station}, con {contact}.",
   "staff.needs.resident_late.go": "Ver la visita",
   "staff.needs.family_late":
     "{contact} {minutes, plural, =0 {debe conectarse ya} one {lleva # min de retraso en línea} other {lleva # min de retraso en línea}}",
-  "staff.needs.family_late.more": "{station}, con {resident}. El tiempo acaba a las {ends}.",
+  "staff.needs.family_late.more": "Hasta las {ends} en {station}, con {resident}.",
   "staff.needs.family_late.go": "Ver la visita",
   "staff.needs.recording_unproven": "La grabación en {station} no está comprobada",
   "staff.needs.recording_unproven.more": "{resident} y {contact} no se ven ni se oyen hasta que lo esté.",
   "staff.needs.recording_unproven.go": "Verla en vivo",
   "staff.needs.station_silent": "{station} no responde",
   "staff.needs.station_silent.more":
-    "{seen, select, never {Nunca dio señal.} other {Última señal a las {seen}.}} Revise su corriente y su red.",
+    "{seen, select, never {Nunca dio señal.} other {Última señal: {seen}.}} Revise su corriente y su red.",
   "staff.needs.station_silent.go": "Ver la estación",
   "staff.needs.connection_waiting": "{count, plural, one {# solicitud espera} other {# solicitudes esperan}} respuesta",
   "staff.needs.connection_waiting.more": "Familias que quieren conectarse con alguien de aquí.",
@@ -394,7 +394,7 @@ export const staff: Record<keyof typeof en, string> = {
   "staff.residents.step.check": "Asegúrese de que habla con esta persona.",
   "staff.residents.step.give": "Dé el código solo a esta persona. Su número de registro es {number}.",
   "staff.residents.step.kiosk": "En el quiosco elige «Primera vez o PIN perdido», escribe el número y el código, y elige un PIN.",
-  "staff.code.until": "Sirve una vez, hasta el {day}, {time}.",
+  "staff.code.until": "Sirve una vez, hasta {time} del {day}.",
   "staff.code.once": "El código se muestra solo esta vez.",
   "staff.code.close": "Ya lo entregué",
 
