@@ -37,8 +37,9 @@ export function createMediaServer(options: MediaOptions): MediaServer {
     },
     down() {
       live = undefined;
-      for (const { room } of rooms.values()) room.engineLost();
+      // First the cause: what each leg lost by it is nobody's own lost link.
       emit({ type: "engine", up: false });
+      for (const { room } of rooms.values()) room.engineLost();
     },
   });
 
