@@ -2,6 +2,8 @@ import type { Signal } from "#contracts/live.ts";
 
 /** The page's two peer connections: one sends, one receives. The page offers the first, the server the second. */
 export interface Media {
+  /** Makes the sending connection ready before it is wanted: nothing leaves this page. */
+  prepare(stream: MediaStream): void;
   /** Begins, or begins anew, to send this stream. Whatever ran before is dropped. */
   start(stream: MediaStream): void;
   take(message: Signal): void;
@@ -31,6 +33,7 @@ export function createMedia(events: MediaEvents): Media {
   let life = 0;
   /** Between our offer and its answer, whatever else arrives belongs to connections that are gone. */
   let unanswered = false;
+  let ready: { stream: MediaStream; connection: RTCPeerConnection } | undefined;
   const remote = new MediaStream();
   const people = new Map<string, MediaStream>();
   let chain: Promise<void> = Promise.resolve();
@@ -73,6 +76,7 @@ export function createMedia(events: MediaEvents): Media {
   function drop(): void {
     life += 1;
     unanswered = false;
+    ready = undefined;
     for (const connection of [send, receive]) {
       if (!connection) continue;
       connection.onconnectionstatechange = null;
@@ -122,26 +126,39 @@ export function createMedia(events: MediaEvents): Media {
     return connection;
   }
 
+  function openSend(stream: MediaStream): RTCPeerConnection {
+    const connection = new RTCPeerConnection();
+    send = connection;
+    watch(connection);
+    const [sound] = stream.getAudioTracks();
+    const [picture] = stream.getVideoTracks();
+    connection.addTransceiver(sound ?? "audio", { direction: "sendonly", streams: [stream] });
+    const video = connection.addTransceiver(picture ?? "video", { direction: "sendonly", streams: [stream] });
+    // VP8 everywhere: the engine records it, every browser has it, and its first picture is the fastest.
+    const codecs = RTCRtpSender.getCapabilities("video")?.codecs.filter(({ mimeType }) => ["video/VP8", "video/rtx"].includes(mimeType));
+    if (codecs?.length) video.setCodecPreferences(codecs);
+    inTurn(() => connection.setLocalDescription());
+    return connection;
+  }
+
   return {
     remote,
     people,
-    start(stream) {
+    prepare(stream) {
       drop();
-      const connection = new RTCPeerConnection();
-      send = connection;
-      watch(connection);
-      trickle(connection, "send");
-      const [sound] = stream.getAudioTracks();
-      const [picture] = stream.getVideoTracks();
-      connection.addTransceiver(sound ?? "audio", { direction: "sendonly", streams: [stream] });
-      const video = connection.addTransceiver(picture ?? "video", { direction: "sendonly", streams: [stream] });
-      // VP8 everywhere: the engine records it, every browser has it, and its first picture is the fastest.
-      const codecs = RTCRtpSender.getCapabilities("video")?.codecs.filter(({ mimeType }) => ["video/VP8", "video/rtx"].includes(mimeType));
-      if (codecs?.length) video.setCodecPreferences(codecs);
+      ready = { stream, connection: openSend(stream) };
+    },
+    start(stream) {
+      const waiting = ready?.stream === stream ? ready.connection : undefined;
+      if (!waiting) drop();
+      ready = undefined;
+      const connection = waiting ?? openSend(stream);
       unanswered = true;
       inTurn(async () => {
-        await connection.setLocalDescription();
-        if (connection === send) events.say({ type: "offer", pc: "send", sdp: connection.localDescription?.sdp ?? "" });
+        // Candidates found while it waited stand in the description itself; later ones follow one by one.
+        const sdp = connection.localDescription?.sdp ?? "";
+        trickle(connection, "send");
+        if (connection === send) events.say({ type: "offer", pc: "send", sdp });
       });
     },
     take(message) {

@@ -44,7 +44,8 @@ export function openRoom(options: RoomOptions): RoomHandle {
   const link = openLink<ToParty, FromParty>(options.url, {
     opened: () => seen.clear(),
     lost: () => {
-      media.stop();
+      // A connection that only waits for Join needs no socket.
+      if (wantsIn) media.stop();
       if (state.link !== "closed") set({ ...state, link: "lost" });
     },
     heard: take,
@@ -153,6 +154,9 @@ export function openRoom(options: RoomOptions): RoomHandle {
     },
     snapshot: () => state,
     reportEquipment: ({ camera, microphone }) => link.say({ type: "equipment", camera, microphone }),
+    prepare(stream) {
+      if (!wantsIn) media.prepare(stream);
+    },
     join(stream) {
       handOver(stream);
       wantsIn = true;

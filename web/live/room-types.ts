@@ -51,6 +51,8 @@ export interface RoomHandle {
   subscribe(listener: () => void): () => void;
   snapshot(): RoomSnapshot;
   reportEquipment(found: { camera: boolean; microphone: boolean }): void;
+  /** Makes the connection ready while the person waits, so that the picture comes at once after Join. Nothing is sent yet. */
+  prepare(stream: MediaStream): void;
   /** Joins with consent to what the button said, sending this stream. */
   join(stream: MediaStream): void;
   setMicrophone(on: boolean): void;

@@ -24,6 +24,11 @@ export async function joinLeg(
   if (!consent) throw new AppError(["visit.consent_needed"]);
   const health = media.health();
   if (health.status !== "ok") throw new AppError(["media.unavailable"], { reason: health.reason ?? "engine_down" });
+  leg.flow = broken(leg.flow);
+  leg.receiving = { audio: false, video: false };
+  // The engine makes ready while the consent is written; the page's offer, which comes next, waits for both.
+  const ready = media.join(visitId, leg.side, (message) => page.send(message.type === "rejoin" ? message : { type: "signal", message }));
+  ready.catch(() => {});
   if (!inRoom(leg.status)) {
     const to = leg.everJoined ? "rejoined" : "joined";
     await inTransaction({ ...actorCtx, now: ctx.now }, async (tx) => {
@@ -36,13 +41,14 @@ export async function joinLeg(
       }
       await note(tx, { visitId, facilityId, code: to, facts: { side: leg.side } });
       tx.publish("board", facilityId);
+    }).catch(async (error) => {
+      await ready.then(() => media.leave(visitId, leg.side)).catch(() => {});
+      throw error;
     });
     leg.status = to;
     leg.everJoined = true;
   }
-  leg.flow = broken(leg.flow);
-  leg.receiving = { audio: false, video: false };
-  await media.join(visitId, leg.side, (message) => page.send(message.type === "rejoin" ? message : { type: "signal", message }));
+  await ready;
   if (room.status === "paused") await withhold(parts, room, true);
   await settle(parts, room);
   broadcast(parts, room);

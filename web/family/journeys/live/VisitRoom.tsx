@@ -35,6 +35,11 @@ export function VisitRoom({ visit }: { visit: VisitOfPage }) {
     if (linked && status === "ready" && isNews(visit.id, `${camera} ${microphone}`)) room?.reportEquipment({ camera, microphone });
   }, [linked, room, status, camera, microphone, visit.id]);
 
+  const stream = found?.stream ?? null;
+  useEffect(() => {
+    if (step === "waiting" && stream) room?.prepare(stream);
+  }, [room, step, stream]);
+
   const over = shown?.room?.ending !== undefined && shown.room.ending !== null;
   useEffect(() => {
     if (over) void queries.invalidateQueries();

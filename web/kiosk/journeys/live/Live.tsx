@@ -75,6 +75,7 @@ function OneTurn({ visitId, onAgain }: { visitId: string; onAgain: () => void })
         onRetry={devices.retry}
         onGoOn={() => {
           handle.reportEquipment({ camera: found.camera, microphone: found.microphone });
+          if (found.stream) handle.prepare(found.stream);
           setStep("wait");
         }}
         onBack={go.home}
