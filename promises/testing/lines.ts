@@ -56,7 +56,7 @@ export async function staffLine(site: LiveSite, facilityId: string, member: { ac
   return openLine(site, livePaths.staff.replace(":facilityId", facilityId), await cookieOf(site, "staff", member));
 }
 
-/** Signs a resident in at a kiosk, opens its socket at this visit and answers the challenge. */
+/** Signs a resident in at a kiosk, opens its socket at this visit and answers the challenge; waits for the room behind it, if there is one. */
 export async function residentLine(site: LiveSite, visitId: string, resident: GivenResident, station: GivenStation): Promise<Line> {
   const browser = kiosk(site, station);
   const signedIn = await browser.signIn(resident);
@@ -66,7 +66,7 @@ export async function residentLine(site: LiveSite, visitId: string, resident: Gi
   const { nonce } = await line.hears(({ type }) => type === "challenge");
   assert.ok(nonce);
   line.say({ type: "proof", proof: await makeProof(station, { method: "GET", path, nonce, now: site.clock.now() }) });
-  await line.hears(({ room }) => room !== undefined, "the room behind the challenge");
+  await line.hears(({ type }) => type === "room" || type === "refused", "what is behind the challenge");
   return line;
 }
 

@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { sql } from "kysely";
+import { roles } from "#contracts/permissions.ts";
+import { routes } from "#contracts/routes.ts";
+import { newId } from "#server/platform/id.ts";
+import { type Caller, kiosk, signedIn } from "#server/testing/callers.ts";
+import { givenStaff } from "#server/testing/people.ts";
+import { familyLine, refused, residentLine, staffLine } from "./testing/lines.ts";
+import { type DueVisit, givenDueVisit, startLiveSite } from "./testing/live-site.ts";
+
+/**
+ * Promise 11: staff of one facility see nothing of another: not its visits, not its people, not that they are there at all. What is somebody
+ * else's and what does not exist get the same answer.
+ */
+
+const site = await startLiveSite();
+after(() => site.close());
+
+const [mine, theirs] = [await givenDueVisit(site), await givenDueVisit(site)];
+const facilityRoles = roles.filter((role) => role !== "agency_administrator" && role !== "overseer");
+
+/** Ids of things that are there, in the other facility, by the name of the path's parameter. */
+const real: Record<string, string> = {
+  facilityId: theirs.facility.id,
+  visitId: theirs.visitId,
+  connectionId: theirs.connectionId,
+  residentId: theirs.resident.id,
+  stationId: theirs.station.id,
+  staffId: theirs.officer.staffId,
+  grantId: await grantOf(theirs),
+};
+/** Well-formed questions, so that it is never their form that is refused. */
+const bodies: Record<string, object> = {
+  cancelVisit: { reason: "safety" },
+  cancelOwnVisit: { reason: "no_reason" },
+  cancelInsideVisit: { reason: "no_reason" },
+  approveConnection: { reason: "matches_id" },
+  rejectConnection: { reason: "name_differs" },
+  openDisclosure: { id: newId(), purpose: "quality_check", basis: "test" },
+  requestFactorReset: { id: newId() },
+};
+
+async function grantOf({ officer }: DueVisit): Promise<string> {
+  const row = await site.db
+    .selectFrom("identity.staff_grant")
+    .select("id")
+    .where("accountId", "=", officer.accountId)
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+type Route = (typeof routes)[keyof typeof routes];
+const fill = (path: string, ids: Record<string, string>) => path.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? newId());
+
+/** Asks twice, with real ids and with ids of nothing; both answers must be the same, and neither may hold anything. */
+async function sameAsMissing(caller: Caller, route: Route, ids: Record<string, string>, missing: Record<string, string>): Promise<void> {
+  const body = route.method === "GET" ? undefined : (bodies[route.id] ?? {});
+  const [there, none] = [
+    await caller(route.method, fill(route.path, ids), body),
+    await caller(route.method, fill(route.path, missing), body),
+  ];
+  assert.equal(there.statusCode, none.statusCode, `${route.id}: ${there.body} / ${none.body}`);
+  assert.ok(there.statusCode >= 400, `${route.id}: ${there.body}`);
+  assert.deepEqual(withoutId(there.json()), withoutId(none.json()), route.id);
+}
+function withoutId({ requestId: _, ...rest }: { requestId?: string }) {
+  return rest;
+}
+
+const inRealm = (realm: string) => Object.values(routes).filter(({ path }) => path.startsWith(`/api/${realm}/`));
+
+test("whatever staff ask about another facility gets the answer of a facility that is not there, in every role and on every route", async () => {
+  const { agencyId } = mine.world;
+  for (const role of facilityRoles) {
+    const caller = await signedIn(site, "staff", await givenStaff(site, { agencyId, facilityId: mine.facility.id, role }));
+    for (const route of inRealm("staff").filter(({ path }) => path.includes(":facilityId"))) await sameAsMissing(caller, route, real, {});
+  }
+});
+
+test("an agency's administrators and overseers see nothing of another agency", async () => {
+  for (const role of ["agency_administrator", "overseer"] as const) {
+    const member = await givenStaff(site, { agencyId: mine.world.agencyId, facilityId: null, role });
+    const caller = await signedIn(site, "staff", member);
+    for (const route of inRealm("staff").filter(({ path }) => path.includes(":facilityId"))) await sameAsMissing(caller, route, real, {});
+  }
+});
+
+test("another facility's visit, person or station, asked for by its real id under one's own facility, is as if it were not there", async () => {
+  const { agencyId } = mine.world;
+  const here = { facilityId: mine.facility.id };
+  const member = await givenStaff(site, { agencyId, facilityId: mine.facility.id, role: "facility_administrator" });
+  const caller = await signedIn(site, "staff", member);
+  const within = inRealm("staff").filter(({ path }) => /:facilityId\/.*:/.test(path));
+  assert.ok(within.length > 5);
+  for (const route of within) await sameAsMissing(caller, route, { ...real, ...here }, here);
+});
+
+test("what staff list of their own facility holds no id and no name of another", async () => {
+  const { agencyId } = mine.world;
+  const member = await givenStaff(site, { agencyId, facilityId: mine.facility.id, role: "facility_administrator" });
+  const caller = await signedIn(site, "staff", member);
+  const foreign = [
+    ...Object.values(real),
+    theirs.resident.familyName,
+    theirs.resident.bookingNumber,
+    theirs.facility.name,
+    theirs.contact.id,
+  ];
+  const lists = inRealm("staff").filter(({ method, path }) => method === "GET" && /:facilityId(\/[\w-]+)?$/.test(path));
+  assert.ok(lists.length >= 5);
+  for (const route of lists) {
+    const answer = await caller("GET", fill(route.path, { facilityId: mine.facility.id }));
+    assert.equal(answer.statusCode, 200, `${route.id}: ${answer.body}`);
+    for (const secret of foreign) assert.ok(!answer.body.includes(secret), `${route.id} holds ${secret}`);
+  }
+});
+
+test("a family's and a resident's screens treat other people's things the same way", async () => {
+  const family = await signedIn(site, "outside", mine.contact);
+  for (const route of inRealm("outside").filter(({ path }) => /:(visitId|connectionId)/.test(path)))
+    await sameAsMissing(family, route, real, {});
+  const browser = kiosk(site, mine.station);
+  await browser.signIn(mine.resident);
+  for (const route of inRealm("inside").filter(({ path }) => path.includes(":visitId"))) await sameAsMissing(browser.ask, route, real, {});
+});
+
+test("a live visit of another facility can neither be watched nor warned nor ended, and the answer does not say that it is there", async () => {
+  const family = await familyLine(site, theirs.visitId, theirs.contact);
+  await family.hears(({ room }) => room?.status === "waiting");
+  const staff = await staffLine(site, mine.facility.id, mine.officer);
+  for (const visitId of [theirs.visitId, newId()])
+    for (const message of [
+      { type: "watch", watchId: newId(), visitId },
+      { type: "warn", id: newId(), visitId, words: "Please" },
+      { type: "end", id: newId(), visitId, reason: "other" },
+    ] as const) {
+      const answer = staff.hearsNext(({ type }) => type === "refused");
+      staff.say(message);
+      assert.deepEqual({ ...(await answer) }, { type: "refused", codes: ["visit.not_live"], facts: {} });
+    }
+  assert.ok(!staff.heard.some(({ type }) => type === "room"));
+  assert.ok(!family.heard.some(({ room }) => room?.ending || room?.notice || (room?.watches.length ?? 0) > 0));
+});
+
+test("another family's or resident's visit and one that does not exist get one answer on the visit's socket", async () => {
+  for (const visitId of [theirs.visitId, newId()]) {
+    const family = await familyLine(site, visitId, mine.contact);
+    await family.hears(refused("visit.unknown"));
+    assert.ok(!family.heard.some(({ type }) => type === "room" || type === "chat"));
+    const resident = await residentLine(site, visitId, mine.resident, mine.station);
+    await resident.hears(refused("visit.unknown"));
+  }
+});
+
+test("the database itself lets no row point across facilities: whatever belongs to one is tied to its key", async () => {
+  const { rows } = await sql<{ table: string }>`
+    select c.table_schema || '.' || c.table_name as table from information_schema.columns c
+    join information_schema.tables t using (table_schema, table_name)
+    where c.column_name = 'facility_id' and t.table_type = 'BASE TABLE' and c.table_schema in ('visits', 'recordings', 'stations', 'residents')
+      and not exists (select from pg_constraint k
+        where k.conrelid = (quote_ident(c.table_schema) || '.' || quote_ident(c.table_name))::regclass and k.contype = 'f'
+          and array_length(k.conkey, 1) >= 2
+          and exists (select from pg_attribute a where a.attrelid = k.conrelid and a.attnum = any (k.conkey) and a.attname = 'facility_id'))
+    order by 1`.execute(site.owner);
+  assert.deepEqual(rows, []);
+  await assert.rejects(sql`update visits.visit set station_id = ${theirs.station.id} where id = ${mine.visitId}`.execute(site.owner), {
+    code: "23503",
+  });
+  await assert.rejects(sql`update visits.visit set facility_id = ${theirs.facility.id} where id = ${mine.visitId}`.execute(site.owner), {
+    code: "23503",
+  });
+});
