@@ -87,6 +87,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 }
 
 function trustProxy(value: string | undefined): boolean | string {
-  if (value === undefined || value === "off") return false;
-  return value === "on" ? true : value;
+  if (value === undefined || value === "off" || value === "false") return false;
+  return value === "on" || value === "true" ? true : value;
 }

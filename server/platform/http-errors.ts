@@ -42,6 +42,8 @@ function toRefusal(error: FastifyError): AppError | undefined {
   ) {
     return new AppError(["server.busy"], {}, { cause: error });
   }
+  // A letter that PostgreSQL cannot keep (U+0000) inside words that are otherwise well formed.
+  if (error.code === "22021" || error.code === "22P05") return new AppError(["request.invalid"], { rule: "letters" });
   // Fastify's own refusals: not JSON, too long, a content type that nobody reads.
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) return new AppError(["request.invalid"], { rule: error.code ?? "unreadable" } satisfies Facts);

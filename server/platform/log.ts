@@ -71,8 +71,11 @@ function scrubError(error: Error, depth: number): unknown {
 
 /** Takes out of a sentence what looks like an address, a token, or what follows a question mark in a URL. */
 function scrubText(text: string): string {
-  return text
-    .replaceAll(/[^\s@<>"]+@[^\s@<>"]+/g, REDACTED)
-    .replaceAll(/\?[^\s"]+/g, `?${REDACTED}`)
-    .replaceAll(/[\w-]{24,}/g, (word) => (ID.test(word) ? word : REDACTED));
+  return (
+    text
+      // Bounded, so that a long word without an @ takes no long time.
+      .replaceAll(/[^\s@<>"]{1,320}@[^\s@<>"]+/g, REDACTED)
+      .replaceAll(/\?[^\s"]+/g, `?${REDACTED}`)
+      .replaceAll(/[\w-]{24,}/g, (word) => (ID.test(word) ? word : REDACTED))
+  );
 }

@@ -35,6 +35,11 @@ test("signing up gets one answer whether or not the address is known; the known 
   assert.equal(after?.passwordHash, account.passwordHash);
 });
 
+test("a letter that no database keeps is refused as what it is, not as a failure of ours", async () => {
+  const answer = await nobody(site)("POST", "/api/outside/sign-up", { ...person, email: address(), givenName: "Ro\u0000sa" });
+  assert.deepEqual([answer.statusCode, answer.json().codes], [400, ["request.invalid"]]);
+});
+
 test("an account is for people of 18 and over with a strong password, and every reason comes at once", async () => {
   const asked = { ...person, email: address(), birthDate: "2008-03-03", password: "password" };
   const answer = await nobody(site)("POST", "/api/outside/sign-up", asked);

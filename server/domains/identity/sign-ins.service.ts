@@ -8,6 +8,8 @@ import * as store from "./sign-ins.store.ts";
 /** The bus topic that tells, by a sign-in's id, that it has ended. */
 export const SIGN_IN_REVOKED = "sign_in.revoked";
 
+/** A sign-in also runs out by itself, and a ping from another server can be lost: a socket's is looked at again this often. */
+const LOOK_AGAIN_MS = 60_000;
 const LABEL_LENGTH_MAX = 120;
 const SIGN_INS_SHOWN_MAX = 100;
 
@@ -84,7 +86,7 @@ export const isSignedIn = (ctx: Pick<Ctx, "db" | "now">, signInId: string): Prom
   store.isStanding(ctx.db, signInId, ctx.now());
 
 /**
- * Calls `end` once when this sign-in ends, also when it ended just before this was called: for sockets, which outlive the
+ * Calls `end` once when this sign-in ends or runs out, also when it did just before this was called: for sockets, which outlive the
  * request that let them in. Answers with how to stop watching.
  */
 export function watchSignIn(ctx: Pick<Ctx, "db" | "bus" | "now" | "log">, signInId: string, end: () => void): () => void {
@@ -99,16 +101,20 @@ export function watchSignIn(ctx: Pick<Ctx, "db" | "bus" | "now" | "log">, signIn
   });
   const stop = () => {
     over = true;
+    clearInterval(looking);
     unsubscribe();
   };
-  // Whoever cannot tell whether the sign-in stands lets nobody stay.
-  isSignedIn(ctx, signInId).then(
-    (standing) => standing || finish(),
-    (error) => {
-      ctx.log.warn({ err: error, event: "sign_in_unknown" }, "a socket's sign-in could not be read");
-      finish();
-    },
-  );
+  const look = (unreadable: () => void) =>
+    isSignedIn(ctx, signInId).then(
+      (standing) => standing || finish(),
+      (error) => {
+        ctx.log.warn({ err: error, event: "sign_in_unknown" }, "a socket's sign-in could not be read");
+        unreadable();
+      },
+    );
+  // Whoever cannot tell whether the sign-in stands lets nobody in; who is in already is not put out by a database that rests.
+  void look(finish);
+  const looking = setInterval(() => void look(() => {}), LOOK_AGAIN_MS).unref();
   return stop;
 }
 

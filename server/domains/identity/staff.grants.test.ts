@@ -61,6 +61,16 @@ test("a socket that opens just after its sign-in ended closes too", async () => 
   await new Promise<void>((closed) => watchSignIn(site.ctx, signIn.id, closed));
 });
 
+test("a socket closes when its sign-in runs out, though no news tells of it", async (t) => {
+  t.mock.timers.enable({ apis: ["setInterval"] });
+  const { person } = await givenOffice();
+  const { accountId } = await person("visitation_officer");
+  const { closed } = await socketOf(accountId);
+  site.clock.advance({ hours: 12 });
+  t.mock.timers.tick(60_000);
+  await closed;
+});
+
 test("a facility's last administrator stays; of two who remove each other at the same moment, one stays", async () => {
   const { path, person, boss, ask, grantOf } = await givenOffice();
   assert.equal(codeOf(await ask("POST", `${path}/grants/${await grantOf(boss.staffId)}/revoke`)), "staff.last_administrator");

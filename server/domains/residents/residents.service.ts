@@ -4,6 +4,7 @@ import type { Locale } from "#contracts/common.ts";
 import type { ResidentRow } from "#contracts/people.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import * as facilities from "#server/domains/facilities/index.ts";
+import { endSignIns } from "#server/domains/identity/index.ts";
 import { type Ctx, dbOf, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
@@ -86,6 +87,7 @@ export async function release(tx: TxCtx, stayId: string): Promise<void> {
   const at = tx.now();
   await store.endStay(tx.trx, stayId, at);
   await store.insertCustodyEvent(tx.trx, { id: newId(), agencyId, facilityId, stayId, kind: "released", unitId, at });
+  await endSignIns(tx, { residentId }, "released");
   await audit.record(tx, { what: "resident.released", agencyId, facilityId, subjectId: residentId, facts: { stayId } });
 }
 

@@ -120,6 +120,13 @@ test("a resident signs in only where the stay is now: not at the other facility,
   assert.deepEqual((await browser.signIn(resident)).json().codes, ["resident.sign_in_wrong"]);
 });
 
+test("whoever is released while signed in no longer is", async () => {
+  const { browser, resident } = await given();
+  await browser.signIn(resident);
+  await inTransaction(site.ctx, (tx) => release(tx, resident.stayId));
+  assert.deepEqual((await browser.ask("GET", "/api/inside/visits")).json().codes, ["access.signed_out"]);
+});
+
 test("a code from staff ends the older PIN and its sign-in, sets a new PIN once, and is worthless after a day", async () => {
   const { browser, resident, prison, staff } = await given();
   await browser.signIn(resident);
