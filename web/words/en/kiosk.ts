@@ -53,7 +53,7 @@ export const kiosk = {
   "kiosk.out.idle": "You were signed out, because nobody touched the screen. Nothing was lost.",
   "kiosk.out.ended": "You were signed out. Nothing was lost. Sign in again to go on.",
 
-  "kiosk.first.button": "I have a code from staff",
+  "kiosk.first.button": "I have a code",
   "kiosk.first.title": "Choose your PIN",
   "kiosk.first.lead": "With the code that an officer gave you. Keep your PIN to yourself.",
   "kiosk.first.code": "Code from staff",
@@ -76,7 +76,7 @@ export const kiosk = {
   "kiosk.help.number": "Where is my booking number?",
   "kiosk.help.number.text": "On your wristband and on your papers. An officer can tell you too.",
   "kiosk.help.first": "I am here for the first time.",
-  "kiosk.help.first.text": "Ask an officer for a code. Press “I have a code from staff”, type it in, and choose your own PIN.",
+  "kiosk.help.first.text": "Ask an officer for a code. Press “I have a code”, type it in, and choose your own PIN.",
   "kiosk.help.forgot": "I forgot my PIN.",
   "kiosk.help.forgot.text": "Ask an officer for a new code. Nobody can see your old PIN, and staff can’t choose it for you.",
   "kiosk.help.known": "Someone else knows my PIN.",
