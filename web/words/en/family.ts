@@ -88,6 +88,8 @@ export const family = {
   "family.home.empty.more": "Pick a day and a time that suits you. It takes a minute.",
   "family.home.nobody": "First, add your person",
   "family.home.nobody.more": "You need the booking number. The facility checks each request and tells you why, whatever it decides.",
+  "family.home.waiting": "Your request is with the facility",
+  "family.home.waiting.more": "Staff check it. You read the answer and its reason here and by e-mail. Then you can book.",
   "family.home.later": "{count, plural, one {# more visit is booked} other {# more visits are booked}}",
   "family.home.what": "What would you like to do?",
   "family.home.past": "Past visits",

@@ -89,6 +89,9 @@ export const family: Record<keyof typeof en, string> = {
   "family.home.empty.more": "Elija un día y una hora que le convenga. Toma un minuto.",
   "family.home.nobody": "Primero, agregue a su persona",
   "family.home.nobody.more": "Necesita el número de registro. El centro revisa cada petición y le dice por qué, decida lo que decida.",
+  "family.home.waiting": "Su petición está en el centro",
+  "family.home.waiting.more":
+    "El personal la revisa. Usted lee aquí la respuesta y su motivo, y también por correo. Después puede reservar.",
   "family.home.later": "{count, plural, one {# visita más reservada} other {# visitas más reservadas}}",
   "family.home.what": "¿Qué quiere hacer?",
   "family.home.past": "Visitas pasadas",

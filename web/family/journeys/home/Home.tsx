@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "#web/client/api.ts";
 import { reading } from "#web/client/query.ts";
-import { isApproved } from "#web/family/journeys/people/connection-words.ts";
+import { isApproved, isWaiting } from "#web/family/journeys/people/connection-words.ts";
 import { PersonRow } from "#web/family/journeys/people/PersonRow.tsx";
 import { isComing } from "#web/family/journeys/visits/visit-words.ts";
 import { paths } from "#web/family/paths.ts";
@@ -34,6 +34,7 @@ export default function Home() {
   const coming = visits.data?.filter((visit) => isComing(visit, now)) ?? [];
   const [next, ...later] = coming;
   const known = people.data?.some(isApproved) ?? false;
+  const asked = people.data?.some(isWaiting) ?? false;
   return (
     <>
       <h1 className="hello">{me.data ? t("family.home.hello", { name: me.data.givenName }) : <Skeleton width="9em" />}</h1>
@@ -43,14 +44,14 @@ export default function Home() {
       {visits.data && people.data && !next && (
         <Empty
           drawing={known ? "visits" : "people"}
-          title={t(known ? "family.home.empty" : "family.home.nobody")}
+          title={t(known ? "family.home.empty" : asked ? "family.home.waiting" : "family.home.nobody")}
           action={
-            <Go to={known ? paths.book : paths.addPerson} look="button">
-              {t(known ? "family.book.act" : "family.add.act")}
+            <Go to={known ? paths.book : asked ? paths.people : paths.addPerson} look="button">
+              {t(known ? "family.book.act" : asked ? "family.add.done.see" : "family.add.act")}
             </Go>
           }
         >
-          {t(known ? "family.home.empty.more" : "family.home.nobody.more")}
+          {t(known ? "family.home.empty.more" : asked ? "family.home.waiting.more" : "family.home.nobody.more")}
         </Empty>
       )}
       {later.length > 0 && (
