@@ -61,9 +61,15 @@ export async function readyVisit(trx: Trx, pair: Pair, now: Temporal.Instant, mi
     .selectFrom("visits.visit")
     .select("id")
     .where("connectionId", "=", pair.connectionId)
-    .where("status", "in", ["booked", "in_progress"])
     .where("startsAt", "<=", now)
-    .where("endsAt", ">", now.add({ minutes: USABLE_MINUTES }))
+    .where((at) =>
+      at.or([
+        // A visit that is going on is the one to join, however little is left of it: its place is taken.
+        at.and([at("status", "=", "in_progress"), at("endsAt", ">", now)]),
+        at.and([at("status", "=", "booked"), at("endsAt", ">", now.add({ minutes: USABLE_MINUTES }))]),
+      ]),
+    )
+    .orderBy("status", "desc")
     .executeTakeFirst();
   if (ready) return ready.id;
   // A visit that ended early still holds its place; the demonstration needs that place now.
