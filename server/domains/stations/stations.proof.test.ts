@@ -39,7 +39,7 @@ const send = (at: Site, { method = "POST", path = PATH, body = BODY, proof, cook
     ...(body ? { payload: body } : {}),
   });
 
-const codesOf = (answer: { json(): { codes: string[] } }) => answer.json().codes;
+const codesOf = (answer: { statusCode: number; json(): { codes: string[] } }) => (answer.statusCode < 400 ? [] : answer.json().codes);
 
 async function cookieOf(at: Site): Promise<string> {
   const browser = kiosk(at, station);

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { permissions } from "./permissions.ts";
+import { routes } from "./routes.ts";
+
+/** Written out by hand, a second time and on purpose: whoever gives somebody a right must say so in two places. */
+const OFFICERS = "visitation_officer supervisor facility_administrator agency_administrator";
+const LEADS = "supervisor facility_administrator agency_administrator";
+const ADMINISTRATORS = "facility_administrator agency_administrator";
+const table: Record<string, string> = {
+  "public.read": "public",
+  "demo.enter": "public",
+  "outside.sign_up": "public",
+  "outside.sign_in": "public",
+  "staff.sign_in": "public",
+  "station.enrol": "public",
+
+  "outside.me": "outside",
+  "connection.read_own": "outside",
+  "connection.request": "outside",
+  "place.read": "outside",
+  "visit.request": "outside",
+  "visit.read_own": "outside",
+  "visit.cancel_own": "outside",
+  "visit.join_outside": "outside",
+
+  "station.use": "station",
+  "inside.sign_in": "station",
+  "inside.me": "inside",
+  "visit.read_inside": "inside",
+  "visit.cancel_inside": "inside",
+  "visit.join_inside": "inside",
+
+  "staff.me": `${OFFICERS} overseer`,
+  "facility.read": `${OFFICERS} overseer`,
+  "board.read": `${OFFICERS} overseer`,
+  "visit.read": `${OFFICERS} overseer`,
+  "visit.cancel": OFFICERS,
+  "visit.watch": OFFICERS,
+  "visit.intervene": OFFICERS,
+  "connection.read": `${OFFICERS} overseer`,
+  "connection.decide": OFFICERS,
+  "resident.read": `${OFFICERS} overseer`,
+  "resident.set_code": OFFICERS,
+  "resident.unlock": OFFICERS,
+  "station.read": `${OFFICERS} overseer`,
+  "station.manage": LEADS,
+  "recording.disclose": LEADS,
+  "staff.read": `${LEADS} overseer`,
+  "staff.manage": ADMINISTRATORS,
+  "staff.reset_factor": LEADS,
+  "audit.read": `${LEADS} overseer`,
+};
+
+test("every permission belongs to exactly these", () => {
+  const standing = Object.entries(permissions).map(([name, rule]) => [name, "roles" in rule ? rule.roles.join(" ") : rule.realm]);
+  assert.deepEqual(Object.fromEntries(standing), table);
+});
+
+test("what changes something for staff is never behind a right to read", () => {
+  const wrong = Object.values(routes).filter(({ method, permission }) => method !== "GET" && permission.endsWith(".read"));
+  assert.deepEqual(wrong, []);
+});

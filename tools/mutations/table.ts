@@ -1,0 +1,128 @@
+/** One change to one file's text as it is loaded; `from` must be there exactly once. */
+export interface Edit {
+  file: string;
+  from: string;
+  to: string;
+}
+
+/** Something that keeps a promise, taken away, and the test that must then fail. */
+export interface Mutation {
+  edits: readonly Edit[];
+  file: string;
+  test: string;
+}
+
+const RACE = "server/domains/visits/bookings/bookings.race.test.ts";
+const TABLE = "server/permissions.table.test.ts";
+const PROOF = "server/domains/stations/stations.proof.test.ts";
+const PROOFS = "server/domains/stations/proofs.service.ts";
+const CAN = "server/domains/identity/can.ts";
+const RIGHTS = "contracts/permissions.ts";
+
+const OWNER = "const owner = openDatabase(ownerUrl, { max: 2 });";
+/** Has each test database begin without something that the migrations made. */
+const inDatabase = (statement: string): Edit => ({
+  file: "server/testing/database.ts",
+  from: OWNER,
+  to: `${OWNER} await (await import("kysely")).sql.raw(${JSON.stringify(statement)}).execute(owner);`,
+});
+const withoutConstraint = (table: string, name: string) => inDatabase(`alter table ${table} drop constraint ${name}`);
+
+/** Every guard that is taken away in turn, by what it was. */
+export const mutations: Readonly<Record<string, Mutation>> = {
+  "a station's place is given twice": {
+    edits: [withoutConstraint("visits.claim", "claim_station_once")],
+    file: RACE,
+    test: "the database itself refuses to give one station twice at overlapping times (claim_station_once)",
+  },
+  "a resident's time is given twice": {
+    edits: [withoutConstraint("visits.claim", "claim_resident_once")],
+    file: RACE,
+    test: "the database itself refuses to give one resident twice at overlapping times (claim_resident_once)",
+  },
+  "a contact's time is given twice": {
+    edits: [withoutConstraint("visits.claim", "claim_contact_once")],
+    file: RACE,
+    test: "the database itself refuses to give one contact twice at overlapping times (claim_contact_once)",
+  },
+  "the same seconds are counted twice": {
+    edits: [withoutConstraint("visits.connected_interval", "connected_interval_once")],
+    file: "server/domains/visits/live/live.store.test.ts",
+    test: "the database itself refuses to count the same seconds of a visit twice (connected_interval_once)",
+  },
+  "rivals do not wait for each other": {
+    edits: [{ file: "server/domains/visits/bookings/locks.store.ts", from: "  const stations = ", to: "  return;\n  const stations = " }],
+    file: RACE,
+    test: "with the ordered locks no rival ever meets another at a constraint, and none deadlocks",
+  },
+  "a permission loses its row": {
+    edits: [{ file: RIGHTS, from: `  "audit.read": { realm: "staff", roles: [...leads, "overseer"] },\n`, to: "" }],
+    file: "contracts/permissions.test.ts",
+    test: "every permission belongs to exactly these",
+  },
+  "a permission gets one role more": {
+    edits: [
+      { file: RIGHTS, from: `"visit.watch": { realm: "staff", roles: officers }`, to: `"visit.watch": { realm: "staff", roles: readers }` },
+    ],
+    file: "contracts/permissions.test.ts",
+    test: "every permission belongs to exactly these",
+  },
+  "a staff member's role is not looked at": {
+    edits: [{ file: CAN, from: "rule.roles?.includes(grant.role) === true && ", to: "" }],
+    file: TABLE,
+    test: "staff, overseer: every route answers as the permissions say",
+  },
+  "a staff member's facility is not looked at": {
+    edits: [{ file: CAN, from: "return grant.facilityId === thing.facilityId;", to: "return true;" }],
+    file: TABLE,
+    test: "staff of one facility see nothing of another: a real id there gets the answer of one that is not there",
+  },
+  "a station's proof may speak for another request": {
+    edits: [{ file: PROOFS, from: "if (failure) throw invalid(failure, asked);", to: "" }],
+    file: PROOF,
+    test: "a captured proof with another body is refused",
+  },
+  "a station's proof may be sent again": {
+    edits: [{ file: PROOFS, from: `if (!taken) throw new AppError(["station.proof_replayed"]);`, to: "" }],
+    file: PROOF,
+    test: "a captured request sent again is refused",
+  },
+  "a kiosk's cookie is good at any station": {
+    edits: [{ file: "server/domains/identity/guard.ts", from: "if (!row || row.stationId !== station.stationId)", to: "if (!row)" }],
+    file: PROOF,
+    test: "a cookie copied to another browser is worth nothing: without a proof, with a key of its own, with another station's key",
+  },
+  "connected time believes one side alone": {
+    edits: [
+      {
+        file: "server/domains/visits/live/connected.rules.ts",
+        from: "const { family, resident } = flows;",
+        to: "const { family } = flows; const resident = family;",
+      },
+    ],
+    file: "server/domains/visits/live/connected.rules.test.ts",
+    test: "connected is only what both sides report: one side alone counts nothing",
+  },
+  "staff see a picture when one screen has shown the notice": {
+    edits: [
+      {
+        file: "server/domains/visits/live/room-watch.ts",
+        from: "watch.seen.family && watch.seen.resident;",
+        to: "(watch.seen.family || watch.seen.resident);",
+      },
+      withoutConstraint("visits.watch", "watch_check"),
+    ],
+    file: "promises/08-watching-is-visible.test.ts",
+    test: "whichever screen shows it first, one alone never starts a watch",
+  },
+  "a privileged visit has a recording": {
+    edits: [withoutConstraint("recordings.recording", "recording_room_kind_check")],
+    file: "promises/07-privileged-means-unrecordable.test.ts",
+    test: "the database itself refuses a recording or a watch of a privileged visit, under whatever kind it is written",
+  },
+  "the record can be rewritten": {
+    edits: [inDatabase("grant update on visits.timeline to throughline_app")],
+    file: "promises/05-one-record-seen-by-all-sides.test.ts",
+    test: "the server's own database account can add to a record and nothing else: not change, not delete, not empty, not unlock it",
+  },
+};
