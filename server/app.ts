@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance, LogController } from "fastify";
 import { sql } from "kysely";
 import { type Health, system } from "#contracts/system.ts";
 import { demoRoutes, doors } from "#server/demo/demo.routes.ts";
+import { keepVisitReady, registerKeeper } from "#server/demo/keeper.ts";
 import { auditRoutes, registerAuditJobs } from "#server/domains/audit/index.ts";
 import { contactOf, contactRoutes } from "#server/domains/contacts/index.ts";
 import { agencyOf, facilitiesReached, facilityOf, facilityRoutes } from "#server/domains/facilities/index.ts";
@@ -32,7 +33,7 @@ import {
 import { openBlobs } from "#server/platform/blobs.ts";
 import { systemContext } from "#server/platform/context.ts";
 import { type Guard, implement } from "#server/platform/http.ts";
-import { registerErrors } from "#server/platform/http-errors.ts";
+import { answerUnreadable, registerErrors } from "#server/platform/http-errors.ts";
 import { registerHeaders } from "#server/platform/http-headers.ts";
 import { newId } from "#server/platform/id.ts";
 import { registerOpenApi } from "#server/platform/openapi.ts";
@@ -86,6 +87,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     requestTimeout: REQUEST_MS_MAX,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
+    frameworkErrors: answerUnreadable,
   }) as unknown as FastifyInstance;
 
   registerErrors(app);
@@ -116,6 +118,10 @@ export function createApp(deps: AppDeps): FastifyInstance {
     registerStaffSocket(routes, { rooms, agencyOf: (facilityId) => agencyOf(ctx, facilityId) });
   });
 
+  if (deps.world === "demo") {
+    registerKeeper(ctx);
+    app.addHook("onReady", () => keepVisitReady(ctx));
+  }
   registerAuditJobs(ctx);
   registerIdentityJobs(ctx);
   const letters = registerNotifications(ctx, deps.world);

@@ -17,6 +17,12 @@ export function registerErrors(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => sendProblem(reply, request, new AppError(["request.not_found"])));
 }
 
+/** Answers an address that Fastify could not even route: no hook runs there, so what headers it needs stand here. */
+export function answerUnreadable(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  reply.header("x-content-type-options", "nosniff").header("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+  sendProblem(reply.header("cache-control", "no-store"), request, new AppError(["request.not_found"]));
+}
+
 /** Sends a refusal from where no error can be thrown. */
 export function sendProblem(reply: FastifyReply, request: FastifyRequest, refusal: AppError): FastifyReply {
   // Plain text of our own, past the route's serializer: a failure must not fail a second time on its way out.

@@ -127,6 +127,14 @@ test("every answer carries the strict headers", async () => {
   await secure.close();
 });
 
+test("an address that cannot be read is answered like one that is not there, and says nothing of it back", async () => {
+  const answer = await app.inject({ url: "/%/<script>" });
+  assert.deepEqual([answer.statusCode, answer.json().codes], [404, ["request.not_found"]]);
+  assert.ok(!answer.body.includes("script"));
+  assert.equal(answer.headers["x-content-type-options"], "nosniff");
+  assert.match(String(answer.headers["content-security-policy"]), /default-src 'none'/);
+});
+
 test("a transaction that PostgreSQL asks to repeat is repeated, and what it published is heard once, after it committed", async () => {
   const heard: string[] = [];
   const done = Promise.withResolvers<void>();

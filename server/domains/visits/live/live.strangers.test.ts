@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
+import { sql } from "kysely";
 import { WebSocket } from "ws";
 import { type FromParty, type FromStaff, livePaths, type Room } from "#contracts/live.ts";
 import { endSignIns, startSignIn } from "#server/domains/identity/index.ts";
@@ -167,6 +168,16 @@ test("a page that takes another's place has shown nothing: staff get nothing mor
   newer.say({ type: "seen_watch", watchId });
   await line.hears(({ state }) => state === "live", before);
   await newer.hears(watched(1, true));
+});
+
+test("the server's own role cannot rewrite who watched a visit, or who asked for a reset", async () => {
+  for (const statement of [
+    sql`update visits.watch set staff_id = gen_random_uuid()`,
+    sql`update visits.watch set role = 'overseer'`,
+    sql`delete from visits.watch`,
+    sql`update identity.factor_reset set requested_by = account_id`,
+  ])
+    await assert.rejects(statement.execute(site.db), /permission denied/);
 });
 
 test("nobody's screen speaks for the other side's, nor for a watch that is not there", async () => {
