@@ -52,6 +52,11 @@ export function keepVisitReady(ctx: Ctx): Promise<void> {
   });
 }
 
+/** Looks every minute, so that such a visit is there also for whoever came in long ago. */
+export function registerKeeper(ctx: Ctx): void {
+  ctx.jobs.cron("demo.keep_visit", "* * * * *", () => keepVisitReady(ctx));
+}
+
 type Pair = NonNullable<Awaited<ReturnType<typeof findPair>>>;
 
 /** The pair's visit that can be joined at this instant; made if there is none, in the place of what came before. */
