@@ -33,6 +33,8 @@ export function VisitRecord({ lines, zone, me, names, label, over }: VisitRecord
   const whoOf = ({ code, facts }: RecordLine): string => {
     // Only families book, so far; their line needs no side.
     const side = facts.side ?? facts.by ?? (code === "booked" ? "family" : undefined);
+    // The line of a link that is whole again names nobody: it takes two.
+    if (side === undefined && code === "link_back") return t("live.record.both");
     if (side === "family" || side === "resident") return side === me ? t("live.record.you") : names[side];
     return t(side === "staff" ? "live.record.staff" : "live.record.system");
   };

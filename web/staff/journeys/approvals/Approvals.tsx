@@ -72,6 +72,7 @@ export default function Approvals() {
       </nav>
       {pages.error && <Refusal problem={pages.error} />}
       {!rows && !pages.error && <Skeleton height="20rem" />}
+      <h2 className="hidden">{t(`staff.approvals.${status}`)}</h2>
       {rows?.length === 0 && (
         <Empty
           drawing="people"

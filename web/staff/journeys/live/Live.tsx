@@ -82,9 +82,14 @@ export default function Live() {
       {board.data && (
         <div className={chosen ? "cols live-cols" : ""}>
           {visits.length === 0 ? (
-            <Empty drawing="calm" title={t("staff.live.none")}>
-              {t("staff.live.none.more")}
-            </Empty>
+            <section aria-labelledby="none">
+              <h2 id="none" className="hidden">
+                {t("staff.live_now.title")}
+              </h2>
+              <Empty drawing="calm" title={t("staff.live.none")}>
+                {t("staff.live.none.more")}
+              </Empty>
+            </section>
           ) : (
             <ul className="wall" aria-label={t("staff.live.title")}>
               {visits.map((visit) => (

@@ -137,11 +137,13 @@ function Cell({ visit, state, isStop, onFocus }: { visit: BoardVisit; state: Vis
         to={paths.visit}
         params={{ visitId: visit.id }}
         className={`visit visit-${state}`}
-        label={t("staff.board.visit", facts)}
         data={{ "data-visit": visit.id, tabIndex: isStop ? 0 : -1 }}
       >
-        <b>{shortName(visit.residentName)}</b>
-        {told ? <span className="tag">{word}</span> : <span>{givenName(visit.contactName)}</span>}
+        <span className="hidden">{t("staff.board.visit", facts)}</span>
+        <b aria-hidden="true">{shortName(visit.residentName)}</b>
+        <span aria-hidden="true" className={told ? "tag" : undefined}>
+          {told ? word : givenName(visit.contactName)}
+        </span>
       </Go>
     </span>
   );
