@@ -117,13 +117,13 @@ async function officer({ address, person }: Studio, camera: Camera, locale: Loca
     const page = await context.newPage();
     await camera.take(page, "staff/live", locale, async () => {
       await page.goto(`${address}/staff/at/${facilities[0]?.id}/live`);
-      await page.locator("main .button, main button").first().waitFor();
+      await page.locator(".tile-pick").first().click();
+      await page.locator(".panelv").waitFor();
     });
-    if (!camera.wants("live-watch")) return;
-    const watched = page.locator("main button:has(svg use[href*=eye]), main .tile button, main [data-watch]").first();
+    if (!["staff/live-watch", "family/live-watched", "kiosk/live-watched"].some(camera.wants)) return;
     await camera.take(page, "staff/live-watch", locale, async () => {
-      await watched.click();
-      await page.locator("main video").first().waitFor();
+      await page.locator(".panelv .button.wide:not([disabled])").first().click();
+      await page.locator(".panelv video").first().waitFor();
     });
     await camera.take(family, "family/live-watched", locale, () => family.locator("[data-tone=watch]").first().waitFor());
     await camera.take(kiosk, "kiosk/live-watched", locale, () => kiosk.locator("[data-tone=watch]").first().waitFor());
