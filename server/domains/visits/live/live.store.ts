@@ -119,6 +119,17 @@ export function listLegs(db: Db | Trx, visitId: string) {
   return db.selectFrom("visits.leg").selectAll().where("visitId", "=", visitId).execute();
 }
 
+/** The sides of which the record says that they came to the waiting room. */
+export async function listWaited(db: Db | Trx, visitId: string): Promise<Side[]> {
+  const rows = await (db as Kysely<Schema>)
+    .selectFrom("visits.timeline")
+    .select(sql<Side>`facts ->> 'side'`.as("side"))
+    .where("visitId", "=", visitId)
+    .where("code", "=", "waiting")
+    .execute();
+  return rows.map(({ side }) => side);
+}
+
 export async function setLeg(
   trx: Trx,
   leg: { visitId: string; side: Side; status: LegStatus; now: Instant; consentedTo?: VisitFacts["roomKind"] },

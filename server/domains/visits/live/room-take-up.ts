@@ -21,10 +21,11 @@ export async function takeUp(parts: LiveParts, room: RoomState): Promise<void> {
     }
     if (isOver(earlier.status)) throw new AppError(["visit.over"]);
     if (!(await store.takeLease(tx.trx, { visitId, server, mediaNode, now, until }))) throw new AppError(["server.busy"]);
+    const waited = await store.listWaited(tx.trx, visitId);
     for (const leg of await store.listLegs(tx.trx, visitId)) {
       const state = room.legs[leg.side];
       state.everJoined = leg.joinedAt !== null;
-      state.waitingNoted = true;
+      state.waitingNoted = waited.includes(leg.side);
       state.status = inRoom(leg.status) ? "dropped" : leg.status;
       if (state.status !== leg.status) await store.setLeg(tx.trx, { visitId, side: leg.side, status: state.status, now });
     }

@@ -8,6 +8,8 @@ import { openRoom, type RunningRoom } from "./room.ts";
 import type { LiveParts } from "./room-state.ts";
 
 const TICK_MS = 500;
+/** How long the page of somebody whose server died under them may take to come back before the kiosk forgets them: its own idle time. */
+const COMING_BACK_MS = 60_000;
 
 /** All rooms that run in this process. */
 export interface Rooms {
@@ -28,6 +30,8 @@ export function createRooms(options: { ctx: Ctx; media: MediaServer; mediaNode: 
   const parts: LiveParts = { ...options, server: newId() };
   const rooms = new Map<string, RunningRoom>();
   const opening = new Map<string, Promise<RunningRoom>>();
+  let tookUpAt = Number.NEGATIVE_INFINITY;
+  let takenUp: readonly RunningRoom[] = [];
   let timer: NodeJS.Timeout | undefined;
   let silence: (() => void) | undefined;
 
@@ -76,6 +80,15 @@ export function createRooms(options: { ctx: Ctx; media: MediaServer; mediaNode: 
         ctx.log.error({ err: error, visitId }, "a room could not be taken up again");
       }
     }
+    tookUpAt = ctx.now().epochMilliseconds;
+    takenUp = [...rooms.values()];
+  }
+
+  /** The earlier server could not note that this resident sat in a visit: their idle clock starts anew with this one. */
+  function isComingBack(room: RunningRoom): boolean {
+    return (
+      ctx.now().epochMilliseconds - tookUpAt < COMING_BACK_MS && takenUp.includes(room) && room.state().legs.resident.status !== "left"
+    );
   }
 
   async function tickAll(): Promise<void> {
@@ -90,7 +103,9 @@ export function createRooms(options: { ctx: Ctx; media: MediaServer; mediaNode: 
     at,
     running: (visitId) => rooms.get(visitId),
     holdsResident: (residentId) =>
-      [...rooms.values()].some((room) => room.residentId === residentId && room.state().legs.resident.page !== null),
+      [...rooms.values()].some(
+        (room) => room.residentId === residentId && (room.state().legs.resident.page !== null || isComingBack(room)),
+      ),
     async start() {
       silence = media.on((event) => {
         const heard = event.type === "engine" ? [...rooms.values()] : [rooms.get(event.roomId)];
