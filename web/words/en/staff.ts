@@ -389,7 +389,7 @@ export const staff = {
   "staff.residents.code.ready": "Code for {name}",
   "staff.residents.step.check": "Make sure that you speak with this person.",
   "staff.residents.step.give": "Give the code to them only. Their booking number is {number}.",
-  "staff.residents.step.kiosk": "At the kiosk they choose “First time, or PIN lost”, type number and code, and choose a PIN.",
+  "staff.residents.step.kiosk": "At the kiosk they press “I have a code”, type number and code, and choose a PIN.",
   "staff.code.until": "It works once, until {day}, {time}.",
   "staff.code.once": "The code is shown this once.",
   "staff.code.close": "I have given it on",

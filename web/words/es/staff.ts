@@ -392,7 +392,7 @@ export const staff: Record<keyof typeof en, string> = {
   "staff.residents.code.ready": "Código para {name}",
   "staff.residents.step.check": "Asegúrese de que habla con esta persona.",
   "staff.residents.step.give": "Dé el código solo a esta persona. Su número de registro es {number}.",
-  "staff.residents.step.kiosk": "En el quiosco elige «Primera vez o PIN perdido», escribe el número y el código, y elige un PIN.",
+  "staff.residents.step.kiosk": "En el quiosco toca «Tengo un código», escribe el número y el código, y elige un PIN.",
   "staff.code.until": "Sirve una vez, hasta {time} del {day}.",
   "staff.code.once": "El código se muestra solo esta vez.",
   "staff.code.close": "Ya lo entregué",
