@@ -66,12 +66,14 @@ async function checkVisit({ address, scene, seconds, repeat, tell }: Options) {
       await meet(kiosk, family, joining, first.family);
     }
     await end(family, kiosk);
+    await scene.closed(joining);
     const visitId = await scene.readyVisit();
     await meet(family, kiosk, visitId, []);
     tell(`Talking for ${seconds} s …`);
     await delay(seconds * 1000);
     const latencies = [...(await family.latencies()), ...(await kiosk.latencies())];
     await end(family, kiosk);
+    await scene.closed(visitId);
     tell("Waiting for the recording …");
     const { timeline, ...recording } = await readRecording(browser, address, scene.facilityId, visitId);
     const timelines = [timeline, await family.timeline(visitId), await kiosk.timeline(visitId)];

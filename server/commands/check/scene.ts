@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { findPair, readyVisit } from "#server/demo/keeper.ts";
 import { contacts, DEMO_PASSWORD, DEMO_PIN, emailOf } from "#server/demo/people.ts";
 import { makeEnrolmentCode } from "#server/domains/stations/index.ts";
@@ -13,6 +14,8 @@ import { openJobs } from "#server/platform/jobs.ts";
 import { createLog } from "#server/platform/log.ts";
 
 const VISIT_MINUTES = 12;
+const CLOSED_MS_MAX = 20_000;
+const LOOK_EVERY_MS = 100;
 
 /** The two invented people whom a check lets talk, and what it reads back from the database. */
 export interface Scene {
@@ -23,6 +26,8 @@ export interface Scene {
   enrolmentCode(): Promise<string>;
   /** A visit of theirs that can be joined now. */
   readyVisit(): Promise<string>;
+  /** Resolves when the visit is closed in the database. */
+  closed(visitId: string): Promise<void>;
   /** Recomputed from the stored intervals. */
   connectedSeconds(visitId: string): Promise<number>;
   close(): Promise<void>;
@@ -50,6 +55,14 @@ export async function openScene(config: Config): Promise<Scene | undefined> {
     facilityId: pair.facilityId,
     enrolmentCode: async () => (await makeEnrolmentCode(ctx, pair.facilityId, pair.stationId)).code,
     readyVisit: () => db.transaction().execute((trx) => readyVisit(trx, pair, systemClock.now(), VISIT_MINUTES)),
+    closed: async (visitId) => {
+      for (let waited = 0; waited < CLOSED_MS_MAX; waited += LOOK_EVERY_MS) {
+        const { status } = await db.selectFrom("visits.visit").select("status").where("id", "=", visitId).executeTakeFirstOrThrow();
+        if (status === "completed" || status === "missed") return;
+        await delay(LOOK_EVERY_MS);
+      }
+      throw new Error("the visit was not closed after both had left");
+    },
     connectedSeconds: async (visitId) => connectedSeconds(await listIntervals(db, visitId)),
     close,
   };
