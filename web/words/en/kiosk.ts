@@ -28,7 +28,7 @@ export const kiosk = {
   "kiosk.enrol.title": "Set up this kiosk",
   "kiosk.enrol.lead": "For staff. It takes a minute, once.",
   "kiosk.enrol.step1": "Sign in to the staff app and open Stations.",
-  "kiosk.enrol.step2": "Choose this kiosk and press “Make a code”.",
+  "kiosk.enrol.step2": "Choose this kiosk and press “Set up”, then “Make the code”.",
   "kiosk.enrol.step3": "Type the code here. It works once and for a short time.",
   "kiosk.enrol.code": "Code from the staff app",
   "kiosk.enrol.button": "Set up",

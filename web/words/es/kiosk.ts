@@ -28,7 +28,7 @@ export const kiosk: Record<keyof typeof en, string> = {
   "kiosk.enrol.title": "Preparar este quiosco",
   "kiosk.enrol.lead": "Para el personal. Toma un minuto, una sola vez.",
   "kiosk.enrol.step1": "Entre en la aplicación del personal y abra Estaciones.",
-  "kiosk.enrol.step2": "Elija este quiosco y presione “Hacer un código”.",
+  "kiosk.enrol.step2": "Elija este quiosco y presione “Preparar” y luego “Hacer el código”.",
   "kiosk.enrol.step3": "Escriba el código aquí. Sirve una vez y por poco tiempo.",
   "kiosk.enrol.code": "Código de la aplicación del personal",
   "kiosk.enrol.button": "Preparar",
