@@ -11,6 +11,7 @@ const PHONE = { width: 360, height: 740 };
 const DESK = { width: 1280, height: 800 };
 const UPRIGHT = { width: 1080, height: 1920 };
 const WIDE = { width: 1920, height: 1080 };
+const LONGEST = 12_000;
 const themes = ["light", "dark"] as const;
 export const sizesOf = (app: string): readonly Size[] => (app === "kiosk" ? [PHONE, DESK, UPRIGHT, WIDE] : [PHONE, DESK, UPRIGHT]);
 
@@ -45,12 +46,15 @@ export function openCamera({ out, only, say }: { out: string; only: string; say:
         await settle(page);
         for (const size of sizesOf(app)) {
           await page.setViewportSize(size);
+          // A kiosk and a live visit are one screen each; all else is shown as long as it is, bars at its very bottom included.
+          if (app !== "kiosk" && !screen.startsWith("live")) {
+            const height = await page.evaluate(() => document.documentElement.scrollHeight);
+            await page.setViewportSize({ width: size.width, height: Math.min(Math.max(size.height, height), LONGEST) });
+          }
           for (const theme of themes) {
             await page.emulateMedia({ colorScheme: theme });
-            // A kiosk and a live visit are one screen each; all else is as long as it is.
-            const fullPage = app !== "kiosk" && !screen.startsWith("live");
             const file = path.join(out, app, `${screen}-${size.width}x${size.height}-${locale}-${theme}.png`);
-            await page.screenshot({ path: file, fullPage, animations: "disabled" });
+            await page.screenshot({ path: file, animations: "disabled" });
             taken++;
           }
         }
