@@ -3,11 +3,11 @@ import { after, test } from "node:test";
 import { sql } from "kysely";
 import type { Page } from "playwright-core";
 import { WATCH_ACK_SECONDS } from "#contracts/live.ts";
-import { inRoom, join, seesFrames } from "#server/domains/media/testing/harness.ts";
+import { inRoom, join, seesFrames as seesMore } from "#server/domains/media/testing/harness.ts";
 import { newId } from "#server/platform/id.ts";
 import { signedIn } from "#server/testing/callers.ts";
 import { givenStaff } from "#server/testing/people.ts";
-import { familyLine, isRoom, type Line, refused, reports, residentLine, staffLine } from "./testing/lines.ts";
+import { familyLine, isRoom, type Line, refused, reports, residentLine, staffLine, taken } from "./testing/lines.ts";
 import { type DueVisit, givenDueVisit, startLiveSite } from "./testing/live-site.ts";
 import { startPagesOnLines } from "./testing/pages.ts";
 
@@ -22,6 +22,10 @@ after(async () => {
   await pages.close();
   await site.close();
 });
+
+const FRAMES = 10;
+const SEE_MS_MAX = 60_000;
+const seesFrames = (page: Page, of: string) => seesMore(page, of, FRAMES, SEE_MS_MAX);
 
 interface Visit extends Omit<DueVisit, "family" | "resident"> {
   family: Line;
@@ -57,9 +61,8 @@ async function ask(visit: Visit): Promise<void> {
   await visit.watcher.hears(isState(visit, "asking"));
 }
 const saw = (visit: Visit, side: "family" | "resident") => {
-  const told = visit[side].hearsNext(({ type }) => type === "room");
   visit[side].say({ type: "seen_watch", watchId: visit.watchId });
-  return told;
+  return taken(visit[side]);
 };
 const signals = ({ watcher }: Visit) => watcher.heard.filter(({ type }) => type === "signal").length;
 const watchRow = (visit: Visit) => site.db.selectFrom("visits.watch").selectAll().where("id", "=", visit.watchId).executeTakeFirstOrThrow();
