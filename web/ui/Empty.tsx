@@ -56,7 +56,8 @@ export function Empty({
       <svg className="drawing" viewBox="0 0 168 112" aria-hidden="true" focusable="false">
         {drawings[drawing]}
       </svg>
-      <h3>{title}</h3>
+      {/* Right below a page's title or inside a part: the second level skips none in either. */}
+      <h2>{title}</h2>
       <p className="soft">{children}</p>
       {action}
     </div>

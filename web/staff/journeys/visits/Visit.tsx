@@ -35,7 +35,12 @@ export default function Visit() {
   );
   return (
     <>
-      {visit.error && <Refusal problem={visit.error} />}
+      {visit.error && (
+        <>
+          <h1>{t("staff.visit.title")}</h1>
+          <Refusal problem={visit.error} />
+        </>
+      )}
       {!visit.data && !visit.error && <Waiting />}
       {visit.data && <Known visit={visit.data} />}
     </>
