@@ -34,6 +34,8 @@ const visitHere = await book(booking, "2026-03-04T17:00:00Z");
 const familyThere = await signedIn(site, "outside", world.contacts[1]);
 const visitThere = await bookThere();
 const waitingHere = await givenConnection(site, await givenResident(site, here), world.contacts[1], "requested");
+// Somebody whom staff may give a new code without signing out the resident at the kiosk.
+const anotherHere = await givenResident(site, here);
 const waitingThere = await givenConnection(site, await givenResident(site, there), world.contacts[0], "requested");
 const staffThere = await givenStaff(site, { agencyId: there.agencyId, facilityId: there.id, role: "visitation_officer" });
 const colleague = await givenStaff(site, { agencyId: here.agencyId, facilityId: here.id, role: "visitation_officer" });
@@ -47,7 +49,7 @@ const ids: Record<Place, Record<string, string>> = {
     facilityId: here.id,
     visitId: visitHere,
     connectionId: waitingHere.id,
-    residentId: world.residents[0].id,
+    residentId: anotherHere.id,
     stationId: here.stations[1]!.id,
     staffId: colleague.staffId,
     grantId: await grantOf(colleague.accountId),

@@ -49,6 +49,8 @@ export function registerRequests(app: FastifyInstance, parts: ContextParts, guar
   });
 
   app.addHook("onResponse", async (request, reply) => {
+    // A socket that was refused is no longer the HTTP server's to close: left open, it would be held for ever.
+    if (request.headers.upgrade && reply.statusCode >= 400) request.raw.socket.destroySoon();
     request.log.info(
       {
         method: request.method,
