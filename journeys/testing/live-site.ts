@@ -18,6 +18,7 @@ const START_MS_MAX = 120_000;
 
 /** One line of a visit's record, as it is stored. */
 export interface Line {
+  id: string;
   code: string;
   at: number;
   facts: Readonly<Record<string, unknown>>;
@@ -120,7 +121,7 @@ export async function startLiveSite(options: LiveSiteOptions = {}): Promise<Live
           .orderBy("at")
           .orderBy("id")
           .execute();
-        return rows.map(({ code, at, facts }) => ({ code, at: at.epochMilliseconds, facts: facts as Line["facts"] }));
+        return rows.map(({ id, code, at, facts }) => ({ id, code, at: at.epochMilliseconds, facts: facts as Line["facts"] }));
       }),
     standing: (visitId) =>
       look(async (db) => {

@@ -53,10 +53,15 @@ export async function openPair(site: LiveSite, options: PairOptions = {}): Promi
 
   const seeEachOther = async (waitMs = WAIT_MS_MAX) => {
     const startedAt = performance.now();
-    await Promise.all([
-      until("the family sees the resident", () => sees(family.page, "resident"), waitMs),
-      until("the resident sees the family", () => sees(kiosk.page, "family"), waitMs),
-    ]);
+    try {
+      await Promise.all([
+        until("the family sees the resident", () => sees(family.page, "resident"), waitMs),
+        until("the resident sees the family", () => sees(kiosk.page, "family"), waitMs),
+      ]);
+    } catch (error) {
+      const screens = await Promise.all(both.map(({ page }) => page.evaluate(() => document.body.innerText)));
+      throw new Error(`${(error as Error).message}; the screens say:\n${screens.join("\n———\n")}`, { cause: error });
+    }
     return Math.round(performance.now() - startedAt);
   };
   return {

@@ -48,6 +48,8 @@ export function createRoom({ request, log, emit, recordingFreeBytesMin }: RoomOp
   const withheld = new Map<string, Withheld>();
   const recording = recordFolder ? watchRecording(recordFolder, roomId, recordingFreeBytesMin) : undefined;
   let recordingOn = false;
+  /** A file that stopped growing may end within a packet: what follows belongs in a new one. */
+  let torn = false;
   let here: engine.EngineRoom | undefined;
 
   async function make(live: LiveEngine): Promise<engine.EngineRoom> {
@@ -140,14 +142,22 @@ export function createRoom({ request, log, emit, recordingFreeBytesMin }: RoomOp
       recordingOn = on;
       if (!here) return { proven: false, reason: on ? "engine_down" : "off" };
       try {
+        if (on && torn) await engine.enableRecording(here, false);
         await engine.enableRecording(here, on);
       } catch (error) {
         failed(error);
         return { proven: false, reason: "engine_down" };
       }
-      return on ? recording.prove(expected) : { proven: false, reason: "off" };
+      if (!on) return { proven: false, reason: "off" };
+      const proof = await recording.prove(expected);
+      torn = !proof.proven;
+      return proof;
     },
-    recordingGrowing: async () => Boolean(recordingOn && here && (await recording?.stillGrowing(expected()))),
+    async recordingGrowing() {
+      const grows = Boolean(recordingOn && here && (await recording?.stillGrowing(expected())));
+      torn ||= !grows;
+      return grows;
+    },
     async end() {
       const room = here;
       here = undefined;
