@@ -31,7 +31,7 @@ export function createRooms(options: { ctx: Ctx; media: MediaServer; mediaNode: 
   const rooms = new Map<string, RunningRoom>();
   const opening = new Map<string, Promise<RunningRoom>>();
   let tookUpAt = Number.NEGATIVE_INFINITY;
-  let takenUp: readonly RunningRoom[] = [];
+  const takenUp = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let silence: (() => void) | undefined;
 
@@ -69,6 +69,7 @@ export function createRooms(options: { ctx: Ctx; media: MediaServer; mediaNode: 
         if (!visit) continue;
         if (visit.status === "booked" || visit.status === "in_progress") {
           const room = await take(visit);
+          if (room.state().legs.resident.status !== "left") takenUp.add(visit.residentId);
           if (Temporal.Instant.compare(ctx.now(), visit.endsAt) >= 0) await room.end({ code: "on_time", by: "system", reason: null });
         } else {
           // Cancelled while nobody was there to close its room.
@@ -81,15 +82,10 @@ export function createRooms(options: { ctx: Ctx; media: MediaServer; mediaNode: 
       }
     }
     tookUpAt = ctx.now().epochMilliseconds;
-    takenUp = [...rooms.values()];
   }
 
-  /** The earlier server could not note that this resident sat in a visit: their idle clock starts anew with this one. */
-  function isComingBack(room: RunningRoom): boolean {
-    return (
-      ctx.now().epochMilliseconds - tookUpAt < COMING_BACK_MS && takenUp.includes(room) && room.state().legs.resident.status !== "left"
-    );
-  }
+  /** The earlier server could not note that this resident sat in a visit: their idle clock starts anew with this one, also where it is over. */
+  const isComingBack = (residentId: string): boolean => takenUp.has(residentId) && ctx.now().epochMilliseconds - tookUpAt < COMING_BACK_MS;
 
   async function tickAll(): Promise<void> {
     await Promise.all(
@@ -103,9 +99,8 @@ export function createRooms(options: { ctx: Ctx; media: MediaServer; mediaNode: 
     at,
     running: (visitId) => rooms.get(visitId),
     holdsResident: (residentId) =>
-      [...rooms.values()].some(
-        (room) => room.residentId === residentId && (room.state().legs.resident.page !== null || isComingBack(room)),
-      ),
+      isComingBack(residentId) ||
+      [...rooms.values()].some((room) => room.residentId === residentId && room.state().legs.resident.page !== null),
     async start() {
       silence = media.on((event) => {
         const heard = event.type === "engine" ? [...rooms.values()] : [rooms.get(event.roomId)];
