@@ -8,7 +8,7 @@ import { RoomKind } from "./visits.ts";
  * The live room's socket. A page sends intents and draws the `room` it is told; it keeps no truth.
  * Paths: `/api/outside/live?visit=ID`, `/api/inside/live?visit=ID` (answers a challenge first), `/api/staff/facilities/ID/live`.
  */
-export { CHAT_LENGTH_MAX, EVIDENCE_EVERY_MS, livePaths, WATCH_ACK_SECONDS } from "./live-limits.ts";
+export { livePaths, WATCH_ACK_SECONDS } from "./live-limits.ts";
 
 const Sdp = z.string().max(100_000);
 const Pc = z.enum(["send", "receive"]);
