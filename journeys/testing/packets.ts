@@ -5,7 +5,7 @@ export type Span = [from: number, to: number];
 
 declare global {
   interface Window {
-    throughlinePackets: { spans: Span[] };
+    throughlinePackets?: { spans: Span[] };
   }
 }
 
@@ -57,7 +57,7 @@ function inPage(everyMs: number): void {
 }
 
 /** When packets arrived in this browser since it was first metered. */
-export const spansOf = (page: Page): Promise<Span[]> => page.evaluate(() => window.throughlinePackets.spans);
+export const spansOf = (page: Page): Promise<Span[]> => page.evaluate(() => window.throughlinePackets?.spans ?? []);
 
 /** For how long packets arrived at both. */
 export function bothMs(one: readonly Span[], other: readonly Span[]): number {
