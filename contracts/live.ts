@@ -144,7 +144,11 @@ export type Room = z.infer<typeof Room>;
 
 export const ChatLine = z.strictObject({ id: Id, side: Side, words: z.string(), at: Instant });
 
+/** Said every few seconds: a page that hears nothing for a while knows that its line is dead, and opens another. */
+const Beat = z.strictObject({ type: z.literal("beat") });
+
 export const ToParty = z.discriminatedUnion("type", [
+  Beat,
   z.strictObject({ type: z.literal("challenge"), nonce: z.string() }),
   z.strictObject({ type: z.literal("room"), room: Room }),
   z.strictObject({ type: z.literal("signal"), message: Signal }),
@@ -158,6 +162,7 @@ export const ToParty = z.discriminatedUnion("type", [
 export type ToParty = z.infer<typeof ToParty>;
 
 export const ToStaff = z.discriminatedUnion("type", [
+  Beat,
   z.strictObject({ type: z.literal("board_changed") }),
   z.strictObject({ type: z.literal("room"), room: Room }),
   z.strictObject({ type: z.literal("watch"), watchId: Id, state: z.enum(["asking", "live", "ended"]) }),

@@ -10,6 +10,9 @@ const DAYS_BACK = 14;
 const DAYS_AHEAD = 9;
 /** Every how many days each connection has a visit. */
 const STEP_DAYS = 3;
+/** As in world.ts: days from the birth of the world. */
+const CLOSED_DAY = 5;
+const SOON_MINUTES = 30;
 
 /** Two weeks of past visits, each with its record, and a week of coming ones, on the facilities' own places. */
 export async function addHistory(trx: Trx, made: Made, now: Instant): Promise<void> {
@@ -20,14 +23,18 @@ export async function addHistory(trx: Trx, made: Made, now: Instant): Promise<vo
     const contact = made.contacts.get(connection.contact)!;
     const { policy } = facility.plan;
     const today = now.toZonedDateTimeISO(facility.timeZone).toPlainDate();
-    for (let day = -DAYS_BACK + (at % STEP_DAYS); day <= DAYS_AHEAD; day += STEP_DAYS) {
-      // The closed day of the demonstration, and days too near to be booked by the rules, stay free.
-      if (day === 5 || (day >= 0 && day < 2)) continue;
+    for (const day of daysOf(at)) {
+      // The story's own visit of today is made when somebody comes through a door.
+      if (day === 0 && connection.contact === "rosa") continue;
       const date = today.add({ days: day });
       if (!facility.plan.weekdays.includes(date.dayOfWeek)) continue;
       const step = policy.visitMinutes + policy.turnaroundMinutes;
       const start = Temporal.PlainTime.from(facility.plan.startsLocal).add({ minutes: step * (2 + (at % 8)) });
       const startsAt = date.toZonedDateTime({ timeZone: facility.timeZone, plainTime: start }).toInstant();
+      const endsAt = startsAt.add({ minutes: policy.visitMinutes });
+      const past = Temporal.Instant.compare(endsAt, now) <= 0;
+      // Nothing is made up about what goes on just now.
+      if (!past && Temporal.Instant.compare(startsAt, now.add({ minutes: SOON_MINUTES })) < 0) continue;
       const usual = startsAt.subtract({ hours: 60 });
       // A coming visit was not booked in days that are still to come.
       const bookedAt = Temporal.Instant.compare(usual, now) < 0 ? usual : now;
@@ -52,7 +59,7 @@ export async function addHistory(trx: Trx, made: Made, now: Instant): Promise<vo
         recorded: policy.recorded,
         now: bookedAt,
       });
-      if (day < 0)
+      if (past)
         await play(trx, {
           visitId,
           facilityId: facility.id,
@@ -66,6 +73,13 @@ export async function addHistory(trx: Trx, made: Made, now: Instant): Promise<vo
         });
     }
   }
+}
+
+/** Every third day of a connection, and today; the demonstration's closed day, and tomorrow, which is too near to be booked, stay free. */
+function daysOf(at: number): number[] {
+  const days = new Set([0]);
+  for (let day = -DAYS_BACK + (at % STEP_DAYS); day <= DAYS_AHEAD; day += STEP_DAYS) days.add(day);
+  return [...days].filter((day) => day !== CLOSED_DAY && day !== 1);
 }
 
 interface Past {

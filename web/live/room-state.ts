@@ -9,7 +9,7 @@ interface Told {
   secondsLeft: number | null;
   serverNow: number;
 }
-export type State = RoomSnapshot & { told: Told | null };
+export type State = RoomSnapshot & { told: Told | null /** Reports in a row without a new picture. */; still: number };
 
 const CHAT_SHOWN_MAX = 500;
 
@@ -27,6 +27,7 @@ export const newRoom = (): State => ({
   secondsLeft: null,
   now: Date.now(),
   told: null,
+  still: 0,
 });
 
 /** Takes what the server said; signalling is not part of what is drawn. */
@@ -69,17 +70,15 @@ export function moved(now: State, at: number): State {
   return { ...now, secondsLeft, now: serverNow };
 }
 
-/** What reaches this page, from the last second's report. */
+/** Reports without a new picture before it is said aloud: one busy second is no broken line. */
+const STILL_REPORTS_MIN = 3;
+
+/** What reaches this page, from its reports: sound is spoken of before picture, and one still second of nothing. */
 export function mediaOf(before: State, report: Evidence): State {
-  const media =
-    report.frames > 0 && report.sound > 0
-      ? "both"
-      : report.frames > 0
-        ? "both"
-        : report.sound > 0
-          ? "sound_only"
-          : before.media === "none"
-            ? "none"
-            : "stopped";
-  return media === before.media ? before : { ...before, media };
+  const nothing = report.frames === 0 && report.sound === 0;
+  const still = report.frames > 0 ? 0 : before.still + 1;
+  if (report.frames > 0) return before.media === "both" && before.still === 0 ? before : { ...before, still, media: "both" };
+  if (before.media === "none" && nothing) return before;
+  if (before.media === "both" && still < STILL_REPORTS_MIN) return { ...before, still };
+  return { ...before, still, media: nothing ? "stopped" : "sound_only" };
 }

@@ -32,6 +32,8 @@ export function openWatch(facilityId: string): WatchHandle {
 
   function take(message: ToStaff): void {
     switch (message.type) {
+      case "beat":
+        return;
       case "board_changed":
         return set({ boardChanges: state.boardChanges + 1 });
       case "room":

@@ -21,6 +21,7 @@ test("somebody who was cut off and came back had not gone", () => {
   assert.deepEqual(keptOf(all, ["family", "resident"]), { from: 0, to: 60 });
 });
 
-test("where one of them never came, everything is kept", () => {
+test("where one of them never came, or nobody is named, everything is kept", () => {
+  assert.deepEqual(keptOf([stretch("family", 5_000, 30)], []), { from: 0, to: 30 });
   assert.deepEqual(keptOf([stretch("family", 5_000, 30)], ["family", "resident"]), { from: 0, to: 30 });
 });

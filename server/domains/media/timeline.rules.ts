@@ -13,6 +13,8 @@ export interface Placed {
 
 const TILE = { width: 640, height: 480 };
 const FRAMES_PER_SECOND = 25;
+/** A span shorter than this holds nothing that was said. */
+const KEPT_SECONDS_MIN = 1;
 
 /** When the whole begins (epoch ms) and how long it is: from the first packet of anybody to the last. */
 export function wholeOf(stretches: readonly Stretch[]): { startsAt: number; seconds: number } {
@@ -33,7 +35,8 @@ export function keptOf(stretches: readonly Stretch[], participants: readonly str
     .map(wholeOf);
   const from = (Math.max(...spans.map((span) => span.startsAt)) - startsAt) / 1000;
   const to = (Math.min(...spans.map((span) => span.startsAt + span.seconds * 1000)) - startsAt) / 1000;
-  return spans.length === participants.length && to - from >= 1 ? { from, to } : { from: 0, to: seconds };
+  const allCame = participants.length > 0 && spans.length === participants.length;
+  return allCame && to - from >= KEPT_SECONDS_MIN ? { from, to } : { from: 0, to: seconds };
 }
 
 /** Where a stretch goes on the whole's timeline. A person who is not in `participants` comes after those who are. */

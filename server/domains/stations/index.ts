@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { insideSignInRoutes } from "./sign-ins.routes.ts";
 import { stationRoutes as ownRoutes } from "./stations.routes.ts";
 
-export { type Check } from "./proofs.rules.ts";
+export type { Check } from "./proofs.rules.ts";
 export { verifySocketProof, verifyStation } from "./proofs.service.ts";
 export { registerStationJobs } from "./stations.jobs.ts";
 export { addStation, makeEnrolmentCode } from "./stations.service.ts";

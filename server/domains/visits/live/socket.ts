@@ -50,6 +50,8 @@ export function readSocket<S extends z.ZodType>(
     if (!alive) return socket.terminate();
     alive = false;
     socket.ping();
+    // A page cannot see pings: this tells it that the line is whole.
+    send({ type: "beat" });
   }, PING_MS);
   socket.on("pong", () => {
     alive = true;

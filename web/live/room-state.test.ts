@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Evidence } from "#contracts/live.ts";
+import { noTotals, reportOf } from "./evidence.ts";
+import { hear, mediaOf, moved, newRoom } from "./room-state.ts";
+
+const second = (frames: number, sound: number): Evidence => ({ ...reportOf(noTotals, noTotals, 0, 0), frames, sound });
+
+test("a still second is not called a broken line; three are, and the picture's return is seen at once", () => {
+  let state = mediaOf(newRoom(), second(20, 50));
+  assert.equal(state.media, "both");
+  state = mediaOf(mediaOf(state, second(0, 50)), second(0, 50));
+  assert.equal(state.media, "both");
+  state = mediaOf(state, second(0, 50));
+  assert.equal(state.media, "sound_only");
+  assert.equal(mediaOf(state, second(0, 0)).media, "stopped");
+  assert.equal(mediaOf(state, second(10, 50)).media, "both");
+});
+
+test("before anything has come, nothing is called broken", () => {
+  assert.equal(mediaOf(newRoom(), second(0, 0)).media, "none");
+});
+
+test("counters that began anew after a rejoin never count twice or below zero", () => {
+  const report = reportOf({ ...noTotals, sound: 5000 }, { ...noTotals, sound: 40 }, 7, 1000);
+  assert.equal(report.sound, 40);
+});
+
+test("the clock runs on by itself between the server's words, by the server's time", () => {
+  const room = {
+    visitId: "v",
+    me: "family" as const,
+    status: "live" as const,
+    pausedReason: null,
+    kind: "recorded" as const,
+    now: "2026-11-21T21:00:00Z",
+    opensAt: "2026-11-21T20:45:00Z",
+    startsAt: "2026-11-21T21:00:00Z",
+    endsAt: "2026-11-21T21:20:00Z",
+    timeZone: "America/Denver",
+    secondsLeft: 1200,
+    connected: true,
+    connectedSeconds: 0,
+    legs: [],
+    watches: [],
+    recording: "proven" as const,
+    notice: null,
+    ending: null,
+  };
+  const told = hear(newRoom(), { type: "room", room }, 1000);
+  assert.equal(told.secondsLeft, 1200);
+  assert.equal(moved(told, 1100), told, "no second has passed");
+  assert.equal(moved(told, 61_000).secondsLeft, 1140);
+  const over = hear(told, { type: "room", room: { ...room, ending: { code: "on_time", by: "system", reason: null } } }, 2000);
+  assert.equal(moved(over, 90_000).secondsLeft, over.secondsLeft, "an ended visit's clock stands");
+});
+
+test("a chat line told twice is shown once", () => {
+  const line = { id: "1", side: "family" as const, words: "Hola", at: "2026-11-21T21:00:00Z" };
+  const state = hear(hear(newRoom(), { type: "chat", lines: [line] }, 0), { type: "chat", lines: [line] }, 1);
+  assert.equal(state.chat.length, 1);
+});
