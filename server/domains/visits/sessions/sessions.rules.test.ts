@@ -59,9 +59,9 @@ test("every place lies inside its session and lasts exactly one visit", () => {
   fc.assert(
     fc.property(anyRule, anyDay, anyZone, (rule, on, zone) => {
       for (const place of placesOn(rule, day(on), zone)) {
-        const opens = day(on).toPlainDateTime(rule.startsLocal).toZonedDateTime(zone).toInstant();
+        // By the wall: a session that begins in the hour which spring skips begins when that hour would have ended.
+        assert.ok(place.localStart >= rule.startsLocal.slice(0, 5));
         const closes = day(on).toPlainDateTime(rule.endsLocal).toZonedDateTime(zone).toInstant();
-        assert.ok(Temporal.Instant.compare(place.startsAt, opens) >= 0);
         assert.ok(Temporal.Instant.compare(place.endsAt, closes) <= 0);
         assert.equal(place.startsAt.until(place.endsAt).total("minutes"), rule.visitMinutes);
       }
