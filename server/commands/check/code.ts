@@ -2,6 +2,8 @@
  * What each side of a check shows and sounds: its clock as 32 black and white blocks (26 bits of milliseconds, one for the side,
  * five to check), and a steady tone of its own. Any frame that still has these can be dated, live or in a recording.
  */
+/** The part of the picture that the blocks fill, as shares of its width and height: small, so that a link's cap is not what is measured. */
+export const AREA = { x: 1 / 4, y: 3 / 8, width: 1 / 2, height: 1 / 4 };
 export const COLUMNS = 8;
 export const ROWS = 4;
 export const TIME_BITS = 26;
@@ -65,7 +67,7 @@ export function toneStrength(samples: Int16Array, sampleRate: number, hertz: num
  * the other side's first picture was shown after it, and dates the other side's pictures on asking.
  */
 export function pageScript(side: CheckSide): string {
-  return `(${inPage.toString()})(${JSON.stringify({ side, tone: tones[side], COLUMNS, ROWS, TIME_BITS })})`;
+  return `(${inPage.toString()})(${JSON.stringify({ side, tone: tones[side], COLUMNS, ROWS, TIME_BITS, AREA })})`;
 }
 
 interface CheckPage {
@@ -82,8 +84,8 @@ declare global {
 }
 
 // Self-contained: its text is sent to the page, where nothing of this file exists.
-function inPage(given: { side: string; tone: number; COLUMNS: number; ROWS: number; TIME_BITS: number }): void {
-  const { side, tone, COLUMNS, ROWS, TIME_BITS } = given;
+function inPage(given: { side: string; tone: number; COLUMNS: number; ROWS: number; TIME_BITS: number; AREA: typeof AREA }): void {
+  const { side, tone, COLUMNS, ROWS, TIME_BITS, AREA: area } = given;
   const bitsNow = (): boolean[] => {
     const ms = Date.now() % 2 ** TIME_BITS;
     const bits: boolean[] = [];
@@ -105,10 +107,18 @@ function inPage(given: { side: string; tone: number; COLUMNS: number; ROWS: numb
     canvas.height = 480;
     const pen = canvas.getContext("2d");
     if (!pen) throw new Error("no canvas");
+    pen.fillStyle = "#777";
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    const [width, height] = [(area.width * canvas.width) / COLUMNS, (area.height * canvas.height) / ROWS];
     const draw = () => {
       bitsNow().forEach((on, at) => {
         pen.fillStyle = on ? "#fff" : "#000";
-        pen.fillRect((at % COLUMNS) * 80, Math.floor(at / COLUMNS) * 120, 80, 120);
+        pen.fillRect(
+          area.x * canvas.width + (at % COLUMNS) * width,
+          area.y * canvas.height + Math.floor(at / COLUMNS) * height,
+          width,
+          height,
+        );
       });
     };
     draw();
@@ -149,7 +159,18 @@ function inPage(given: { side: string; tone: number; COLUMNS: number; ROWS: numb
       const pen = canvas.getContext("2d");
       if (!pen) return null;
       const at = Date.now() % 2 ** TIME_BITS;
-      pen.drawImage(video, 0, 0, canvas.width, canvas.height);
+      const { videoWidth, videoHeight } = video;
+      pen.drawImage(
+        video,
+        area.x * videoWidth,
+        area.y * videoHeight,
+        area.width * videoWidth,
+        area.height * videoHeight,
+        0,
+        0,
+        canvas.width,
+        canvas.height,
+      );
       const pixels = pen.getImageData(0, 0, canvas.width, canvas.height).data;
       const bits: boolean[] = [];
       for (let row = 0; row < ROWS; row++)

@@ -6,7 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { Browser } from "playwright-core";
 import { newId } from "#server/platform/id.ts";
-import { blocksOf, readCode, toneStrength, tones } from "./code.ts";
+import { AREA, blocksOf, readCode, toneStrength, tones } from "./code.ts";
 
 const run = promisify(execFile);
 const READY_SECONDS_MAX = 180;
@@ -87,7 +87,7 @@ async function picturesOf(file: string, seconds: number): Promise<boolean> {
           "-frames:v",
           "1",
           "-vf",
-          `${crop},cropdetect=limit=0:round=2,scale=320:240,format=gray`,
+          `${crop},crop=iw*${AREA.width}:ih*${AREA.height}:iw*${AREA.x}:ih*${AREA.y},scale=320:240,format=gray`,
           "-f",
           "rawvideo",
           "-",
