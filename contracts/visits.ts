@@ -48,7 +48,6 @@ export const timelineCodes = [
   "cancelled",
   "checked_equipment",
   "waiting",
-  "left_waiting",
   "consented",
   "joined",
   "connected",

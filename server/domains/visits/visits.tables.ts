@@ -88,7 +88,7 @@ export interface LiveSessionTable {
   facilityId: string;
   kind: z.infer<typeof RoomKind>;
   status: "waiting" | "live" | "interrupted" | "paused" | "ended" | "terminated" | "failed";
-  pausedReason: "recording_unproven" | "watch_unseen" | "engine_lost" | null;
+  pausedReason: "recording_unproven" | "watch_unseen" | null;
   openedAt: Instant;
   firstConnectedAt: Instant | null;
   endedAt: Instant | null;

@@ -179,7 +179,6 @@ export const live = {
   "live.record.checked_equipment.more":
     "{camera, select, true {The camera worked} other {No camera}}; {microphone, select, true {the microphone worked} other {no microphone}}.",
   "live.record.waiting": "{who} came to the waiting room",
-  "live.record.left_waiting": "{who} went out of the waiting room",
   "live.record.consented": "{who} said yes to the recording",
   "live.record.consented.more": "By the button that said so.",
   "live.record.joined": "{who} joined",

@@ -174,7 +174,6 @@ export const live: Record<keyof typeof en, string> = {
   "live.record.checked_equipment.more":
     "{camera, select, true {La cámara funcionó} other {Sin cámara}}; {microphone, select, true {el micrófono funcionó} other {sin micrófono}}.",
   "live.record.waiting": "{who} llegó a la sala de espera",
-  "live.record.left_waiting": "{who} salió de la sala de espera",
   "live.record.consented": "{who} dijo que sí a la grabación",
   "live.record.consented.more": "Con el botón que lo decía.",
   "live.record.joined": "{who} entró",

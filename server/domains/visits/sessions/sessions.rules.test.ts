@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { meetsOn, placeAt, placesBetween, placesOn, type TemplateRule, weekOf } from "./sessions.rules.ts";
+import { weekOf } from "#server/domains/facilities/index.ts";
+import { meetsOn, placeAt, placesBetween, placesOn, type TemplateRule } from "./sessions.rules.ts";
 
 const zones = ["America/Denver", "America/New_York"] as const;
 const day = (text: string) => Temporal.PlainDate.from(text);

@@ -1,3 +1,5 @@
+import { toInstant } from "#server/domains/facilities/index.ts";
+
 /** What of a session template decides its places. Times are the facility's own clock, days its own calendar. */
 export interface TemplateRule {
   id: string;
@@ -45,7 +47,7 @@ export function placesOn(template: TemplateRule, day: Temporal.PlainDate, timeZo
   let freeFrom = Number.NEGATIVE_INFINITY;
   let wall = day.toPlainDateTime(template.startsLocal);
   for (; Temporal.PlainDateTime.compare(wall, last) < 0; wall = wall.add({ minutes: stepMinutes })) {
-    const startsAt = instantOfStart(wall, timeZone);
+    const startsAt = toInstant(day.toString(), wall.toPlainTime().toString(), timeZone);
     if (!startsAt) continue;
     const endsAt = startsAt.add({ minutes: template.visitMinutes });
     // In spring the clock jumps an hour: of two starts 90 minutes apart on the wall only 30 really pass, so the second may come too soon.
@@ -76,21 +78,8 @@ export function placeAt(template: TemplateRule, startsAt: Temporal.Instant, time
   return placesOn(template, day, timeZone).find((place) => place.startsAt.equals(startsAt));
 }
 
-/** The facility's week that `day` lies in, as its first and last day. `weekStarts` is an ISO weekday. */
-export function weekOf(day: string, weekStarts: number): { from: string; through: string } {
-  const date = Temporal.PlainDate.from(day);
-  const from = date.subtract({ days: (date.dayOfWeek - weekStarts + 7) % 7 });
-  return { from: from.toString(), through: from.add({ days: 6 }).toString() };
-}
-
 function mondayOf(day: Temporal.PlainDate): Temporal.PlainDate {
   return day.subtract({ days: day.dayOfWeek - 1 });
-}
-
-/** In the hour that daylight saving skips there is no such moment; in the hour that comes twice the first is meant. */
-function instantOfStart(wall: Temporal.PlainDateTime, timeZone: string): Temporal.Instant | undefined {
-  const zoned = wall.toZonedDateTime(timeZone, { disambiguation: "earlier" });
-  return zoned.toPlainDateTime().equals(wall) ? zoned.toInstant() : undefined;
 }
 
 /** A session whose end is skipped ends when the clock jumps. */
