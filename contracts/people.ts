@@ -111,6 +111,30 @@ export const contactsApi = {
   }),
 };
 
+/** A connection as the resident reads it: the code of the reason, and not the words that staff wrote to the family. */
+export const InsideConnection = z.strictObject({
+  id: Id,
+  contactName: z.string(),
+  /** What the contact is to the resident. */
+  relationship: Relationship,
+  status: ConnectionStatus,
+  reason: DecisionReason.nullable(),
+  decidedAt: Instant.nullable(),
+  requestedAt: Instant,
+});
+
+export const contactsInside = {
+  insideConnections: endpoint({
+    id: "insideConnections",
+    method: "GET",
+    path: "/api/inside/connections",
+    permission: "connection.read_inside",
+    summary: "The people outside who asked to be connected to the resident, and where each stands",
+    answer: { status: 200, schema: z.array(InsideConnection) },
+    errors: [],
+  }),
+};
+
 export const ConnectionForStaff = z.strictObject({
   id: Id,
   status: ConnectionStatus,

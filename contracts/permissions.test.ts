@@ -27,6 +27,7 @@ const table: Record<string, string> = {
   "station.use": "station",
   "inside.sign_in": "station",
   "inside.me": "inside",
+  "connection.read_inside": "inside",
   "visit.read_inside": "inside",
   "visit.cancel_inside": "inside",
   "visit.join_inside": "inside",

@@ -37,6 +37,7 @@ export const permissions = {
   "station.use": { realm: "station" },
   "inside.sign_in": { realm: "station" },
   "inside.me": { realm: "inside" },
+  "connection.read_inside": { realm: "inside" },
   "visit.read_inside": { realm: "inside" },
   "visit.cancel_inside": { realm: "inside" },
   "visit.join_inside": { realm: "inside" },

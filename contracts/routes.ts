@@ -1,5 +1,5 @@
 import { outsideIdentity, staffIdentity } from "./identity.ts";
-import { contactsApi, facilitiesApi, peopleStaffApi } from "./people.ts";
+import { contactsApi, contactsInside, facilitiesApi, peopleStaffApi } from "./people.ts";
 import { stationsApi, stationsStaffApi } from "./stations.ts";
 import { demo, system } from "./system.ts";
 import { auditStaff, recordingsStaff, visitsInside, visitsOutside, visitsStaff } from "./visits.ts";
@@ -12,6 +12,7 @@ export const routes = {
   ...staffIdentity,
   ...facilitiesApi,
   ...contactsApi,
+  ...contactsInside,
   ...peopleStaffApi,
   ...stationsApi,
   ...stationsStaffApi,

@@ -69,6 +69,8 @@ export async function insertDemoVisit(trx: Trx, visit: DemoVisit): Promise<strin
       madeAt: now,
       endedAt: null,
       keepUntil: endsAt.add({ hours: 24 * 90 }),
+      // Nobody was told of it by letter, so nobody is written to when it is missed.
+      missedLetter: "none",
     })
     .execute();
   await note(trx, { visitId: id, facilityId, code: "booked", at: now });

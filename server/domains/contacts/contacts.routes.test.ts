@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
-import { type Caller, nobody, signedIn } from "#server/testing/callers.ts";
+import { type Caller, kiosk, nobody, signedIn } from "#server/testing/callers.ts";
 import { givenConnection, givenContact, givenPeople, givenResident, givenStaff, type World } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
 
@@ -189,6 +189,61 @@ test("a rejection has a reason, no longer tells the place, and the two may ask a
   );
   await request(family, residents[0]);
   assert.deepEqual((await own(family)).map((row: { status: string }) => row.status).sort(), ["rejected", "requested"]);
+});
+
+test("a resident reads who is connected, who waits and who was refused, with the reason, and nothing that was meant for the family", async () => {
+  const { contact, staff, residents, prison } = await given();
+  const [resident, neighbour] = [residents[0], residents[2]];
+  const asked = await givenConnection(site, resident, contact, "requested");
+  const refused = await givenConnection(site, resident, await givenContact(site), "requested");
+  await givenConnection(site, neighbour, await givenContact(site));
+  const words = "Please write to us from 12 Elm Street.";
+  const at = `/api/staff/facilities/${prison.id}/connections`;
+  await staff("POST", `${at}/${refused.id}/reject`, { reason: "name_differs", words });
+  const browser = kiosk(site, prison.stations[0]!);
+  await browser.signIn(resident);
+  const answer = await browser.ask("GET", "/api/inside/connections");
+  assert.equal(answer.statusCode, 200);
+  const own = new Map<string, Record<string, unknown>>(answer.json().map((row: { id: string }) => [row.id, row]));
+  const standing = (id: string) => [own.get(id)?.status, own.get(id)?.reason];
+  assert.equal(own.size, 3, "with the one who is connected already, and without a neighbour's");
+  assert.deepEqual(standing(asked.id), ["requested", null]);
+  assert.deepEqual(standing(refused.id), ["rejected", "name_differs"]);
+  assert.match(String(own.get(asked.id)?.contactName), /^Contact Outside\d+$/);
+  assert.deepEqual(Object.keys(own.get(refused.id) ?? {}).sort(), [
+    "contactName",
+    "decidedAt",
+    "id",
+    "reason",
+    "relationship",
+    "requestedAt",
+    "status",
+  ]);
+  for (const secret of [words, contact.email, "1980-05-05"]) assert.ok(!answer.body.includes(secret), secret);
+
+  await staff("POST", `${at}/${asked.id}/approve`, { reason: "matches_id" });
+  const later = (await browser.ask("GET", "/api/inside/connections")).json() as { id: string; status: string }[];
+  assert.equal(later.find(({ id }) => id === asked.id)?.status, "approved");
+});
+
+test("a contact who was refused and asks anew stands at the kiosk once, as waiting", async () => {
+  const { family, contact, staff, residents, prison } = await given();
+  const first = await givenConnection(site, residents[0], contact, "requested");
+  await staff("POST", `/api/staff/facilities/${prison.id}/connections/${first.id}/reject`, { reason: "not_enough_details" });
+  site.clock.advance({ minutes: 1 });
+  await request(family, residents[0]);
+  const browser = kiosk(site, prison.stations[0]!);
+  await browser.signIn(residents[0]);
+  const own = (await browser.ask("GET", "/api/inside/connections")).json() as { contactName: string; status: string }[];
+  const { familyName } = await site.db
+    .selectFrom("contacts.contact")
+    .select("familyName")
+    .where("id", "=", contact.id)
+    .executeTakeFirstOrThrow();
+  assert.deepEqual(
+    own.filter(({ contactName }) => contactName.endsWith(familyName)).map(({ status }) => status),
+    ["requested"],
+  );
 });
 
 test("of many decisions at the same moment one stands, and there is one letter", async () => {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { BodyOf } from "#contracts/endpoint.ts";
 import type { OutsideMe, outsideIdentity } from "#contracts/identity.ts";
-import type { contactsApi, OwnConnection } from "#contracts/people.ts";
+import type { contactsApi, InsideConnection, OwnConnection } from "#contracts/people.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import * as identity from "#server/domains/identity/index.ts";
 import * as residents from "#server/domains/residents/index.ts";
@@ -73,6 +73,21 @@ export async function ownConnections(ctx: Ctx): Promise<z.infer<typeof OwnConnec
       requestedAt: row.requestedAt.toString(),
     };
   });
+}
+
+/** The people outside who asked for this resident, and where each stands. What staff wrote to the family stays with the family. */
+export async function insideConnections(ctx: Ctx): Promise<z.infer<typeof InsideConnection>[]> {
+  const { residentId } = identity.asInside(ctx.actor);
+  const rows = await store.listConnectionsOf(ctx.db, residentId);
+  return rows.map(({ id, givenName, familyName, relationship, status, reason, decidedAt, requestedAt }) => ({
+    id,
+    contactName: `${givenName} ${familyName}`,
+    relationship,
+    status,
+    reason,
+    decidedAt: decidedAt?.toString() ?? null,
+    requestedAt: requestedAt.toString(),
+  }));
 }
 
 /** Asks to be connected to a resident. One answer, whether or not such a person is there; what did not match stands in the audit only. */

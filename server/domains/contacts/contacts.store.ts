@@ -11,6 +11,7 @@ import {
 } from "./contacts.tables.ts";
 
 const OWN_CONNECTIONS_MAX = 200;
+const INSIDE_CONNECTIONS_MAX = 200;
 
 export async function insertContact(trx: Trx, row: Insertable<ContactTable>): Promise<void> {
   await trx.insertInto("contacts.contact").values(row).execute();
@@ -55,6 +56,27 @@ export function listOwnConnections(db: Db, contactId: string) {
     .orderBy("c.requestedAt", "desc")
     .orderBy("c.id", "desc")
     .limit(OWN_CONNECTIONS_MAX)
+    .execute();
+}
+
+/** A resident's people, by name: of each contact the newest request, so that one who asks anew stands there once. */
+export function listConnectionsOf(db: Db, residentId: string) {
+  const newest = db
+    .selectFrom("contacts.connection as c")
+    .innerJoin("contacts.contact as p", "p.id", "c.contactId")
+    .distinctOn("c.contactId")
+    .select(["c.id", "c.relationship", "c.status", "c.reason", "c.decidedAt", "c.requestedAt", "p.givenName", "p.familyName"])
+    .where("c.residentId", "=", residentId)
+    .orderBy("c.contactId")
+    .orderBy("c.requestedAt", "desc")
+    .orderBy("c.id", "desc");
+  return db
+    .selectFrom(newest.as("newest"))
+    .selectAll()
+    .orderBy("newest.givenName")
+    .orderBy("newest.familyName")
+    .orderBy("newest.id")
+    .limit(INSIDE_CONNECTIONS_MAX)
     .execute();
 }
 

@@ -1,50 +1,18 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { after, test } from "node:test";
 import { sql } from "kysely";
 import { simpleParser } from "mailparser";
-import { SMTPServer } from "smtp-server";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import { nobody } from "#server/testing/callers.ts";
 import { bearDemo, lettersTo } from "#server/testing/letters.ts";
+import { startMailServer } from "#server/testing/mail-server.ts";
 import { givenContact } from "#server/testing/people.ts";
 import { type Site, startSite } from "#server/testing/site.ts";
 import { type Letter, notify, registerLetter } from "./index.ts";
 import { deliver, sweep } from "./notifications.service.ts";
 import { TRIES_MAX, waitSeconds } from "./retry.rules.ts";
 import { smtpTransport } from "./transport.ts";
-
-/** A real mail server on the loopback that keeps what it is given, or answers as it is told. */
-async function startMailServer() {
-  const received: { to: string[]; raw: string }[] = [];
-  let refusal: { code: number; text: string } | undefined;
-  const server = new SMTPServer({
-    disabledCommands: ["STARTTLS"],
-    authOptional: true,
-    onRcptTo(_address, _session, done) {
-      done(refusal ? Object.assign(new Error(refusal.text), { responseCode: refusal.code }) : undefined);
-    },
-    async onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      for await (const chunk of stream) chunks.push(chunk as Buffer);
-      received.push({ to: session.envelope.rcptTo.map((one) => one.address), raw: Buffer.concat(chunks).toString("utf8") });
-      done();
-    },
-  });
-  server.on("error", () => {});
-  server.listen(0, "127.0.0.1");
-  await once(server.server, "listening");
-  const { port } = server.server.address() as { port: number };
-  return {
-    url: `smtp://127.0.0.1:${port}`,
-    received,
-    refuse: (code?: number, text = "no") => {
-      refusal = code === undefined ? undefined : { code, text };
-    },
-    close: () => new Promise<void>((resolve) => server.close(resolve)),
-  };
-}
 
 const mail = await startMailServer();
 const site = await startSite({

@@ -81,6 +81,8 @@ export interface VisitTable {
   endedAt: Instant | null;
   keepUntil: Instant;
   legalHold: Generated<boolean>;
+  /** Whether the family is still to be written to, should the visit be missed. */
+  missedLetter: Generated<"due" | "sent" | "none">;
 }
 
 export interface LiveSessionTable {

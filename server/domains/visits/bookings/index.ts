@@ -3,3 +3,4 @@ export { bookVisit } from "./bookings.service.ts";
 export type { RecordingStatus } from "./cards.service.ts";
 export { holdPlace } from "./holds.service.ts";
 export { registerVisitLetters } from "./letters.send.ts";
+export { visitForLetter } from "./letters.ts";

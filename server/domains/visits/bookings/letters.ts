@@ -31,6 +31,16 @@ export async function calendarFile(ctx: Ctx, whose: Whose, visitId: string, loca
   return visit && calendar(ctx, visit, locale);
 }
 
+/** What a letter about this visit is filled in with, and the visit itself; undefined where there is none. */
+export async function visitForLetter(
+  ctx: Ctx,
+  visitId: string,
+  locale: Locale,
+): Promise<{ visit: VisitView; facts: LetterFacts } | undefined> {
+  const visit = await findVisit(ctx, visitId);
+  return visit && { visit, facts: factsOf(ctx, visit, locale) };
+}
+
 function attachment(ctx: Ctx, visit: VisitView, locale: Locale) {
   const method = visit.status === "cancelled" ? "CANCEL" : "PUBLISH";
   return { name: "visit.ics", type: `text/calendar; charset=utf-8; method=${method}`, text: calendar(ctx, visit, locale) };

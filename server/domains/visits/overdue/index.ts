@@ -1,1 +1,2 @@
+export { tellMissed } from "./missed.service.ts";
 export { closeOverdue, registerOverdueJobs } from "./overdue.service.ts";

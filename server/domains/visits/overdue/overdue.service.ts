@@ -3,16 +3,19 @@ import { outcomeOf } from "#server/domains/visits/live/index.ts";
 import { note } from "#server/domains/visits/record/index.ts";
 import { before } from "#server/domains/visits/visits.rules.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
+import { registerMissedLetter, tellMissed } from "./missed.service.ts";
 import * as store from "./overdue.store.ts";
 
 /** A room closes itself when its place is over; only what no room closed within this time is closed here. */
 export const OVERDUE_GRACE_SECONDS = 120;
 const BATCHES_MAX = 100;
 
-/** Looks every minute, and so within a minute of a start, for visits that nobody ended. */
+/** Looks every minute, and so within a minute of a start, for visits that nobody ended, and for missed ones whose family knows nothing of it. */
 export function registerOverdueJobs(ctx: Ctx): void {
+  registerMissedLetter();
   ctx.jobs.cron("visit.close_overdue", "* * * * *", async () => {
     await closeOverdue(ctx);
+    await tellMissed(ctx);
   });
 }
 
