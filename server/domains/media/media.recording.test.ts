@@ -107,7 +107,23 @@ test("what a dead server leaves half written is adopted and still plays", async 
   const outPath = path.join(site.folder, "adopted.mp4");
   const made = await makeRecordingFile({ segments: adopted, participants: [], outPath });
   assert.ok(Math.abs((await probe(outPath)).seconds - made.seconds) < LENGTH_TOLERANCE_S);
+
+  // A disk that was full for a moment tears packets in the middle of a file, many times over.
+  for (const one of adopted) {
+    const content = await readFile(one.path);
+    const third = Math.floor(content.length / 3);
+    await writeFile(one.path, Buffer.concat([content.subarray(0, third), ...tears(content), content.subarray(third + 100)]));
+  }
+  const torn = await makeRecordingFile({ segments: adopted, participants: [], outPath });
+  assert.equal(torn.seconds, made.seconds);
+  assert.ok(Math.abs((await probe(outPath)).seconds - made.seconds) < LENGTH_TOLERANCE_S);
 });
+
+/** Beginnings of packets, each cut off by the next. */
+function tears(content: Buffer): Buffer[] {
+  const at = content.indexOf("MEET", content.length / 2, "latin1");
+  return Array.from({ length: 200 }, (_, index) => content.subarray(at, at + 1 + (index % 60)));
+}
 
 test("a full disk: no recording starts, and one that filled up in the middle is noticed", async () => {
   const disk = path.join(site.folder, "disk");

@@ -1,6 +1,7 @@
 import { mkdtemp, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import { copyWhole } from "./segment-file.ts";
 import { keptOf, masterArguments, mixArguments, type Placed, place, type Stretch, wholeOf } from "./timeline.rules.ts";
 import { runTool } from "./tool.ts";
 
@@ -42,7 +43,10 @@ export async function makeRecordingFile(request: RecordingRequest): Promise<Reco
     const placed: Placed[] = [];
     for (const [index, segment] of segments.entries()) {
       const file = path.join(folder, `${index}.${segment.kind === "video" ? "webm" : "opus"}`);
-      await runTool("janus-pp-rec", [segment.path, file], { timeoutMs, signal });
+      const whole = path.join(folder, `${index}.mjr`);
+      await copyWhole(segment.path, whole);
+      await runTool("janus-pp-rec", [whole, file], { timeoutMs, signal });
+      await rm(whole);
       // A stretch without one whole picture or sound gives no file.
       if (await stat(file).catch(() => undefined)) placed.push(place(segment, file, startsAt, people));
       onProgress?.((CONVERTED_AT * (index + 1)) / segments.length);

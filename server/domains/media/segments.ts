@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import type { ClosedSegment, MediaKind } from "./media.types.ts";
 import { closeFile, listRecordings, type RecordingFile } from "./recording-files.ts";
+import { readPieces } from "./segment-file.ts";
 
 const CLOSING_TIMEOUT_MS = 2000;
 const CLOSING_POLL_MS = 50;
@@ -39,11 +39,6 @@ async function describeAll(files: RecordingFile[]): Promise<ClosedSegment[]> {
   return segments;
 }
 
-const MAGIC = "MJR00002";
-const PREFIX_BYTES = 10;
-const FRAME_MARK = "MEET";
-const FRAME_BYTES = 10;
-
 /** Where a packet's own header holds the sender's time stamp (RFC 3550, 5.1). */
 const RTP_STAMP_AT = 4;
 const RTP_HEADER_BYTES = 12;
@@ -51,60 +46,37 @@ const STAMPS_A_MS = { audio: 48, video: 90 };
 const SETTLING_MS = 10_000;
 const HEAD_START_MAX_MS = 2000;
 
-/**
- * Reads the engine's format through: a header in JSON with the wall clock at the first packet, then packets with their
- * milliseconds since. Undefined when no packet was written. A file cut off in the middle ends at its last whole packet.
- */
+/** What an engine's file holds: when it begins, how long it is, and its fingerprint. Undefined when no packet was written. */
 export async function readSegment(
   file: string,
   kind: MediaKind,
 ): Promise<Omit<ClosedSegment, "path" | "participantId" | "kind"> | undefined> {
   const hash = createHash("sha256");
   let bytes = 0;
-  let rest: Buffer = Buffer.alloc(0);
   let startedAt: number | undefined;
   let lastMs: number | undefined;
   let firstStamp: number | undefined;
   // A browser holds its first big picture back until it knows the link: the quickest of the early packets tells when
   // the first one would have come without that, and so keeps picture and sound together.
   let headStartMs = 0;
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+  const pieces = readPieces(file, (chunk) => {
     hash.update(chunk);
     bytes += chunk.length;
-    rest = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-    let at = 0;
-    if (startedAt === undefined) {
-      const header = readHeader(rest);
-      if (!header) continue;
-      startedAt = header.startedAt;
-      at = header.end;
+  });
+  for await (const piece of pieces) {
+    if (piece.kind === "header") {
+      startedAt = piece.startedAt;
+      continue;
     }
-    while (rest.length >= at + FRAME_BYTES) {
-      if (rest.toString("latin1", at, at + 4) !== FRAME_MARK) break;
-      const end = at + FRAME_BYTES + rest.readUInt16BE(at + 8);
-      if (rest.length < end) break;
-      lastMs = rest.readUInt32BE(at + 4);
-      if (end - at >= FRAME_BYTES + RTP_HEADER_BYTES && lastMs < SETTLING_MS) {
-        const stamp = rest.readUInt32BE(at + FRAME_BYTES + RTP_STAMP_AT);
-        firstStamp ??= stamp;
-        // The difference of 32-bit counters that wrap around.
-        const sentMs = ((stamp - firstStamp) | 0) / STAMPS_A_MS[kind];
-        headStartMs = Math.max(headStartMs, sentMs - lastMs);
-      }
-      at = end;
-    }
-    rest = rest.subarray(at);
+    lastMs = piece.ms;
+    if (piece.packet.length < RTP_HEADER_BYTES || lastMs >= SETTLING_MS) continue;
+    const stamp = piece.packet.readUInt32BE(RTP_STAMP_AT);
+    firstStamp ??= stamp;
+    // The difference of 32-bit counters that wrap around.
+    const sentMs = ((stamp - firstStamp) | 0) / STAMPS_A_MS[kind];
+    headStartMs = Math.max(headStartMs, sentMs - lastMs);
   }
   if (startedAt === undefined || lastMs === undefined) return undefined;
   const headStart = Math.min(Math.round(headStartMs), HEAD_START_MAX_MS);
   return { startedAt: startedAt - headStart, seconds: (lastMs + headStart) / 1000, bytes, sha256: hash.digest("hex") };
-}
-
-function readHeader(buffer: Buffer): { startedAt: number; end: number } | undefined {
-  if (buffer.length < PREFIX_BYTES || buffer.toString("latin1", 0, MAGIC.length) !== MAGIC) return undefined;
-  const end = PREFIX_BYTES + buffer.readUInt16BE(MAGIC.length);
-  if (buffer.length < end) return undefined;
-  // s: the file was made; u: its first packet came. Both in microseconds.
-  const { s, u } = JSON.parse(buffer.toString("utf8", PREFIX_BYTES, end)) as { s: number; u?: number };
-  return { startedAt: Math.round((u ?? s) / 1000), end };
 }
