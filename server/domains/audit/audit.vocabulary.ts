@@ -19,7 +19,9 @@ const vocabulary = [
   "staff.factor_reset_requested",
   "staff.factor_reset_approved",
   // facilities and residents
+  "agency.added",
   "facility.added",
+  "unit.added",
   "facility.policy_set",
   "facility.day_closed",
   "resident.admitted",
@@ -47,6 +49,7 @@ const vocabulary = [
   "resident.code_set",
   "resident.pin_set",
   // visits, live sessions and recordings
+  "session_template.added",
   "visit.held",
   "visit.hold_released",
   "visit.booked",

@@ -5,7 +5,7 @@ import type { FacilityCard, FacilityRules } from "#contracts/people.ts";
 import { type Ctx, dbOf, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import * as store from "./facilities.store.ts";
-import type { FacilityRow, PolicyRow } from "./facilities.tables.ts";
+import type { AgencyTable, FacilityRow, PolicyRow } from "./facilities.tables.ts";
 import { toLocal } from "./zone.rules.ts";
 
 type Card = z.infer<typeof FacilityCard>;
@@ -57,6 +57,21 @@ export function facilityOf(asker: Ctx | TxCtx, facilityId: string): Promise<Faci
   return store.findFacility(dbOf(asker), facilityId);
 }
 
+/** The agency of this name, where there is one; letters count the same large and small. */
+export function agencyNamed(asker: Ctx | TxCtx, name: string): Promise<AgencyTable | undefined> {
+  return store.findAgencyNamed(dbOf(asker), name);
+}
+
+/** The agency's facility of this name, where there is one; letters count the same large and small. */
+export function facilityNamed(asker: Ctx | TxCtx, agencyId: string, name: string): Promise<FacilityRow | undefined> {
+  return store.findFacilityNamed(dbOf(asker), agencyId, name);
+}
+
+/** Every facility with this id or name, whichever agency runs it; letters count the same large and small. */
+export function facilitiesCalled(asker: Ctx | TxCtx, idOrName: string): Promise<FacilityRow[]> {
+  return store.listFacilitiesCalled(dbOf(asker), idOrName);
+}
+
 /** What staff are told of the facilities that their grants reach: some by name, all of an agency's by the agency. */
 export async function facilitiesReached(ctx: Ctx, of: { facilityIds: readonly string[]; agencyIds: readonly string[] }) {
   const rows = await store.listFacilitiesOf(ctx.db, of);
@@ -75,8 +90,8 @@ export async function closedDays(asker: Ctx | TxCtx, facilityId: string, from: s
 }
 
 /** The units of a facility, by name. */
-export function unitList(ctx: Ctx, facilityId: string): Promise<{ id: string; name: string }[]> {
-  return store.listUnits(ctx.db, facilityId);
+export function unitList(asker: Ctx | TxCtx, facilityId: string): Promise<{ id: string; name: string }[]> {
+  return store.listUnits(dbOf(asker), facilityId);
 }
 
 /** Whether there is such a unit in this facility. */

@@ -1,5 +1,6 @@
+import { sql } from "kysely";
 import type { Db } from "#server/platform/database.ts";
-import type { ClosedDayTable, FacilityRow, PolicyRow, WeeklyHoursView } from "./facilities.tables.ts";
+import type { AgencyTable, ClosedDayTable, FacilityRow, PolicyRow, WeeklyHoursView } from "./facilities.tables.ts";
 
 const FACILITIES_MAX = 10_000;
 const UNITS_MAX = 5_000;
@@ -11,6 +12,31 @@ export function listFacilities(db: Db): Promise<FacilityRow[]> {
 
 export function findFacility(db: Db, id: string): Promise<FacilityRow | undefined> {
   return db.selectFrom("facilities.facility").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** The oldest one, should two ever have one name. */
+export function findAgencyNamed(db: Db, name: string): Promise<AgencyTable | undefined> {
+  return db.selectFrom("facilities.agency").selectAll().where(sql`lower(name)`, "=", name.toLowerCase()).orderBy("id").executeTakeFirst();
+}
+
+export function findFacilityNamed(db: Db, agencyId: string, name: string): Promise<FacilityRow | undefined> {
+  return db
+    .selectFrom("facilities.facility")
+    .selectAll()
+    .where("agencyId", "=", agencyId)
+    .where(sql`lower(name)`, "=", name.toLowerCase())
+    .orderBy("id")
+    .executeTakeFirst();
+}
+
+export function listFacilitiesCalled(db: Db, idOrName: string): Promise<FacilityRow[]> {
+  return db
+    .selectFrom("facilities.facility")
+    .selectAll()
+    .where((eb) => eb.or([eb(sql`id::text`, "=", idOrName.toLowerCase()), eb(sql`lower(name)`, "=", idOrName.toLowerCase())]))
+    .orderBy("id")
+    .limit(FACILITIES_MAX)
+    .execute();
 }
 
 /** Facilities by their own ids and by the agencies that run them, by name. */

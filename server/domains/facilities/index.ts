@@ -1,5 +1,16 @@
 export { facilityRoutes } from "./facilities.routes.ts";
-export { agencyOf, closedDays, facilitiesReached, facilityOf, isUnitOf, policyOn } from "./facilities.service.ts";
+export {
+  agencyNamed,
+  agencyOf,
+  closedDays,
+  facilitiesCalled,
+  facilitiesReached,
+  facilityNamed,
+  facilityOf,
+  isUnitOf,
+  policyOn,
+  unitList,
+} from "./facilities.service.ts";
 export type { FacilityRow, PolicyRow } from "./facilities.tables.ts";
 export { addAgency, addFacility, addUnit, closeDay, setPolicy } from "./setup.service.ts";
 export { type Local, toInstant, toLocal, weekOf } from "./zone.rules.ts";

@@ -7,8 +7,9 @@ import type { AgencyTable, FacilityTable, PolicyTable, UnitTable } from "./facil
 import * as store from "./setup.store.ts";
 
 /** Adds an agency. */
-export function addAgency(tx: TxCtx, agency: AgencyTable): Promise<void> {
-  return store.insertAgency(tx.trx, agency);
+export async function addAgency(tx: TxCtx, agency: AgencyTable): Promise<void> {
+  await store.insertAgency(tx.trx, agency);
+  await audit.record(tx, { what: "agency.added", agencyId: agency.id, subjectId: agency.id });
 }
 
 /** Adds a facility to an agency. A zone that no clock knows is refused here rather than at the first booking. */
@@ -19,8 +20,9 @@ export async function addFacility(tx: TxCtx, facility: Insertable<FacilityTable>
 }
 
 /** Adds a unit to a facility, inside another unit of it or at its top. */
-export function addUnit(tx: TxCtx, unit: UnitTable): Promise<void> {
-  return store.insertUnit(tx.trx, unit);
+export async function addUnit(tx: TxCtx, unit: UnitTable): Promise<void> {
+  await store.insertUnit(tx.trx, unit);
+  await audit.record(tx, { what: "unit.added", agencyId: unit.agencyId, facilityId: unit.facilityId, subjectId: unit.id });
 }
 
 /** Sets a facility's rules from a local day on; until then the older ones hold. */

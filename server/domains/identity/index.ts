@@ -20,6 +20,6 @@ export {
 } from "./sign-ins.service.ts";
 export type { SignInsOf } from "./sign-ins.store.ts";
 export { type StaffParts, staffRoutes } from "./staff.routes.ts";
-export type { FacilitiesOf } from "./staff.service.ts";
+export { type FacilitiesOf, inviteTo, isSetUp, staffByEmail } from "./staff.service.ts";
 export { addressKey, type Limit } from "./throttle.rules.ts";
 export { throttle } from "./throttle-by-key.ts";

@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import type { BodyOf } from "#contracts/endpoint.ts";
 import type { StaffMe, StaffRow, staffIdentity } from "#contracts/identity.ts";
+import type { Role } from "#contracts/permissions.ts";
 import { record } from "#server/domains/audit/index.ts";
-import { type Ctx, inTransaction, type StaffActor } from "#server/platform/context.ts";
+import { type Ctx, dbOf, inTransaction, type StaffActor, type TxCtx } from "#server/platform/context.ts";
 import type { Trx } from "#server/platform/database.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
@@ -75,35 +76,56 @@ export function inviteStaff(
   place: { facilityId: string; agencyId: string },
   asked: BodyOf<typeof staffIdentity.inviteStaff>,
 ): Promise<{ done: true }> {
-  const email = plainEmail(asked.email);
   return inTransaction(ctx, async (tx) => {
-    const accountId = newId();
-    const row = { id: accountId, realm: "staff" as const, email, passwordHash: null, emailConfirmedAt: null, locale: asked.locale };
-    const isNew = await accounts.insertAccount(tx.trx, { ...row, status: "invited", madeAt: tx.now() });
-    const account = isNew ? { id: accountId, status: "invited" } : await accounts.findByEmail(tx.trx, "staff", email);
-    if (!account) throw new AppError(["server.busy"]);
-    if (isNew) {
-      const { id, givenName, familyName } = asked;
-      // The id of an earlier invitation, sent again with another address: the earlier one stands.
-      if (!(await store.insertMember(tx.trx, { id, accountId, agencyId: place.agencyId, givenName, familyName })))
-        throw new AppError(["staff.already_invited"]);
-    }
-    const member = await findStaff(tx.trx, account.id);
-    if (!member || account.status === "closed" || member.agencyId !== place.agencyId) throw new AppError(["staff.already_invited"]);
-    const grant = { id: newId(), accountId: account.id, role: asked.role, ...place, grantedAt: tx.now(), grantedBy: grantedBy(tx.actor) };
-    if (!(await store.insertGrant(tx.trx, grant))) {
-      // The same request once more, by a browser that did not hear the first answer.
-      if (member.staffId === asked.id) return { done: true };
-      throw new AppError(["staff.already_invited"]);
-    }
-    await askForLetter(tx, member.factorConfirmed ? "staff_grant_given" : "staff_invitation", {
-      accountId: account.id,
-      facilityId: place.facilityId,
-    });
-    if (isNew) await record(tx, { what: "staff.invited", subjectId: account.id, ...place });
-    await record(tx, { what: "staff.grant_given", subjectId: account.id, ...place, facts: { grantId: grant.id, role: asked.role } });
+    await inviteTo(tx, place, asked);
     return { done: true };
   });
+}
+
+/** Invites a staff member in the caller's transaction, to one facility or, with a role that may have it so, to the whole agency. */
+export async function inviteTo(
+  tx: TxCtx,
+  place: { facilityId: string | null; agencyId: string },
+  asked: Omit<BodyOf<typeof staffIdentity.inviteStaff>, "role"> & { role: Role },
+): Promise<void> {
+  const email = plainEmail(asked.email);
+  const accountId = newId();
+  const row = { id: accountId, realm: "staff" as const, email, passwordHash: null, emailConfirmedAt: null, locale: asked.locale };
+  const isNew = await accounts.insertAccount(tx.trx, { ...row, status: "invited", madeAt: tx.now() });
+  const account = isNew ? { id: accountId, status: "invited" } : await accounts.findByEmail(tx.trx, "staff", email);
+  if (!account) throw new AppError(["server.busy"]);
+  if (isNew) {
+    const { id, givenName, familyName } = asked;
+    // The id of an earlier invitation, sent again with another address: the earlier one stands.
+    if (!(await store.insertMember(tx.trx, { id, accountId, agencyId: place.agencyId, givenName, familyName })))
+      throw new AppError(["staff.already_invited"]);
+  }
+  const member = await findStaff(tx.trx, account.id);
+  if (!member || account.status === "closed" || member.agencyId !== place.agencyId) throw new AppError(["staff.already_invited"]);
+  const grant = { id: newId(), accountId: account.id, role: asked.role, ...place, grantedAt: tx.now(), grantedBy: grantedBy(tx.actor) };
+  if (!(await store.insertGrant(tx.trx, grant))) {
+    // The same request once more, by a browser that did not hear the first answer.
+    if (member.staffId === asked.id) return;
+    throw new AppError(["staff.already_invited"]);
+  }
+  await askForLetter(tx, member.factorConfirmed ? "staff_grant_given" : "staff_invitation", {
+    accountId: account.id,
+    ...(place.facilityId === null ? {} : { facilityId: place.facilityId }),
+  });
+  if (isNew) await record(tx, { what: "staff.invited", subjectId: account.id, ...place });
+  await record(tx, { what: "staff.grant_given", subjectId: account.id, ...place, facts: { grantId: grant.id, role: asked.role } });
+}
+
+/** The staff account behind an address, with every live grant; undefined when there is none. */
+export async function staffByEmail(asker: Ctx | TxCtx, email: string) {
+  const account = await accounts.findByEmail(dbOf(asker), "staff", plainEmail(email));
+  const member = account && (await findStaff(dbOf(asker), account.id));
+  return account && member ? { ...member, closed: account.status === "closed" } : undefined;
+}
+
+/** Whether this staff account has its second factor already: then an invitation has nothing more to say. */
+export async function isSetUp(ctx: Ctx, accountId: string): Promise<boolean> {
+  return (await findStaff(ctx.db, accountId))?.factorConfirmed === true;
 }
 
 /** Takes a grant at this facility away, and with it every sign-in and live socket of that person, at once. */

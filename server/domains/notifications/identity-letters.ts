@@ -1,5 +1,5 @@
 import { facilityOf } from "#server/domains/facilities/index.ts";
-import { type Letter as IdentityLetter, letterLinks, makeLetterLink } from "#server/domains/identity/index.ts";
+import { type Letter as IdentityLetter, isSetUp, letterLinks, makeLetterLink } from "#server/domains/identity/index.ts";
 import { type Letter, registerLetter } from "./letters.ts";
 import { sentence } from "./words.ts";
 
@@ -11,6 +11,12 @@ const pages = {
   staff_invitation: "/staff/invitation",
   factor_reset: "/staff/invitation",
 } as const satisfies Partial<Record<IdentityLetter, string>>;
+
+/** The link that stands in this letter, at the address where people reach the server. */
+export function linkOf(publicUrl: string, letter: IdentityLetter, token: string): string {
+  const page = letter in pages ? pages[letter as keyof typeof pages] : "";
+  return `${publicUrl}${page}#token=${token}`;
+}
 
 /** Letters that come unasked for, or that only mean something to whoever asked. */
 const askedFor: readonly IdentityLetter[] = ["confirm_email", "address_known", "reset_password", "staff_reset_password"];
@@ -26,15 +32,16 @@ const builders = Object.fromEntries((Object.keys(letterLinks) as IdentityLetter[
 >;
 
 function builderFor(letter: IdentityLetter) {
-  return async (...[ctx, facts, locale, recipient]: Parameters<Parameters<typeof registerLetter>[1]>): Promise<Letter> => {
+  return async (...[ctx, facts, locale, recipient]: Parameters<Parameters<typeof registerLetter>[1]>): Promise<Letter | undefined> => {
+    // An invitation that waited for a mail server while its link was handed over otherwise.
+    if (letter === "staff_invitation" && (await isSetUp(ctx, recipient.accountId))) return undefined;
     const site = ctx.config.publicUrl;
     const app = recipient.realm === "staff" ? "staff" : "family";
     const token = await makeLetterLink(ctx, letter, recipient.accountId);
-    const page = letter in pages ? pages[letter as keyof typeof pages] : "";
     const facility = typeof facts.facilityId === "string" ? await facilityOf(ctx, facts.facilityId) : undefined;
     const blanks = {
       site,
-      link: token === undefined ? "" : `${site}${page}#token=${token}`,
+      link: token === undefined ? "" : linkOf(site, letter, token),
       signIn: `${site}/${app}/sign-in`,
       forgot: `${site}/${app}/forgot`,
       place: facility?.name ?? sentence(locale, "everywhere"),

@@ -1,5 +1,6 @@
 import "./notifications.tables.ts";
 
+export { linkOf } from "./identity-letters.ts";
 export { type Attachment, type BuildLetter, type Letter, type Recipient, registerLetter } from "./letters.ts";
 export { registerNotifications } from "./notifications.jobs.ts";
 export { notify } from "./notifications.service.ts";

@@ -2,6 +2,7 @@ export { residentRoutes } from "./residents.routes.ts";
 export {
   addResident,
   admit,
+  bookedAs,
   cardByBookingNumber,
   cardOf,
   currentStay,

@@ -55,6 +55,11 @@ export function cardByBookingNumber(asker: Ctx | TxCtx, facilityId: string, book
   return store.findCardByBookingNumber(dbOf(asker), facilityId, bookingNumber);
 }
 
+/** Whose booking number this is or was at this facility. */
+export function bookedAs(asker: Ctx | TxCtx, facilityId: string, bookingNumber: string) {
+  return store.findByBookingNumber(dbOf(asker), facilityId, bookingNumber);
+}
+
 /** Writes down a person in custody of an agency: once for life; each time they come is a stay. */
 export async function addResident(
   tx: TxCtx,

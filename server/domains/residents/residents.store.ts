@@ -30,6 +30,17 @@ export function findCardByBookingNumber(db: Db, facilityId: string, bookingNumbe
     .executeTakeFirst();
 }
 
+/** Whose booking number this is or was at this facility; letters count the same large and small. */
+export function findByBookingNumber(db: Db, facilityId: string, bookingNumber: string) {
+  return db
+    .selectFrom("residents.stay as stay")
+    .innerJoin("residents.resident as resident", "resident.id", "stay.residentId")
+    .select(["resident.id", "resident.givenName", "resident.familyName", "stay.releasedAt"])
+    .where("stay.facilityId", "=", facilityId)
+    .where(sql`upper(stay.booking_number)`, "=", bookingNumber.toUpperCase())
+    .executeTakeFirst();
+}
+
 /** Residents with a current stay here, by name; each of `terms` must be in the name or begin the booking number. */
 export function listResidents(db: Db, facilityId: string, options: { terms: readonly string[]; after?: string; limit: number }) {
   let query = db

@@ -39,15 +39,22 @@ export function findTemplate(db: Db, facilityId: string, id: string): Promise<Te
     .executeTakeFirst();
 }
 
-/** The active stations of these templates, by name. */
+/** The active stations of these templates, by name: those a template names, or every one with a screen where it names none. */
 export function listStations(db: Db, sessionTemplateIds: readonly string[]): Promise<StationChoice[]> {
   if (sessionTemplateIds.length === 0) return Promise.resolve([]);
   return db
-    .selectFrom("visits.template_station as served")
-    .innerJoin("stations.card as station", "station.stationId", "served.stationId")
-    .select(["served.sessionTemplateId", "station.stationId", "station.name", "station.unitId"])
-    .where("served.sessionTemplateId", "in", sessionTemplateIds)
+    .selectFrom("visits.session_template as template")
+    .innerJoin("stations.card as station", "station.facilityId", "template.facilityId")
+    .select(["template.id as sessionTemplateId", "station.stationId", "station.name", "station.unitId"])
+    .where("template.id", "in", sessionTemplateIds)
     .where("station.status", "=", "active")
+    .where(({ or, and, not, exists, eb, selectFrom }) => {
+      const named = selectFrom("visits.template_station as served")
+        .select("served.stationId")
+        .whereRef("served.sessionTemplateId", "=", "template.id");
+      const screen = eb("station.kind", "!=", "wall_phone");
+      return or([exists(named.whereRef("served.stationId", "=", "station.stationId")), and([screen, not(exists(named))])]);
+    })
     .orderBy("station.name")
     .orderBy("station.stationId")
     .limit(STATIONS_MAX)
