@@ -1,63 +1,21 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { after, test } from "node:test";
 import { freePort } from "#server/platform/free-port.ts";
+import { BIN, endAll, type Run, throughline } from "./testing/run.ts";
 
-const BIN = path.join(import.meta.dirname, "..", "..", "bin", "throughline.mjs");
 const root = mkdtempSync(path.join(tmpdir(), "throughline-start-"));
-const running = new Set<ChildProcess>();
 after(() => {
-  for (const child of running) child.kill("SIGKILL");
+  endAll();
   rmSync(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
 });
 const fresh = () => mkdtempSync(path.join(root, "data-"));
-
-interface Run {
-  child: ChildProcess;
-  lines: string[];
-  /** Resolves with the first line that matches; rejects when the process ends before. */
-  line(pattern: RegExp): Promise<string>;
-  /** The process that holds the data, not the wrapper that started it. */
-  pid(): number;
-  ended: Promise<number | null>;
-}
-
-function throughline(parts: string[], env: Record<string, string>): Run {
-  const child = spawn(process.execPath, [BIN, ...parts], {
-    env: { PATH: process.env.PATH, HOME: root, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  running.add(child);
-  const lines: string[] = [];
-  const waiting: (() => void)[] = [];
-  const hear = (line: string) => {
-    lines.push(line);
-    for (const look of waiting.splice(0)) look();
-  };
-  createInterface({ input: child.stdout }).on("line", hear);
-  createInterface({ input: child.stderr }).on("line", hear);
-  const ended = once(child, "close").then(([code]) => {
-    running.delete(child);
-    for (const look of waiting.splice(0)) look();
-    return code as number | null;
-  });
-  const line = async (pattern: RegExp): Promise<string> => {
-    for (;;) {
-      const found = lines.find((one) => pattern.test(one));
-      if (found) return found;
-      assert.ok(running.has(child), `ended without saying ${pattern}:\n${lines.join("\n")}`);
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    }
-  };
-  const pid = () => JSON.parse(readFileSync(path.join(env.THROUGHLINE_DATA ?? "", "holder.json"), "utf8")).pid as number;
-  return { child, lines, line, pid, ended };
-}
 
 const addressIn = (line: string) => /http:\/\/\S+/.exec(line)?.[0] ?? "";
 const noStack = (run: Run) => assert.ok(!run.lines.some((line) => /^\s+at /.test(line)), run.lines.join("\n"));
@@ -131,7 +89,7 @@ test("a full disk is one clear line", async () => {
 });
 
 test("each verb says how it is called, and one that does not exist is refused", async () => {
-  for (const verb of ["start", "migrate", "facilities", "test"]) {
+  for (const verb of ["start", "migrate", "found", "admit", "facilities", "test"]) {
     const run = throughline([verb, "--help"], { THROUGHLINE_DATA: root });
     assert.equal(await run.ended, 0);
     assert.match(run.lines[0] ?? "", new RegExp(`^throughline ${verb}`));

@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, test } from "node:test";
+import { lettersTo } from "#server/testing/letters.ts";
+import { startSite } from "#server/testing/site.ts";
+import { found } from "./found/founding.ts";
+import { readAsked } from "./found/options.ts";
+import { endAll, throughline } from "./testing/run.ts";
+
+const root = mkdtempSync(path.join(tmpdir(), "throughline-found-"));
+const site = await startSite();
+after(async () => {
+  endAll();
+  await site.close();
+  rmSync(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+});
+const fresh = () => path.join(mkdtempSync(path.join(root, "data-")), "data");
+
+const AGENCY = ["--agency", "Alder Department of Corrections"];
+const JAIL = ["--facility", "Alder County Jail", "--kind", "jail", "--zone", "America/Denver"];
+const NORA = ["--given-name", "Nora", "--family-name", "Walsh", "--email", "nora.walsh@alder.example"];
+const NORTHGATE = ["--facility", "Northgate State Prison", "--kind", "prison", "--zone", "America/New_York"];
+const LINK = /^http:\/\/localhost:4321\/staff\/invitation#token=[\w-]{20,}$/;
+
+async function run(folder: string, parts: string[]) {
+  const { lines, ended } = throughline(parts, { HOME: root, THROUGHLINE_DATA: folder, PORT: "4321" });
+  const code = await ended;
+  assert.ok(!lines.some((line) => /^\s+at /.test(line)), lines.join("\n"));
+  return { code, lines, last: lines.at(-1) ?? "", text: lines.join("\n") };
+}
+const ask = (parts: string[]) => {
+  const values: Record<string, string> = {};
+  for (let at = 0; at < parts.length; at += 2) values[(parts[at] ?? "").slice(2)] = parts[at + 1] ?? "";
+  const { asked, refusals } = readAsked({ values, positionals: [] });
+  assert.deepEqual(refusals, []);
+  return asked;
+};
+
+test("what cannot be founded is refused with every reason and a next step at once, and leaves no trace", async () => {
+  const folder = fresh();
+  const odd = ["--zone", "denver", "--kind", "castle", "--email", "nora", "--hours", "20:00-09:00", "--visit-minutes", "4"];
+  const { code, lines, last } = await run(folder, ["found", ...AGENCY, ...odd, "Walsh"]);
+  assert.equal(code, 1);
+  assert.equal(last, "Nothing was founded.");
+  const said = lines.slice(0, -1).map((line) => /^(--[\w-]+|")/.exec(line)?.[1]);
+  assert.deepEqual(said.sort(), [
+    '"',
+    "--email",
+    "--facility",
+    "--family-name",
+    "--given-name",
+    "--hours",
+    "--kind",
+    "--visit-minutes",
+    "--zone",
+  ]);
+  assert.match(lines.join("\n"), /--zone: "denver" .* Did you mean America\/Denver\?/);
+  assert.equal(existsSync(folder), false);
+});
+
+test("a zone that is only an offset is refused: no summer would move it", () => {
+  for (const zone of ["-07:00", "MST", "UTC", "America/Atlantis"]) {
+    const { refusals } = readAsked({
+      values: { agency: "A", facility: "B", kind: "jail", zone, "given-name": "C", "family-name": "D", email: "c@d.example" },
+      positionals: [],
+    });
+    assert.equal(refusals.length, 1, zone);
+    assert.match(refusals[0] ?? "", /^--zone: /);
+  }
+});
+
+test("said twice it founds once and makes a fresh link; another facility and another administrator come in by --add alone", async () => {
+  const folder = fresh();
+  const first = await run(folder, ["found", ...AGENCY, ...JAIL, ...NORA]);
+  assert.equal(first.code, 0, first.text);
+  assert.match(first.last, LINK);
+  const again = await run(folder, ["found", "--agency", "ALDER department of corrections", ...JAIL, ...NORA]);
+  assert.equal(again.code, 0, again.text);
+  assert.match(again.last, LINK);
+  assert.notEqual(again.last, first.last);
+  assert.equal(again.text.match(/was there already/g)?.length, 2);
+
+  const other = await run(folder, ["found", ...AGENCY, ...NORTHGATE, ...NORA]);
+  assert.equal(other.code, 1);
+  assert.match(other.text, /^--agency: there is an agency called "Alder Department of Corrections" already\. To add to it, say --add/m);
+  const stranger = await run(folder, ["found", ...AGENCY, ...JAIL, ...NORA.slice(0, 4), "--email", "somebody@else.example"]);
+  assert.equal(stranger.code, 1, "nobody becomes an administrator of an agency that is there without --add");
+  const moved = await run(folder, [
+    "found",
+    "--add",
+    ...AGENCY,
+    "--facility",
+    "Alder County Jail",
+    "--kind",
+    "jail",
+    "--zone",
+    "America/Phoenix",
+  ]);
+  assert.match(moved.text, /^--facility: "Alder County Jail" is there already, as a jail in America\/Denver, and stays so/m);
+
+  const added = await run(folder, ["found", "--add", ...AGENCY, ...NORTHGATE, "--unit", "North 1", "--unit", "North 2"]);
+  assert.equal(added.code, 0, added.text);
+  assert.equal(added.last, "The administrators of Alder Department of Corrections see it at once.");
+  const unknown = await run(folder, ["found", "--add", "--agency", "Beech County", ...NORTHGATE]);
+  assert.match(unknown.text, /there is no agency called "Beech County"\. To found it, leave --add out/);
+  const taken = await run(folder, ["found", "--agency", "Beech County", ...NORTHGATE, ...NORA]);
+  assert.match(taken.text, /^--email: nora\.walsh@alder\.example belongs to a staff account/m);
+  const { lines } = await run(folder, ["facilities"]);
+  assert.deepEqual(lines.map((line) => line.slice(38)).sort(), ["Alder County Jail", "Northgate State Prison"]);
+
+  const nobody = await run(folder, [
+    "admit",
+    "--facility",
+    "Northgate",
+    "--booking-number",
+    "2",
+    "--given-name",
+    "Imani",
+    "--unit",
+    "North 9",
+  ]);
+  assert.equal(nobody.code, 1);
+  assert.deepEqual(
+    nobody.lines
+      .slice(0, -1)
+      .map((line) => /^--[\w-]+/.exec(line)?.[0])
+      .sort(),
+    ["--booking-number", "--facility", "--family-name"],
+  );
+  const imani = [
+    "admit",
+    "--facility",
+    "Northgate State Prison",
+    "--booking-number",
+    "24107",
+    "--given-name",
+    "Imani",
+    "--family-name",
+    "Vance",
+    "--unit",
+    "north 1",
+  ];
+  const admitted = await run(folder, imani);
+  assert.equal(admitted.code, 0, admitted.text);
+  assert.equal((await run(folder, imani)).last, `${admitted.last}  (was there already)`);
+  const double = await run(folder, imani.with(6, "Kofi"));
+  assert.match(double.text, /^--booking-number: 24107 is or was somebody else's stay/m);
+});
+
+test("the demonstration is never turned into a real world, and a founded one never into a demonstration", async () => {
+  const folder = fresh();
+  assert.equal((await run(folder, ["demo"])).code, 0);
+  const refused = await run(folder, ["found", ...AGENCY, ...JAIL, ...NORA.slice(0, 4), "--email", "nora"]);
+  assert.equal(refused.code, 1);
+  assert.match(refused.text, /^--email: .*\nTHROUGHLINE_DATA: this data holds the demonstration, and a world is never turned\./m);
+  const real = fresh();
+  assert.equal((await run(real, ["found", ...AGENCY, ...JAIL, ...NORA])).code, 0);
+  assert.match((await run(real, ["demo"])).last, /born real, and a world is never turned/);
+});
+
+test("eight who found the same at the same moment found it once, and every part of it stands in the audit", async () => {
+  const asked = ask([
+    "--agency",
+    "Cedar County",
+    "--facility",
+    "Cedar Jail",
+    "--kind",
+    "jail",
+    "--zone",
+    "America/Chicago",
+    ...NORA.with(5, "nora@cedar.example"),
+  ]);
+  const done = await Promise.all(Array.from({ length: 8 }, () => found(site.ctx, asked)));
+  const ids = done.map((one) => ("refusals" in one ? one.refusals : [one.agency.id, one.facility?.id, one.administrator?.accountId]));
+  for (const each of ids) assert.deepEqual(each, ids[0]);
+  const [one] = done;
+  assert(one && "agency" in one);
+  const { agency, facility } = one;
+  const entries = await site.owner.selectFrom("audit.entry").select("what").where("agencyId", "=", agency.id).orderBy("id").execute();
+  assert.deepEqual(
+    entries.map(({ what }) => what),
+    ["agency.added", "facility.added", "facility.policy_set", "session_template.added", "unit.added", "staff.invited", "staff.grant_given"],
+  );
+  await site.runJobs();
+  const letters = await site.owner.selectFrom("notifications.delivery").select(["template", "status"]).execute();
+  assert.deepEqual(letters, [{ template: "identity.staff_invitation", status: "queued" }], "without a mail server the letter waits");
+  const rules = (await site.app.inject({ url: `/api/public/facilities/${facility?.id}` })).json().rules;
+  assert.deepEqual([rules.visitMinutes, rules.visitsPerWeek, rules.hours.length, rules.hours[0].startsAt], [30, 2, 7, "09:00"]);
+  assert.deepEqual(await lettersTo(site, "nora@cedar.example"), [], "a real world has no outbox");
+});
