@@ -89,7 +89,7 @@ export function Decide({ connection, onDone }: { connection: Connection; onDone:
           value={draft.words}
           onChange={(value) => change({ words: value })}
           maxLength={WORDS_LENGTH_MAX}
-          rows={3}
+          rows={2}
         />
       )}
       {told}

@@ -23,7 +23,8 @@ export function Panel({ visit, now, mayWatch, mayAct }: { visit: BoardVisit; now
   const { handle, seen } = useWatching();
   const [sound, setSound] = useState(false);
   const watch = seen.watches[visit.id];
-  const room = seen.rooms[visit.id];
+  // Told only to those who watch: what stood there when this page stopped is no news.
+  const room = watch && seen.rooms[visit.id];
   const ending = room?.ending;
   const going = isLive(visit) && !ending;
   const open = seen.link === "open";
@@ -55,9 +56,8 @@ export function Panel({ visit, now, mayWatch, mayAct }: { visit: BoardVisit; now
             </span>
           </p>
         )}
-        {ending && <Banner>{t(`staff.ending.${ending.code}` as Id)}</Banner>}
+        {!going && <Over visit={visit} ending={ending?.code} />}
         {room?.pausedReason && going && <Banner tone="warn">{t(`live.paused.${room.pausedReason}`)}</Banner>}
-        {!going && !ending && <p className="soft">{t("staff.live.over")}</p>}
       </div>
       {seen.refused && <Refusal problem={problem(seen.refused.codes, { facts: { ...seen.refused.facts } })} />}
       {watch?.state === "live" && going && (
@@ -107,7 +107,12 @@ export function Panel({ visit, now, mayWatch, mayAct }: { visit: BoardVisit; now
       )}
       {going && mayAct && (
         <div className="stack panel-acts">
-          <Warn visit={visit} isOpen={open} onWarn={(words) => handle?.warn(visit.id, words)} notice={room?.notice ?? null} />
+          <Warn
+            visit={visit}
+            isOpen={open}
+            onWarn={(words) => handle?.warn(visit.id, words)}
+            notice={seen.rooms[visit.id]?.notice ?? null}
+          />
           <EndVisit visit={visit} minutes={minutes} isOpen={open} onEnd={(reason, note) => handle?.end(visit.id, reason, note)} />
         </div>
       )}
@@ -117,5 +122,19 @@ export function Panel({ visit, now, mayWatch, mayAct }: { visit: BoardVisit; now
         <Icon name="next" />
       </Go>
     </section>
+  );
+}
+
+/** How a visit that no longer runs came out, with the reason that both sides read. */
+function Over({ visit, ending }: { visit: BoardVisit; ending: string | undefined }) {
+  const { t } = useWords();
+  const { outcome, reason } = visit;
+  if (!ending && !outcome) return <p className="soft">{t("staff.live.over")}</p>;
+  const names = { contact: givenName(visit.contactName), resident: givenName(visit.residentName) };
+  return (
+    <Banner>
+      {outcome ? t(`staff.outcome.${outcome}`, names) : t(`staff.ending.${ending}` as Id)}
+      {reason && ` ${t("live.reason", { reason: t(`live.reason.${reason}` as Id) })}.`}
+    </Banner>
   );
 }

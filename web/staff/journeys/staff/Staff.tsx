@@ -22,6 +22,7 @@ import { Invite } from "./Invite.tsx";
 import { RevokeGrant } from "./RevokeGrant.tsx";
 
 export type StaffMember = AnswerOf<typeof staffIdentity.staffList>[number];
+const REFRESH_MS = 10_000;
 export const memberName = (member: StaffMember): string => `${member.givenName} ${member.familyName}`;
 
 /** Who works here with which role: invite, take a role away, and reset a lost second step by two people. */
@@ -31,7 +32,8 @@ export default function Staff() {
   const queries = useQueryClient();
   const [filters, change] = useFilters<"find">();
   const [inviting, setInviting] = useState(false);
-  const list = useQuery(reading(api.staffList, { params: { facilityId } }));
+  // A colleague's request for a second pair of eyes shows up without a reload.
+  const list = useQuery({ ...reading(api.staffList, { params: { facilityId } }), refetchInterval: REFRESH_MS });
   const again = () => queries.invalidateQueries({ queryKey: [api.staffList.id] });
   usePageTitle(t("staff.staff.title"));
   const find = (filters.find ?? "").toLocaleLowerCase();

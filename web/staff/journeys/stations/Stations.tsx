@@ -85,8 +85,13 @@ export default function Stations() {
       id: "acts",
       header: t("staff.table.acts"),
       cell: (row) => (
-        <Button kind="second" size="small" label={t("staff.stations.code_for", { station: row.name })} onPress={() => setAsked(row)}>
-          {t("staff.stations.code")}
+        <Button
+          kind={row.enrolled ? "quiet" : "second"}
+          size="small"
+          label={t(row.enrolled ? "staff.stations.replace_for" : "staff.stations.code_for", { station: row.name })}
+          onPress={() => setAsked(row)}
+        >
+          {t(row.enrolled ? "staff.stations.replace" : "staff.stations.code")}
         </Button>
       ),
     });
@@ -138,18 +143,22 @@ export default function Stations() {
           onClose={() => setAdding(false)}
           onAdded={(station) => {
             setAdding(false);
-            void again();
             setAsked(station);
+            code.mutate({ params: { facilityId, stationId: station.id } });
           }}
         />
       )}
       <Dialog
         isOpen={asked !== undefined && !code.data}
         onClose={close}
-        title={t("staff.stations.code.title", { station: asked?.name ?? "" })}
+        title={t(asked?.enrolled ? "staff.stations.replace.title" : "staff.stations.code.title", { station: asked?.name ?? "" })}
         actions={
           <>
-            <Button isPending={code.isPending} onPress={() => asked && code.mutate({ params: { facilityId, stationId: asked.id } })}>
+            <Button
+              kind={asked?.enrolled ? "stop" : "line"}
+              isPending={code.isPending}
+              onPress={() => asked && code.mutate({ params: { facilityId, stationId: asked.id } })}
+            >
               {t("staff.stations.code.act")}
             </Button>
             <Button kind="second" onPress={close}>
@@ -158,7 +167,7 @@ export default function Stations() {
           </>
         }
       >
-        <p>{t(asked?.enrolled ? "staff.stations.code.ends_key" : "staff.stations.code.first")}</p>
+        <p>{t(asked?.enrolled ? "staff.stations.code.ends_key" : "staff.stations.code.first", { station: asked?.name ?? "" })}</p>
         {code.error && <Refusal problem={code.error} />}
       </Dialog>
       {asked && code.data && (

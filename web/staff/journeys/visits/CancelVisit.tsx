@@ -72,6 +72,12 @@ export function CancelVisit({ visit }: { visit: VisitOfPage }) {
           onChange={setReason}
           options={reasons.map((value) => ({ value, label: t(`staff.cancel.${value}`) }))}
         />
+        {reason && (
+          <p className="told">
+            <b>{t("staff.told")}</b> {t("live.record.cancelled", { who: t("live.record.staff") })}.{" "}
+            {t("live.reason", { reason: t(`live.reason.${reason}`) })}.
+          </p>
+        )}
         <TextField label={t("staff.note")} hint={t("staff.note.hint")} value={note} onChange={setNote} maxLength={500} rows={2} />
       </Dialog>
     </>

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import type { Page } from "playwright-core";
+import { launchBrowser } from "#server/testing/browser.ts";
+import { DESK, sitAtDesk } from "./testing/desk.ts";
+import { startLiveSite } from "./testing/live-site.ts";
+import { openPair, until } from "./testing/pair.ts";
+
+const site = await startLiveSite();
+after(() => site.close());
+const pair = await openPair(site);
+after(() => pair.close());
+const office = await launchBrowser();
+after(() => office.close());
+const { family, kiosk } = pair;
+
+const WARNING = "Please keep the phone upright, both of you.";
+const NOTE = "Second time this month";
+const PLAYED_SECONDS = 1.5;
+
+/** How far each picture in this part of the page has played; a frozen one stays where it is. */
+const playedIn = (page: Page, where: string) =>
+  page
+    .locator(`${where} video`)
+    .evaluateAll((videos) => (videos as HTMLVideoElement[]).map((video) => (video.videoWidth > 0 ? video.currentTime : 0)));
+
+test("a supervisor watches a visit, warns in words and ends it with a reason; both sides see each of these; then the recording is played for a stated purpose", async () => {
+  const visitId = await site.visitOf(12);
+  await pair.meet(visitId);
+  const desk = await sitAtDesk(await office.newContext({ locale: "en-US", viewport: DESK }), site.address, "boone");
+  const { page } = desk;
+  await page.goto(desk.at);
+  await page.getByRole("link", { name: /^Live/ }).click();
+  const tile = page.getByRole("button", { name: /Tomás Linde and Vera Linde/ });
+  await tile.click();
+  const panel = page.getByRole("region", { name: /: Tomás Linde$/ });
+  await panel.getByText("with Vera Linde").waitFor();
+  assert.equal(await page.locator("video").count(), 0, "nothing is seen without watching");
+
+  await panel.getByRole("button", { name: "Watch this visit" }).click();
+  for (const { page: side } of pair.both) await side.getByText("A supervisor is watching now").waitFor();
+  await panel.getByText("Both sides see that you watch.").waitFor();
+  await until("both pictures run in the panel", async () => {
+    const played = await playedIn(page, ".panelv");
+    return played.length === 2 && played.every((seconds) => seconds > 0);
+  });
+
+  await panel.getByRole("button", { name: "Warn both sides" }).click();
+  const warning = page.getByRole("dialog", { name: "Warn both sides" });
+  await warning.getByRole("button", { name: "Show it to both" }).click();
+  await warning.getByText("Please fill this in.").waitFor();
+  await warning.getByRole("button", { name: "Please lower your voice." }).click();
+  await warning.getByLabel("Your words").fill(WARNING);
+  await warning.getByRole("button", { name: "Show it to both" }).click();
+  for (const { page: side } of pair.both) await side.getByText(WARNING).first().waitFor();
+  await panel.getByText(/^On both screens since/).waitFor();
+  for (const { page: side } of pair.both) {
+    await side.getByRole("button", { name: "I have read it" }).click();
+    await side.getByText(WARNING).waitFor({ state: "detached" });
+  }
+
+  await panel.getByRole("button", { name: "Stop watching" }).click();
+  for (const { page: side } of pair.both) await side.getByText("A supervisor is watching now").waitFor({ state: "detached" });
+  assert.equal(await page.locator("video").count(), 0);
+  assert.equal(await panel.getByText(/Also watching/).count(), 0, "nobody is told to be watching who is not");
+
+  await panel.getByRole("button", { name: /^End the visit: \d+ min lost$/ }).click();
+  const ending = page.getByRole("dialog", { name: "End the visit of Tomás Linde and Vera Linde?" });
+  await ending.getByRole("button", { name: "End the visit" }).click();
+  await ending.getByText("Choose one").waitFor();
+  await ending.getByLabel("A visit rule was broken").check();
+  await ending.getByText("Staff ended the visit. Reason: a visit rule was broken.").waitFor();
+  await ending.getByLabel(/^Note for the record of staff/).fill(NOTE);
+  await ending.getByRole("button", { name: "End the visit" }).click();
+  for (const { page: side } of pair.both) {
+    await side.getByRole("heading", { name: "The visit has ended" }).waitFor();
+    await side.getByText("Staff ended the visit.").waitFor();
+    await side.getByText("Reason: a visit rule was broken").waitFor();
+  }
+  await panel.getByText("Staff ended it. Reason: a visit rule was broken.").waitFor();
+
+  await panel.getByRole("link", { name: "All of its record" }).click();
+  await page.getByRole("heading", { level: 1, name: "Tomás Linde and Vera Linde" }).waitFor();
+  const record = page.getByRole("list", { name: "What happened" });
+  for (const line of [
+    "A supervisor started to watch",
+    "A supervisor gave a warning",
+    "A supervisor stopped watching",
+    "A supervisor ended the visit",
+  ])
+    await record.getByText(line).waitFor();
+  const open = page.getByRole("button", { name: "Look at the recording" });
+  await open.waitFor();
+  assert.equal(await page.locator("video").count(), 0, "nothing plays before a purpose is stated");
+  await open.click();
+  const purpose = page.getByRole("dialog", { name: "Why do you look at this recording?" });
+  await purpose.getByRole("button", { name: "Log it and open the recording" }).click();
+  await purpose.getByText("Please fill this in.").waitFor();
+  await purpose.getByLabel("Purpose").selectOption({ label: "Complaint by the family" });
+  await purpose.getByLabel("Basis").fill("Complaint 2210 of today");
+  await purpose.getByRole("button", { name: "Log it and open the recording" }).click();
+  await page.getByText("Your look is in the record. It is open for one hour.").waitFor();
+  const player = page.getByLabel("Recording of Tomás Linde and Vera Linde");
+  await player.evaluate((video: HTMLVideoElement) => video.play());
+  await until("the recording plays", async () => (await playedIn(page, "main"))[0]! > PLAYED_SECONDS);
+
+  await page.getByRole("link", { name: "Record", exact: true }).click();
+  for (const line of ["Stated a purpose to look at a recording", "Played a recording", "Ended a visit", "Warned both sides"])
+    await page.getByRole("row").filter({ hasText: line }).first().waitFor();
+
+  // Both sides read the same record, the note never among it; an officer may not open the recording.
+  for (const side of [family, kiosk]) {
+    const told = await side.timeline(visitId);
+    for (const code of ["watch_started", "warned", "watch_ended", "ended_by_staff"]) assert.match(told, new RegExp(`"${code}"`));
+    assert.doesNotMatch(told, new RegExp(NOTE));
+  }
+  const officer = await sitAtDesk(await office.newContext({ locale: "en-US", viewport: DESK }), site.address, "iyer");
+  await officer.page.goto(`${officer.at}/visits/${visitId}`);
+  await officer.page.getByText("Your role may not look at recordings.").waitFor();
+});

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import type { Page } from "playwright-core";
+import { DEMO_PASSWORD, emailOf, staff } from "#server/demo/people.ts";
+import { appCode, DESK, letterTo, linkIn, sitAtDesk } from "./testing/desk.ts";
+import { startFamilyWorld } from "./testing/family-world.ts";
+import { SLOW_MS } from "./testing/people.ts";
+
+const world = await startFamilyWorld();
+after(() => world.close());
+
+const PASSWORD = "maple-kettle-orbit-9";
+const TESS = { given: "Tess", family: "Okafor", email: "tess.okafor@alder.example" };
+
+async function atDesk(door: string) {
+  const { context } = await world.phone(DESK);
+  return sitAtDesk(context, world.address, door);
+}
+
+/** A window of somebody who is not signed in anywhere. */
+async function window(): Promise<Page> {
+  const { page } = await world.phone(DESK);
+  page.setDefaultTimeout(SLOW_MS);
+  return page;
+}
+
+/** From the link in the letter to the recovery codes; the page has opened already. Answers with what the person keeps. */
+async function setUp(page: Page): Promise<{ secret: string; codes: string[] }> {
+  await page.getByRole("heading", { name: "Set up your account" }).waitFor();
+  await page.getByLabel("New password", { exact: true }).fill("too short");
+  await page.getByRole("button", { name: "Save the password and go on" }).click();
+  await page.getByText(/^This is too short/).waitFor();
+  await page.getByLabel("New password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Save the password and go on" }).click();
+
+  await page.getByRole("heading", { name: "Set up the second step" }).waitFor();
+  const secret = (await page.locator(".secret code").allInnerTexts()).join("");
+  await page.getByLabel("Code from the app").fill("12");
+  await page.getByRole("button", { name: "Check the code" }).click();
+  await page.getByText("This needs the six numbers that your app shows.").waitFor();
+  await page.getByLabel("Code from the app").fill(appCode(secret));
+  await page.getByRole("button", { name: "Check the code" }).click();
+
+  await page.getByRole("heading", { name: "Keep these codes" }).waitFor();
+  const codes = await page.locator("ol.codes code").allInnerTexts();
+  assert.equal(new Set(codes).size, codes.length);
+  assert.ok(await page.getByRole("button", { name: "Go to work" }).isDisabled(), "nobody goes on without the codes");
+  await page.getByLabel("I have kept the codes").check();
+  await page.getByRole("button", { name: "Go to work" }).click();
+  await page.getByRole("heading", { name: "Needs you" }).waitFor();
+  return { secret, codes };
+}
+
+async function firstStep(page: Page, email: string, password: string): Promise<void> {
+  await page.getByLabel("E-mail at work").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+async function secondStep(page: Page, code: string, kind: "app" | "recovery"): Promise<void> {
+  await page.getByRole("heading", { name: "Second step" }).waitFor();
+  if (kind === "recovery") await page.getByRole("button", { name: "I don’t have my phone" }).click();
+  await page.getByLabel(kind === "recovery" ? "Recovery code" : "Code from the app").fill(code);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+test("a colleague comes in by an invitation, signs in with app and recovery code, and is out at once when the role is taken away", async () => {
+  const desk = await atDesk("walsh");
+  const { page } = desk;
+  await page.goto(`${desk.at}/staff`);
+  await page.getByRole("button", { name: "Invite a colleague" }).click();
+  const dialog = page.getByRole("dialog", { name: "Invite a colleague" });
+  await dialog.getByRole("button", { name: "Send the invitation" }).click();
+  await dialog.getByText("Please fill this in.").first().waitFor();
+  await dialog.getByLabel("Given name").fill(TESS.given);
+  await dialog.getByLabel("Family name").fill(TESS.family);
+  await dialog.getByLabel("E-mail at work").fill(TESS.email);
+  await dialog.getByLabel("Role here").selectOption({ label: "Supervisor" });
+  await dialog.getByText("All of an officer, and stations, recordings and the record.").waitFor();
+  await dialog.getByRole("button", { name: "Send the invitation" }).click();
+  await page.getByText(`The invitation to ${TESS.email} is on its way.`).first().waitFor();
+  const row = page.getByRole("row").filter({ hasText: TESS.email });
+  await row.getByText("Invited", { exact: true }).waitFor();
+
+  const tess = await window();
+  const link = linkIn(await letterTo(desk.context, world.address, TESS.email, /./));
+  await tess.goto(link);
+  const { secret, codes } = await setUp(tess);
+  await tess.getByRole("link", { name: "Stations" }).waitFor();
+  assert.equal(await tess.getByRole("button", { name: "Invite a colleague" }).count(), 0);
+
+  // The link is used up.
+  const late = await window();
+  await late.goto(link);
+  await late.getByLabel("New password", { exact: true }).fill(PASSWORD);
+  await late.getByRole("button", { name: "Save the password and go on" }).click();
+  await late.getByRole("alert").getByText(/link/).first().waitFor();
+  await late.context().close();
+
+  await tess.getByRole("button", { name: "Sign out" }).click();
+  await tess.getByRole("heading", { name: "Sign in to work" }).waitFor();
+  await firstStep(tess, TESS.email, PASSWORD);
+  await secondStep(tess, appCode(secret, "next"), "app");
+  await tess.getByRole("heading", { name: "Needs you" }).waitFor();
+  await tess.getByRole("button", { name: "Sign out" }).click();
+  await firstStep(tess, TESS.email, PASSWORD);
+  await secondStep(tess, codes[0] ?? "", "recovery");
+  await tess.getByRole("heading", { name: "Needs you" }).waitFor();
+  await tess.getByRole("link", { name: "Residents" }).click();
+  await tess.getByRole("heading", { name: "Residents", level: 1 }).waitFor();
+
+  // Nobody touches Tess’s window from here on.
+  await page.reload();
+  await row.getByText("Active", { exact: true }).waitFor();
+  await row.getByRole("button", { name: `Take away the role Supervisor of ${TESS.given} ${TESS.family}` }).click();
+  await page.getByRole("dialog").getByText("is signed out everywhere at once").waitFor();
+  await page.getByRole("dialog").getByRole("button", { name: "Take the role away" }).click();
+  await tess.getByRole("heading", { name: "Sign in to work" }).waitFor({ timeout: 5_000 });
+  assert.doesNotMatch(await tess.locator("body").innerText(), /Booking number/, "nothing of the page is left");
+  await row.waitFor({ state: "detached" });
+
+  await firstStep(tess, TESS.email, PASSWORD);
+  await tess.getByRole("alert").first().waitFor();
+  assert.equal(await tess.getByRole("heading", { name: "Second step" }).count(), 0, "the password alone opens nothing any more");
+  await desk.context.close();
+  await tess.context().close();
+});
+
+test("a lost phone: one colleague asks, another agrees, and a link leads to a new authenticator; nobody agrees alone", async () => {
+  const lost = staff.find(({ key }) => key === "iyer");
+  assert(lost);
+  const name = `${lost.givenName} ${lost.familyName}`;
+  const phone = await atDesk("iyer");
+  await phone.page.goto(phone.at);
+  await phone.page.getByRole("heading", { name: "Needs you" }).waitFor();
+
+  const [asks, agrees] = [await atDesk("boone"), await atDesk("walsh")];
+  await asks.page.goto(`${asks.at}/staff`);
+  await agrees.page.goto(`${agrees.at}/staff`);
+  await agrees.page.getByRole("row").filter({ hasText: name }).waitFor();
+  await asks.page.getByRole("button", { name: `Reset for a lost phone: ${name}` }).click();
+  await asks.page.getByRole("dialog").getByText(`Speak with ${name} first`).waitFor();
+  await asks.page.getByRole("dialog").getByRole("button", { name: "Ask for the reset" }).click();
+  const asked = asks.page.getByRole("row").filter({ hasText: name });
+  await asked.getByText("You asked for a reset. A colleague must agree.").waitFor();
+  assert.equal(await asked.getByRole("button", { name: /Agree/ }).count(), 0, "whoever asks can’t agree");
+  assert.equal(await phone.page.getByRole("heading", { name: "Needs you" }).count(), 1, "nothing happened yet");
+
+  await agrees.page.getByText("Kim Boone asked for a reset.").waitFor();
+  await agrees.page.getByRole("button", { name: `Agree to the reset for ${name}` }).click();
+  await agrees.page.getByRole("dialog").getByRole("button", { name: "Reset the second step" }).click();
+  await agrees.page.getByText(`Done. ${name} gets a link now.`).first().waitFor();
+  await phone.page.getByRole("heading", { name: "Sign in to work" }).waitFor({ timeout: 5_000 });
+
+  // Password and the old phone are worth nothing now.
+  await firstStep(phone.page, emailOf(lost), DEMO_PASSWORD);
+  await phone.page.getByRole("alert").first().waitFor();
+  await phone.page.goto(linkIn(await letterTo(agrees.context, world.address, emailOf(lost), /./)));
+  const { secret } = await setUp(phone.page);
+  await phone.page.getByRole("button", { name: "Sign out" }).click();
+  await firstStep(phone.page, emailOf(lost), PASSWORD);
+  await secondStep(phone.page, appCode(secret, "next"), "app");
+  await phone.page.getByRole("heading", { name: "Needs you" }).waitFor();
+  for (const { context } of [phone, asks, agrees]) await context.close();
+});

@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import type { Page } from "playwright-core";
+import { DESK, letterTo, sitAtDesk } from "./testing/desk.ts";
+import { startFamilyWorld } from "./testing/family-world.ts";
+import { contact, SLOW_MS, signInByPage } from "./testing/people.ts";
+
+const world = await startFamilyWorld();
+after(() => world.close());
+
+const NOTE = "Wall by the gate is being painted";
+interface OwnVisit {
+  id: string;
+  status: string;
+  startsAt: string;
+  day: string;
+}
+
+/** Makes a browser the resident's kiosk of the demonstration and signs Mateo in with the keys on the screen. */
+async function kioskOfMateo(): Promise<Page> {
+  const { context, page } = await world.phone({ width: 1080, height: 1920 });
+  page.setDefaultTimeout(SLOW_MS);
+  const answer = await context.request.post(`${world.address}/api/demo/station`, { headers: { origin: world.address } });
+  const { code, bookingNumber, pin } = (await answer.json()) as { code: string; bookingNumber: string; pin: string };
+  const touch = async (keys: string) => {
+    for (const key of keys.replaceAll(/[\s-]/g, "")) await page.getByRole("button", { name: key, exact: true }).click();
+  };
+  await page.goto(`${world.address}/kiosk`);
+  await touch(code);
+  await page.getByRole("button", { name: "Set up", exact: true }).click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await touch(bookingNumber);
+  await page.getByRole("button", { name: "Next" }).click();
+  await touch(pin);
+  await page.getByRole("heading", { name: /Mateo/ }).waitFor();
+  return page;
+}
+
+test("an officer cancels a booked visit with a reason: family and resident read it, by page and by letter, and never the note", async () => {
+  const phone = await world.phone({ locale: "es-US" });
+  await signInByPage(phone.page, world.address, "rosa", "es");
+  const visits = await world.read<OwnVisit[]>(phone.context, "/api/outside/visits");
+  const coming = visits.find(({ status, startsAt }) => status === "booked" && Date.parse(startsAt) > Date.now() + 3_600_000);
+  assert(coming, "Rosa has a visit to come");
+  // Both sides have the visit open before anything happens.
+  await phone.page.goto(`${world.address}/family/visits/${coming.id}`);
+  await phone.page.getByRole("button", { name: "Cancelar esta visita" }).waitFor();
+  const kiosk = await kioskOfMateo();
+  await kiosk.goto(`${world.address}/kiosk/visits/${coming.id}`);
+
+  const { context } = await world.phone(DESK);
+  const desk = await sitAtDesk(context, world.address, "iyer");
+  const { page } = desk;
+  await page.goto(`${desk.at}?day=${coming.day}`);
+  await page.locator(`[data-visit="${coming.id}"]`).click();
+  await page.getByRole("heading", { level: 1, name: "Mateo Delgado and Rosa Delgado" }).waitFor();
+  await page.getByRole("button", { name: "Cancel this visit" }).click();
+  const dialog = page.getByRole("dialog", { name: /^Cancel the visit of Mateo Delgado/ });
+  await dialog.getByRole("button", { name: "Cancel the visit" }).click();
+  await dialog.getByText("Choose one").waitFor();
+  await dialog.getByLabel("The facility needs the time or the room").check();
+  await dialog.getByText("Staff cancelled the visit. Reason: the facility needed the time or the room.").waitFor();
+  await dialog.getByLabel(/^Note for the record of staff/).fill(NOTE);
+  await dialog.getByRole("button", { name: "Cancel the visit" }).click();
+  await page.getByText("Cancelled. Both sides are told.").first().waitFor();
+  await page.getByText("Reason: the facility needed the time or the room").first().waitFor();
+  assert.equal(await page.getByRole("button", { name: "Cancel this visit" }).count(), 0);
+  await page.getByRole("link", { name: "Record", exact: true }).click();
+  await page.getByRole("row").filter({ hasText: "Cancelled a visit" }).first().waitFor();
+
+  // The other two pages learn it by themselves.
+  await phone.page.getByText("el centro necesitó la hora o la sala").first().waitFor();
+  await kiosk.getByText("the facility needed the time or the room").first().waitFor();
+  const letter = await letterTo(phone.context, world.address, contact("rosa").email, /cancel/i);
+  assert.match(letter.text, /necesitó la hora o la sala/);
+  for (const words of [await phone.page.locator("body").innerText(), await kiosk.locator("body").innerText(), letter.text])
+    assert.doesNotMatch(words, new RegExp(NOTE), "the note is for staff only");
+});
+
+test("an officer refuses a request with a reason, finds it again among what was decided, and the family reads why", async () => {
+  const { context } = await world.phone(DESK);
+  const desk = await sitAtDesk(context, world.address, "boone");
+  const { page } = desk;
+  await page.goto(`${desk.at}/approvals`);
+  const queue = page.getByRole("list", { name: "Waiting" });
+  const sam = contact("c12");
+  const phone = await world.phone();
+  await signInByPage(phone.page, world.address, "c12", "en");
+  const [connection] = await world.read<{ id: string }[]>(phone.context, "/api/outside/connections");
+  await phone.page.goto(`${world.address}/family/people/${connection?.id}`);
+
+  await queue.getByRole("link", { name: sam.name }).click();
+  await page.getByRole("heading", { name: `${sam.name} asks to visit` }).waitFor();
+  const decision = page.getByRole("region", { name: "Your decision" });
+  await decision.getByLabel("Do not approve").check();
+  await decision.getByLabel("Name is not the same").check();
+  await decision.getByText("The reason: the name you gave is not the one on record.").waitFor();
+  await decision.getByRole("button", { name: `Refuse ${sam.name}` }).click();
+  const sure = page.getByRole("dialog", { name: `Refuse ${sam.name}` });
+  await sure.getByRole("button", { name: `Refuse ${sam.name}` }).click();
+  await queue.getByRole("link", { name: sam.name }).waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "Decided" }).click();
+  await page.getByRole("link", { name: sam.name }).click();
+  await page.getByText("Not approved").first().waitFor();
+
+  await phone.page.reload();
+  await phone.page.getByText("Not approved").first().waitFor();
+  await phone.page.getByText(/name you gave is not the one on record/).waitFor();
+});
