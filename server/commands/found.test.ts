@@ -3,6 +3,9 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
+import { makeLetterLink } from "#server/domains/identity/index.ts";
+import { deliver } from "#server/domains/notifications/notifications.service.ts";
+import { codeNow, staffPost } from "#server/testing/authenticator.ts";
 import { lettersTo } from "#server/testing/letters.ts";
 import { startSite } from "#server/testing/site.ts";
 import { found } from "./found/founding.ts";
@@ -189,4 +192,25 @@ test("eight who found the same at the same moment found it once, and every part 
   const rules = (await site.app.inject({ url: `/api/public/facilities/${facility?.id}` })).json().rules;
   assert.deepEqual([rules.visitMinutes, rules.visitsPerWeek, rules.hours.length, rules.hours[0].startsAt], [30, 2, 7, "09:00"]);
   assert.deepEqual(await lettersTo(site, "nora@cedar.example"), [], "a real world has no outbox");
+});
+
+test("an invitation that waited for a mail server is not sent to somebody who has used the printed link by then", async () => {
+  const email = "nora@dogwood.example";
+  const done = await found(
+    site.ctx,
+    ask(["--agency", "Dogwood", "--facility", "Dogwood Jail", "--kind", "jail", "--zone", "America/Chicago", ...NORA.with(5, email)]),
+  );
+  assert("administrator" in done && done.administrator);
+  const { accountId } = done.administrator;
+  const token = await makeLetterLink(site.ctx, "staff_invitation", accountId);
+  const opened = await staffPost(site, "/invitations/open", { token, password: "a long sentence for work" });
+  const { ticket, secret } = opened.json() as { ticket: string; secret: string };
+  assert.equal((await staffPost(site, "/invitations/confirm", { ticket, code: codeNow(site, secret) })).statusCode, 200);
+  await site.runJobs();
+  const delivery = () =>
+    site.owner.selectFrom("notifications.delivery").selectAll().where("accountId", "=", accountId).executeTakeFirstOrThrow();
+  const sent: string[] = [];
+  await deliver(site.ctx, { send: async ({ to }) => void sent.push(to), close: () => {} }, (await delivery()).id);
+  const { status, lastError } = await delivery();
+  assert.deepEqual([status, lastError, sent], ["failed", "nothing_to_say", []]);
 });

@@ -62,6 +62,16 @@ export async function kioskScreens(studio: Studio, camera: Camera, locale: Local
     await page.locator(".home-tiles button").nth(1).click();
     await page.locator(".home").waitFor({ state: "detached" });
   });
+  await see("people", async () => {
+    await home();
+    await page.locator(".home-tiles button").nth(2).click();
+    await page.locator(".person-cards").first().waitFor();
+  });
+  await see("lawyer", async () => {
+    await home();
+    await page.locator(".home-tiles button").nth(3).click();
+    await page.locator(".lawyer").waitFor();
+  });
   const visits = async () => {
     await home();
     await page.locator(".home-tiles button").first().click();
