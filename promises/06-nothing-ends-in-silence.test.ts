@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { errors } from "#contracts/errors.ts";
 import { decisionReasons } from "#contracts/people.ts";
 import { outcomeCodes, timelineCodes } from "#contracts/visits.ts";
-import { closeOverdue } from "#server/domains/visits/index.ts";
+import { closeOverdue, tellMissed } from "#server/domains/visits/index.ts";
 import { type Booking, book, givenBooking } from "#server/domains/visits/testing/booking.ts";
 import { newId } from "#server/platform/id.ts";
 import { type Kiosk, kiosk, signedIn } from "#server/testing/callers.ts";
@@ -60,7 +60,10 @@ for (const [language, words] of Object.entries(languages)) {
       assert.ok(isSaid(words.staff[`staff.outcome.${code}`]), code);
     }
     for (const code of timelineCodes) assert.ok(isSaid(words.live[`live.record.${code}`]), code);
-    for (const reason of decisionReasons) assert.ok(isSaid(words.family[`family.decision.${reason}`]), reason);
+    for (const reason of decisionReasons) {
+      assert.ok(isSaid(words.family[`family.decision.${reason}`]), reason);
+      assert.ok(isSaid(words.kiosk[`kiosk.decision.${reason}`]), reason);
+    }
   });
 }
 
@@ -149,6 +152,11 @@ test("a decision on a connection is told with its reason: a letter and the list 
     assert.match(letter?.text ?? "", /The reason: /);
     assert.match(letter?.text ?? "", /https?:\/\//, "the next step");
   }
+  // The resident reads the same answer at the kiosk.
+  const { id: theirs } = await givenConnection(site, booking.world.residents[0], contacts[1], "requested");
+  await booking.staff("POST", `/api/staff/facilities/${booking.facility.id}/connections/${theirs}/reject`, { reason: "name_differs" });
+  const inside = (await (await kioskOf(booking)).ask("GET", "/api/inside/connections")).json() as { id: string; reason: string }[];
+  assert.equal(inside.find((each) => each.id === theirs)?.reason, "name_differs");
   const { id } = await givenConnection(site, await givenResident(site, booking.facility), contacts[0], "requested");
   const silent = await booking.staff("POST", `/api/staff/facilities/${booking.facility.id}/connections/${id}/reject`, {});
   assert.equal(silent.statusCode, 400, "a decision without a reason is none");
@@ -162,6 +170,10 @@ test("a visit that nobody ended is ended: missed, with who was missing, for both
   const told = await toldToBoth(booking, visitId);
   assert.deepEqual([told.status, told.outcome, told.cause], ["missed", "nobody_came", "nobody"]);
   assert.deepEqual(told.timeline.at(-1)?.code, "missed");
+  await tellMissed(site.ctx);
+  const [letter] = await lettersTo(site, booking.world.contacts[0].email);
+  assert.match(letter?.subject ?? "", /^Missed/);
+  assert.match(letter?.text ?? "", /book another time[^\n]*\nhttps?:\/\//, "the next step");
 });
 
 test("no visit can end without how and through whom: the database refuses it, and refuses one that has not ended to say so", async () => {

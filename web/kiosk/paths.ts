@@ -2,6 +2,8 @@
 export const paths = {
   home: "/",
   rights: "/rights",
+  people: "/people",
+  lawyer: "/people/lawyer",
   visits: "/visits",
   visit: "/visits/$visitId",
   cancel: "/visits/$visitId/cancel",

@@ -5,6 +5,8 @@ import { loaders } from "./words.ts";
 const loads = {
   home: () => import("./journeys/home/Home.tsx"),
   rights: () => import("./journeys/home/Rights.tsx"),
+  people: () => import("./journeys/people/People.tsx"),
+  lawyer: () => import("./journeys/people/Lawyer.tsx"),
   visits: () => import("./journeys/visits/Visits.tsx"),
   visit: () => import("./journeys/visits/Visit.tsx"),
   cancel: () => import("./journeys/visits/Cancel.tsx"),
@@ -18,6 +20,8 @@ export const router = createAppRouter({
   screens: [
     screen(paths.home, loads.home),
     screen(paths.rights, loads.rights),
+    screen(paths.people, loads.people),
+    screen(paths.lawyer, loads.lawyer),
     screen(paths.visits, loads.visits),
     screen(paths.visit, loads.visit),
     screen(paths.cancel, loads.cancel),

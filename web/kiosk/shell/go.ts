@@ -10,6 +10,8 @@ export function useGo() {
     return {
       home: () => to(paths.home),
       rights: () => to(paths.rights),
+      people: () => to(paths.people),
+      lawyer: () => to(paths.lawyer),
       visits: () => to(paths.visits),
       visit: (visitId: string) => to(paths.visit, { visitId }),
       cancel: (visitId: string) => to(paths.cancel, { visitId }),

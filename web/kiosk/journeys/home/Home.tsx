@@ -1,9 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "#web/client/api.ts";
 import { reading } from "#web/client/query.ts";
+import { LawyerTile } from "#web/kiosk/journeys/people/LawyerTile.tsx";
+import { usePeople } from "#web/kiosk/journeys/people/usePeople.ts";
 import { NextVisit } from "#web/kiosk/journeys/visits/NextVisit.tsx";
 import { useVisits } from "#web/kiosk/journeys/visits/useVisits.ts";
 import { VisitRow } from "#web/kiosk/journeys/visits/VisitRow.tsx";
+import { Tile } from "#web/kiosk/parts/Tile.tsx";
 import { Foot } from "#web/kiosk/shell/Done.tsx";
 import { useGo } from "#web/kiosk/shell/go.ts";
 import { KioskScreen } from "#web/kiosk/shell/KioskScreen.tsx";
@@ -12,7 +15,6 @@ import { useWords } from "#web/kiosk/words.ts";
 import { Banner } from "#web/ui/Banner.tsx";
 import { Empty } from "#web/ui/Empty.tsx";
 import { useFormat } from "#web/ui/format.ts";
-import { Icon } from "#web/ui/Icon.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { Waiting } from "#web/ui/Waiting.tsx";
 
@@ -24,6 +26,7 @@ export default function Home() {
   const go = useGo();
   const { data: me } = useQuery(reading(api.insideMe));
   const visits = useVisits();
+  const people = usePeople();
   if (!me) return <Waiting />;
   const [next, ...others] = visits.next;
   return (
@@ -40,28 +43,26 @@ export default function Home() {
             </Empty>
           )}
         </div>
-        <nav className="home-more" aria-label={t("kiosk.home.can")}>
-          {others.slice(0, OTHERS_MAX).map((visit) => (
-            <VisitRow key={visit.id} visit={visit} now={visits.now}>
-              {t("kiosk.visit.with", { name: visit.withName })}
-            </VisitRow>
-          ))}
-          <div className="home-tiles">
-            <button type="button" className="big" onClick={go.visits}>
-              <Icon name="calendar" />
-              <span className="grow">
-                <b>{t("kiosk.visits.title")}</b>
-                <span>{t("kiosk.visits.count", { coming: visits.next.length, past: visits.over.length })}</span>
-              </span>
-            </button>
-            <button type="button" className="big" onClick={go.rights}>
-              <Icon name="record" />
-              <span className="grow">
-                <b>{t("kiosk.rights.title")}</b>
-                <span>{t("kiosk.rights.short")}</span>
-              </span>
-            </button>
-          </div>
+        {others.length > 0 && (
+          <section className="home-others" aria-label={t("kiosk.visits.coming")}>
+            {others.slice(0, OTHERS_MAX).map((visit) => (
+              <VisitRow key={visit.id} visit={visit} now={visits.now}>
+                {t("kiosk.visit.with", { name: visit.withName })}
+              </VisitRow>
+            ))}
+          </section>
+        )}
+        <nav className="home-tiles" aria-label={t("kiosk.home.can")}>
+          <Tile icon="calendar" onPress={go.visits} title={t("kiosk.visits.title")}>
+            {t("kiosk.visits.count", { coming: visits.next.length, past: visits.over.length })}
+          </Tile>
+          <Tile icon="record" onPress={go.rights} title={t("kiosk.rights.title")}>
+            {t("kiosk.rights.short")}
+          </Tile>
+          <Tile icon="people" onPress={go.people} title={t("kiosk.people.title")}>
+            {people.loaded && t("kiosk.people.count", { connected: people.connected.length, waiting: people.waiting.length })}
+          </Tile>
+          <LawyerTile />
         </nav>
       </div>
     </KioskScreen>

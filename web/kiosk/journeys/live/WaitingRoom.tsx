@@ -1,4 +1,5 @@
 import { problem } from "#web/client/problem.ts";
+import { LawyerLine } from "#web/kiosk/journeys/people/LawyerLine.tsx";
 import { KioskScreen } from "#web/kiosk/shell/KioskScreen.tsx";
 import { useWords } from "#web/kiosk/words.ts";
 import type { RoomSnapshot } from "#web/live/room-types.ts";
@@ -80,6 +81,7 @@ export function WaitingRoom({
             {t(again ? `live.join.again.${recorded}` : `live.join.${recorded}`)}
           </Button>
           {recorded === "recorded" && <p className="soft">{t("live.join.means")}</p>}
+          {recorded === "recorded" && <LawyerLine />}
           <p className="soft">{t("live.wait.only_known")}</p>
         </div>
       </div>

@@ -1,0 +1,54 @@
+import { useServerNow } from "#web/kiosk/shell/Top.tsx";
+import { useStation } from "#web/kiosk/shell/useStation.ts";
+import { useWords } from "#web/kiosk/words.ts";
+import { useFormat } from "#web/ui/format.ts";
+import { Face } from "#web/ui/Person.tsx";
+import { Pill } from "#web/ui/Pill.tsx";
+import { type Connection, hasReason } from "./standing.ts";
+
+const tones = {
+  requested: "warn",
+  under_review: "warn",
+  approved: "good",
+  auto_approved: "good",
+  rejected: "stop",
+  withdrawn: undefined,
+  suspended: "stop",
+  ended: undefined,
+} as const;
+
+/** One person outside: who they are to the resident, where it stands, why, and what comes next. */
+export function PersonCard({ person }: { person: Connection }) {
+  const { t } = useWords();
+  const format = useFormat();
+  const now = useServerNow();
+  const { station } = useStation();
+  const zone = station?.facility.timeZone ?? "UTC";
+  const { status, reason, decidedAt, requestedAt } = person;
+  const tone = tones[status];
+  return (
+    <li className="card person-card">
+      <Face name={person.contactName} size="big" {...(tone === "good" ? {} : { tone: "plain" as const })} />
+      <div className="grow person-card-words">
+        <h3>{person.contactName}</h3>
+        <p className="soft">{t(`kiosk.person.${person.relationship}`)}</p>
+        <p>
+          <Pill {...(tone ? { tone } : {})} {...(status === "suspended" ? { icon: "pause" as const } : {})}>
+            {t(`kiosk.connection.${status}`)}
+          </Pill>
+        </p>
+        {reason && hasReason(person) && (
+          <p>
+            <b>{t("kiosk.people.why")}</b> {t(`kiosk.decision.${reason}`)}
+          </p>
+        )}
+        <p>{t(`kiosk.connection.${status}.next`)}</p>
+        <p className="soft">
+          {decidedAt
+            ? t("kiosk.people.decided", { day: format.nearDay(decidedAt, zone, now) })
+            : t("kiosk.people.asked", { day: format.nearDay(requestedAt, zone, now) })}
+        </p>
+      </div>
+    </li>
+  );
+}
