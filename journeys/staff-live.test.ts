@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { launchBrowser } from "#server/testing/browser.ts";
 import { DESK, sitAtDesk } from "./testing/desk.ts";
 import { startLiveSite } from "./testing/live-site.ts";
+import { faults } from "./testing/looked.ts";
 import { openPair, until } from "./testing/pair.ts";
 
 const site = await startLiveSite();
@@ -15,6 +16,7 @@ after(() => office.close());
 const { family, kiosk } = pair;
 
 const WARNING = "Please keep the phone upright, both of you.";
+const TEXT_PX_MIN = 14;
 const NOTE = "Second time this month";
 const PLAYED_SECONDS = 1.5;
 
@@ -44,6 +46,8 @@ test("a supervisor watches a visit, warns in words and ends it with a reason; bo
     const played = await playedIn(page, ".panelv");
     return played.length === 2 && played.every((seconds) => seconds > 0);
   });
+
+  assert.deepEqual(await faults(page, TEXT_PX_MIN), []);
 
   await panel.getByRole("button", { name: "Warn both sides" }).click();
   const warning = page.getByRole("dialog", { name: "Warn both sides" });
@@ -103,6 +107,8 @@ test("a supervisor watches a visit, warns in words and ends it with a reason; bo
   const player = page.getByLabel("Recording of Tomás Linde and Vera Linde");
   await player.evaluate((video: HTMLVideoElement) => video.play());
   await until("the recording plays", async () => (await playedIn(page, "main"))[0]! > PLAYED_SECONDS);
+
+  assert.deepEqual(await faults(page, TEXT_PX_MIN), []);
 
   await page.getByRole("link", { name: "Record", exact: true }).click();
   for (const line of ["Stated a purpose to look at a recording", "Played a recording", "Ended a visit", "Warned both sides"])

@@ -1,12 +1,15 @@
+import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { Page } from "playwright-core";
 import { DESK, sitAtDesk } from "./testing/desk.ts";
 import { startFamilyWorld } from "./testing/family-world.ts";
+import { faults } from "./testing/looked.ts";
 import { SLOW_MS } from "./testing/people.ts";
 
 const world = await startFamilyWorld();
 after(() => world.close());
 
+const TEXT_PX_MIN = 14;
 const NAME = "B-09";
 
 async function wallScreen(): Promise<Page> {
@@ -46,6 +49,12 @@ test("a new station gets its name and a code, a screen becomes it, another scree
   const code = (await slip.locator(".big-code").innerText()).trim();
   await slip.getByRole("button", { name: "I have given it on" }).click();
   for (const words of ["Unit B", "Booth", "Not set up"]) await row.getByText(words, { exact: true }).waitFor();
+
+  // An officer with a phone in the hall sees the same, without pushing it sideways.
+  await page.setViewportSize({ width: 390, height: 844 });
+  assert.deepEqual(await faults(page, TEXT_PX_MIN), []);
+  assert.ok(await page.locator(".table-scroll").evaluate((table) => table.scrollWidth <= table.clientWidth));
+  await page.setViewportSize(DESK);
 
   // Nobody can have two stations with one name on the wall.
   await openAdding();

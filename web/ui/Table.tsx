@@ -110,7 +110,7 @@ export function Table<Row>({ caption, hideCaption = false, columns, rows, rowId,
                       {column.cell(row)}
                     </th>
                   ) : (
-                    <td key={column.id} className={column.num ? "num" : undefined}>
+                    <td key={column.id} className={column.num ? "num" : undefined} data-label={column.header}>
                       {column.cell(row)}
                     </td>
                   ),

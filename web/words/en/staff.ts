@@ -201,6 +201,7 @@ export const staff = {
   "staff.cancel.done": "Cancelled. Both sides are told.",
   "staff.recording.title": "Recording",
   "staff.recording.none": "There is no recording of this visit.",
+  "staff.recording.coming": "It will be recorded once both have joined.",
   "staff.recording.never": "Visits in this room are never recorded.",
   "staff.recording.recording": "It is being recorded now.",
   "staff.recording.queued": "Waiting to be put together",

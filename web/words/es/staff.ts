@@ -203,6 +203,7 @@ export const staff: Record<keyof typeof en, string> = {
   "staff.cancel.done": "Cancelada. Se avisa a las dos partes.",
   "staff.recording.title": "Grabación",
   "staff.recording.none": "No hay grabación de esta visita.",
+  "staff.recording.coming": "Se grabará cuando los dos hayan entrado.",
   "staff.recording.never": "Las visitas en esta sala nunca se graban.",
   "staff.recording.recording": "Se está grabando ahora.",
   "staff.recording.queued": "En espera para unirse",

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { api } from "#web/client/api.ts";
 import { urlOf } from "#web/client/call.ts";
 import { newId } from "#web/client/id.ts";
@@ -14,12 +14,11 @@ import { Refusal } from "#web/ui/Refusal.tsx";
 import { purposes } from "./purposes.ts";
 import type { VisitOfPage } from "./Visit.tsx";
 
-/** The recording of a visit: where it stands, and a look at it once a purpose was stated. */
-export function Recording({ visit }: { visit: VisitOfPage }) {
+/** The recording of a visit: where it stands, and the way to look at it, which begins with a purpose. */
+export function Recording({ visit, isShown, onOpen }: { visit: VisitOfPage; isShown: boolean; onOpen: (disclosureId: string) => void }) {
   const { t } = useWords();
-  const { can, facilityId } = useHere();
+  const { can } = useHere();
   const [asking, setAsking] = useState(false);
-  const [shown, setShown] = useState<string>();
   const { status, progress } = visit.recording;
   return (
     <section className="card" aria-labelledby="recording">
@@ -28,11 +27,9 @@ export function Recording({ visit }: { visit: VisitOfPage }) {
         {status === "processing" || status === "queued" ? (
           <Progress label={t(`staff.recording.${status}`)} value={Math.round(progress * 100)} />
         ) : (
-          <p className={status === "failed" ? "stop" : "soft"}>
-            {t(status === "none" && visit.room !== "recorded" ? "staff.recording.never" : `staff.recording.${status}`)}
-          </p>
+          <p className={status === "failed" ? "stop" : "soft"}>{t(status === "none" ? withoutOne(visit) : `staff.recording.${status}`)}</p>
         )}
-        {status === "ready" && can("recording.disclose") && !shown && (
+        {status === "ready" && can("recording.disclose") && !isShown && (
           <>
             <Button kind="second" size="small" onPress={() => setAsking(true)}>
               <Icon name="play" />
@@ -42,22 +39,6 @@ export function Recording({ visit }: { visit: VisitOfPage }) {
           </>
         )}
         {status === "ready" && !can("recording.disclose") && <p className="soft">{t("staff.recording.not_yours")}</p>}
-        {shown && (
-          <>
-            {/* biome-ignore lint/a11y/useMediaCaption: nobody captions a family's visit; the chat stands in the record. */}
-            <video
-              className="player"
-              controls
-              preload="metadata"
-              aria-label={t("staff.recording.player", { resident: visit.residentName, contact: visit.contactName })}
-              src={urlOf(api.playRecording.path, { facilityId, visitId: visit.id, disclosureId: shown })}
-            />
-            <p className="soft">{t("staff.recording.logged")}</p>
-            <Button kind="quiet" size="small" onPress={() => setShown(undefined)}>
-              {t("staff.recording.close")}
-            </Button>
-          </>
-        )}
       </div>
       {asking && (
         <StatePurpose
@@ -65,11 +46,44 @@ export function Recording({ visit }: { visit: VisitOfPage }) {
           onClose={() => setAsking(false)}
           onOpen={(id) => {
             setAsking(false);
-            setShown(id);
+            onOpen(id);
           }}
         />
       )}
     </section>
+  );
+}
+
+/** Why there is no recording: none is ever made there, the visit is still to come, or nothing came of it. */
+function withoutOne({ room, status }: VisitOfPage) {
+  if (room !== "recorded") return "staff.recording.never";
+  return status === "booked" ? "staff.recording.coming" : "staff.recording.none";
+}
+
+/** The recording itself, as wide as the page lets it be: both sides' pictures stand side by side in it. */
+export function Player({ visit, disclosureId, onClose }: { visit: VisitOfPage; disclosureId: string; onClose: () => void }) {
+  const { t } = useWords();
+  const { facilityId } = useHere();
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => video.current?.focus(), []);
+  return (
+    <div className="card part stack">
+      {/* biome-ignore lint/a11y/useMediaCaption: nobody captions a family's visit; the chat stands in the record. */}
+      <video
+        ref={video}
+        className="player"
+        controls
+        preload="metadata"
+        aria-label={t("staff.recording.player", { resident: visit.residentName, contact: visit.contactName })}
+        src={urlOf(api.playRecording.path, { facilityId, visitId: visit.id, disclosureId })}
+      />
+      <div className="spread">
+        <p className="soft">{t("staff.recording.logged")}</p>
+        <Button kind="second" size="small" onPress={onClose}>
+          {t("staff.recording.close")}
+        </Button>
+      </div>
+    </div>
   );
 }
 

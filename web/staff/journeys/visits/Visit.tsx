@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
 import type { AnswerOf } from "#contracts/endpoint.ts";
 import type { visitsStaff } from "#contracts/visits.ts";
 import { api } from "#web/client/api.ts";
@@ -19,7 +20,7 @@ import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { VisitRecord } from "#web/ui/VisitRecord.tsx";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { CancelVisit } from "./CancelVisit.tsx";
-import { Recording } from "./Recording.tsx";
+import { Player, Recording } from "./Recording.tsx";
 
 export type VisitOfPage = AnswerOf<typeof visitsStaff.staffVisit>;
 const REFRESH_MS = 15_000;
@@ -55,6 +56,7 @@ function Known({ visit }: { visit: VisitOfPage }) {
   const state = stateOf(visit, board.data?.needs ?? []);
   const over = ["done", "missed", "cancelled"].includes(state);
   const minutes = Math.round((Date.parse(visit.endsAt) - Date.parse(visit.startsAt)) / 60_000);
+  const [disclosure, setDisclosure] = useState<string>();
   const talked = visit.connectedSeconds > 0 || visit.lostSeconds > 0;
   return (
     <>
@@ -77,21 +79,24 @@ function Known({ visit }: { visit: VisitOfPage }) {
         {visit.canCancel && can("visit.cancel") && <CancelVisit visit={visit} />}
       </Head>
       <div className="cols">
-        <Part id="record" title={t("staff.visit.record")}>
-          <p className="soft part-lead">{t("staff.visit.record.more", { zone: format.zone(zone, visit.startsAt) })}</p>
-          {visit.timeline.length > 0 ? (
-            <VisitRecord
-              lines={visit.timeline}
-              zone={visit.timeZone}
-              me={null}
-              names={{ family: visit.contactName, resident: visit.residentName }}
-              label={t("staff.visit.record")}
-              over={over}
-            />
-          ) : (
-            <p>{t("staff.visit.record.empty")}</p>
-          )}
-        </Part>
+        <div className="stack">
+          {disclosure && <Player visit={visit} disclosureId={disclosure} onClose={() => setDisclosure(undefined)} />}
+          <Part id="record" title={t("staff.visit.record")}>
+            <p className="soft part-lead">{t("staff.visit.record.more", { zone: format.zone(zone, visit.startsAt) })}</p>
+            {visit.timeline.length > 0 ? (
+              <VisitRecord
+                lines={visit.timeline}
+                zone={visit.timeZone}
+                me={null}
+                names={{ family: visit.contactName, resident: visit.residentName }}
+                label={t("staff.visit.record")}
+                over={over}
+              />
+            ) : (
+              <p>{t("staff.visit.record.empty")}</p>
+            )}
+          </Part>
+        </div>
         <div className="side">
           <section className="card" aria-labelledby="facts">
             <h2 id="facts">{t("staff.visit.facts")}</h2>
@@ -140,7 +145,7 @@ function Known({ visit }: { visit: VisitOfPage }) {
               ]}
             />
           </section>
-          <Recording visit={visit} />
+          <Recording visit={visit} isShown={disclosure !== undefined} onOpen={setDisclosure} />
         </div>
       </div>
     </>
