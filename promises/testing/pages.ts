@@ -20,6 +20,8 @@ export async function startPagesOnLines(): Promise<PagesOnLines> {
       if (heard.type === "rejoin") send({ type: "rejoin" });
     });
   const pages = await startPages({
+    // A line's own page waits as soon as the line is open.
+    prepare: async (_room, name, send) => carry(name, send),
     async join(_room, name, send) {
       carry(name, send);
       lineOf(name).say({ type: "join", consent: true });

@@ -2,11 +2,13 @@ import type { Signal } from "#contracts/live.ts";
 
 /** The page's two peer connections: one sends, one receives. The page offers the first, the server the second. */
 export interface Media {
-  /** Makes the sending connection ready before it is wanted: nothing leaves this page. */
+  /** Makes the sending connection ready before it is wanted: nothing leaves this page. What it will receive may be made ready meanwhile. */
   prepare(stream: MediaStream): void;
   /** Begins, or begins anew, to send this stream. Whatever ran before is dropped. */
   start(stream: MediaStream): void;
   take(message: Signal): void;
+  /** The server begins anew with what a waiting page will receive. */
+  forgetReceive(): void;
   /** Swaps in fresh tracks, for instance after a phone took the camera away. */
   replace(stream: MediaStream): void;
   remote: MediaStream;
@@ -26,6 +28,13 @@ export interface MediaEvents {
 /** A loss of four seconds heals by itself; after that a new start is faster. */
 const HEAL_MS = 4000;
 
+function shut(connection: RTCPeerConnection): void {
+  connection.onconnectionstatechange = null;
+  connection.onicecandidate = null;
+  connection.ontrack = null;
+  connection.close();
+}
+
 /** Makes the media half of a room; nothing is sent before `start`. */
 export function createMedia(events: MediaEvents): Media {
   let send: RTCPeerConnection | undefined;
@@ -33,6 +42,7 @@ export function createMedia(events: MediaEvents): Media {
   let life = 0;
   /** Between our offer and its answer, whatever else arrives belongs to connections that are gone. */
   let unanswered = false;
+  let started = false;
   let ready: { stream: MediaStream; connection: RTCPeerConnection } | undefined;
   const remote = new MediaStream();
   const people = new Map<string, MediaStream>();
@@ -76,17 +86,19 @@ export function createMedia(events: MediaEvents): Media {
   function drop(): void {
     life += 1;
     unanswered = false;
-    ready = undefined;
-    for (const connection of [send, receive]) {
-      if (!connection) continue;
-      connection.onconnectionstatechange = null;
-      connection.onicecandidate = null;
-      connection.ontrack = null;
-      connection.close();
-    }
-    send = undefined;
-    receive = undefined;
+    started = false;
+    dropSend();
+    dropReceive();
     chain = Promise.resolve();
+  }
+  function dropSend(): void {
+    if (send) shut(send);
+    send = undefined;
+    ready = undefined;
+  }
+  function dropReceive(): void {
+    if (receive) shut(receive);
+    receive = undefined;
   }
 
   function trickle(connection: RTCPeerConnection, pc: "send" | "receive"): void {
@@ -137,7 +149,11 @@ export function createMedia(events: MediaEvents): Media {
     // VP8 everywhere: the engine records it, every browser has it, and its first picture is the fastest.
     const codecs = RTCRtpSender.getCapabilities("video")?.codecs.filter(({ mimeType }) => ["video/VP8", "video/rtx"].includes(mimeType));
     if (codecs?.length) video.setCodecPreferences(codecs);
-    inTurn(() => connection.setLocalDescription());
+    inTurn(async () => {
+      // One that was replaced meanwhile describes nothing any more.
+      if (connection === send)
+        await connection.setLocalDescription().catch((error) => (connection === send ? Promise.reject(error) : undefined));
+    });
     return connection;
   }
 
@@ -145,15 +161,21 @@ export function createMedia(events: MediaEvents): Media {
     remote,
     people,
     prepare(stream) {
-      drop();
+      if (started || ready?.stream === stream) return;
+      dropSend();
       ready = { stream, connection: openSend(stream) };
     },
     start(stream) {
+      // A first start drops nothing, so nothing that arrives can belong to what was dropped.
+      if (started) {
+        drop();
+        unanswered = true;
+      }
+      started = true;
       const waiting = ready?.stream === stream ? ready.connection : undefined;
-      if (!waiting) drop();
+      if (!waiting) dropSend();
       ready = undefined;
       const connection = waiting ?? openSend(stream);
-      unanswered = true;
       inTurn(async () => {
         // Candidates found while it waited stand in the description itself; later ones follow one by one.
         const sdp = connection.localDescription?.sdp ?? "";
@@ -176,6 +198,7 @@ export function createMedia(events: MediaEvents): Media {
         if (candidate) inTurn(async () => connection?.addIceCandidate(candidate as RTCIceCandidateInit));
       }
     },
+    forgetReceive: () => inTurn(async () => dropReceive()),
     replace(stream) {
       for (const sender of send?.getSenders() ?? []) {
         const track = stream.getTracks().find(({ kind }) => kind === sender.track?.kind);

@@ -44,8 +44,9 @@ export function openRoom(options: RoomOptions): RoomHandle {
   const link = openLink<ToParty, FromParty>(options.url, {
     opened: () => seen.clear(),
     lost: () => {
-      // A connection that only waits for Join needs no socket.
+      // A sending connection that only waits for Join needs no socket.
       if (wantsIn) media.stop();
+      else media.forgetReceive();
       if (state.link !== "closed") set({ ...state, link: "lost" });
     },
     heard: take,
@@ -58,7 +59,7 @@ export function openRoom(options: RoomOptions): RoomHandle {
       return;
     }
     if (message.type === "signal") return media.take(message.message);
-    if (message.type === "rejoin") return enter();
+    if (message.type === "rejoin") return wantsIn ? enter() : media.forgetReceive();
     set(hear(state, message, performance.now()));
     if (message.type === "closed") close("closed");
     if (message.type !== "room") return;

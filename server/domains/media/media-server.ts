@@ -77,6 +77,7 @@ export function createMediaServer(options: MediaOptions): MediaServer {
     stop: engine.stop,
     health: engine.health,
     open,
+    prepare: async (roomId, participantId, send) => roomOf(roomId).prepare(participantId, send),
     join: (roomId, participantId, send) => roomOf(roomId).join(participantId, "party", send),
     watch: (roomId, watcherId, send) => roomOf(roomId).join(watcherId, "watcher", send),
     unwatch: async (roomId, watcherId) => rooms.get(roomId)?.room.leave(watcherId),

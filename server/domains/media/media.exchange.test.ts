@@ -69,6 +69,36 @@ test("a watcher sees both parties and neither party receives anything from the w
   await parted(family, resident, officer);
 });
 
+test("whoever waits has a connection ready and receives nothing over it; joining lets both through, also after the engine died meanwhile", async () => {
+  const roomId = newId();
+  await site.media.open({ roomId, kind: "unrecorded", maxKbps: 600 });
+  const family = await site.page(roomId, "family");
+  const resident = await site.page(roomId, "resident");
+  const ready = { type: "leg", roomId, participantId: "resident", pc: "receive", up: true };
+  await inRoom(resident, "wait");
+  await join(family);
+  await site.event((event) => fits(event, ready));
+  const known = site.events.length;
+  process.kill(await site.enginePid(), "SIGKILL");
+  await site.event((event) => site.events.indexOf(event) >= known && fits(event, ready));
+  await site.event(
+    (event) =>
+      site.events.indexOf(event) >= known &&
+      fits(event, { type: "receiving", roomId, participantId: "family", kind: "video", receiving: true }),
+  );
+  // An offer that comes before the join is taken for nothing.
+  await resident.evaluate(() => (window as unknown as { room: { begin(): Promise<void> } }).room.begin());
+  const officer = await site.page(roomId, "officer");
+  await inRoom(officer, "watch");
+  await seesFrames(officer, "family", 20);
+  assert.deepEqual(await packetsAt(resident), { audio: 0, video: 0 });
+  assert.ok(!site.events.some((event) => event.type === "receiving" && event.roomId === roomId && event.participantId === "resident"));
+
+  await inRoom(resident, "letIn");
+  await Promise.all([seesFrames(resident, "family"), seesFrames(family, "resident")]);
+  await parted(family, resident, officer);
+});
+
 test("whoever is kicked receives not one packet more, is seen by nobody, and cannot come back", async () => {
   const { roomId, family, resident } = await together();
   const officer = await site.page(roomId, "officer");

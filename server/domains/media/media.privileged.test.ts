@@ -72,9 +72,10 @@ test("recording switched on by mistake in a privileged room, past every check of
     return member;
   };
   const pages = await startPages({
+    prepare: async () => undefined,
     join: async (_, id, send) => {
       of(id).sendTo(send);
-      await of(id).enter(room, false);
+      await of(id).join(room);
     },
     watch: async () => undefined,
     signal: (_, id, message) => of(id).signal(message),

@@ -59,6 +59,8 @@ export interface MediaServer {
   health(): MediaHealth;
   /** Opens a room once per `roomId`; while the engine is down it is remembered and opened when it is back. */
   open(room: RoomRequest): Promise<void>;
+  /** Makes someone's receiving connection ready before they join: until then nothing of anybody flows to them, and nothing is taken from them. */
+  prepare(roomId: string, participantId: string, send: (message: ToBrowser) => void): Promise<void>;
   /** Lets someone in to send and receive; joining again under the same id replaces the earlier join. */
   join(roomId: string, participantId: string, send: (message: ToBrowser) => void): Promise<void>;
   /** Lets someone in who only receives. Throws for a privileged room. */

@@ -27,8 +27,12 @@ export interface Member {
   role: Role;
   /** Whom to tell: the newest page of this person. */
   sendTo(send: (message: ToBrowser) => void): void;
-  /** Joins the room in the engine, replacing an earlier join. `again`: the page is told to start anew. */
-  enter(room: engine.EngineRoom, again: boolean): Promise<void>;
+  /** Makes ready what this person will receive, and withholds all of it until `join`. */
+  prepare(room: engine.EngineRoom | undefined): Promise<void>;
+  /** Lets in whoever was prepared; anybody else joins the room in the engine, replacing an earlier join. */
+  join(room: engine.EngineRoom | undefined): Promise<void>;
+  /** The engine is back: joins as before, and the page is told to start anew. */
+  again(room: engine.EngineRoom): Promise<void>;
   exit(): Promise<void>;
   /** The engine is gone, and everything in it. */
   lost(): void;
@@ -57,6 +61,8 @@ interface Inside {
   receiving: Set<MediaKind>;
 }
 
+const ALL: Withheld = { sound: true, picture: true };
+const NOTHING: Withheld = { sound: false, picture: false };
 const HANGUP_GRACE_MS = 1000;
 /** The engine reports one dead peer in five: a page from which nothing comes for this long is told to start anew. */
 const SILENT_MAX_MS = 5000;
@@ -72,6 +78,7 @@ export function createMember(options: MemberOptions): Member {
   let hangup: NodeJS.Timeout | undefined;
   let silence: NodeJS.Timeout | undefined;
   let keyframeAt = 0;
+  let waiting = false;
 
   const link = createLinkControl(options.maxKbps, (kbps, cut) => {
     void quietly(async () => {
@@ -99,7 +106,7 @@ export function createMember(options: MemberOptions): Member {
     const receive = createReceiveLeg({
       room,
       privateId: joined.privateId,
-      withheld: role === "party" ? options.withheld : () => ({ sound: false, picture: false }),
+      withheld: (feed) => (waiting ? ALL : role === "party" ? options.withheld(feed) : NOTHING),
       offer: ({ sdp }) => offerTo(life.inside, sdp),
       onEvent: (event) => void mine((now) => onReceiveEvent(now, event)),
       onUnanswered: () => void mine((now) => enterNow(now.room, true)),
@@ -109,7 +116,8 @@ export function createMember(options: MemberOptions): Member {
       handle,
       receive,
       pageConnection: undefined,
-      awaitingOffer: role === "party",
+      // Whoever waits has dropped nothing, and offers nothing yet.
+      awaitingOffer: role === "party" && !waiting,
       heldOffer: undefined,
       up: new Set(),
       receiving: new Set(),
@@ -194,7 +202,7 @@ export function createMember(options: MemberOptions): Member {
 
   async function signalNow(message: FromBrowser): Promise<void> {
     if (!inside) return;
-    if (message.type === "offer" && message.pc === "send" && role === "party") return offered(message);
+    if (message.type === "offer" && message.pc === "send") return role === "party" && !waiting ? offered(message) : undefined;
     if (inside.awaitingOffer) return;
     if (message.type === "answer" && message.pc === "receive") {
       return inside.receive.answer({ type: "answer", sdp: message.sdp, ...("e2ee" in message ? { e2ee: true } : {}) });
@@ -229,7 +237,21 @@ export function createMember(options: MemberOptions): Member {
     sendTo: (newest) => {
       send = newest;
     },
-    enter: (room, again) => inOrder(() => enterNow(room, again)),
+    prepare: (room) =>
+      inOrder(async () => {
+        waiting = true;
+        if (room) await enterNow(room, false);
+      }),
+    join: (room) =>
+      inOrder(async () => {
+        const prepared = waiting ? inside : undefined;
+        waiting = false;
+        // The engine asks the senders for a whole picture when a withheld one is let through. A page that has not
+        // answered yet may have heard nothing of it: everything begins anew.
+        if (prepared?.receive.settled()) await prepared.receive.applyWithheld();
+        else if (room) await enterNow(room, prepared !== undefined);
+      }),
+    again: (room) => inOrder(() => enterNow(room, true)),
     exit: async () => {
       link.stop();
       await quietly(exitNow);

@@ -17,6 +17,7 @@ export interface Room {
   /** Makes the room in a living engine; everybody in it is told to start anew. */
   engineUp(live: LiveEngine): Promise<void>;
   engineLost(): void;
+  prepare(id: string, send: (message: ToBrowser) => void): Promise<void>;
   join(id: string, role: Role, send: (message: ToBrowser) => void): Promise<void>;
   signal(id: string, message: FromBrowser): Promise<void>;
   leave(id: string): Promise<void>;
@@ -83,6 +84,14 @@ export function createRoom({ request, log, emit, recordingFreeBytesMin }: RoomOp
     return member;
   }
 
+  function memberLet(id: string, role: Role, send: (message: ToBrowser) => void): Member {
+    assert(ID.test(id), "a participant's id becomes part of file names");
+    if (removed.has(id)) throw new AppError(["access.denied"], { roomId });
+    const member = memberFor(id, role);
+    member.sendTo(send);
+    return member;
+  }
+
   async function leave(id: string): Promise<void> {
     const member = members.get(id);
     members.delete(id);
@@ -100,20 +109,22 @@ export function createRoom({ request, log, emit, recordingFreeBytesMin }: RoomOp
     async engineUp(live) {
       here = await make(live);
       const room = here;
-      await Promise.all([...members.values()].map((member) => member.enter(room, true).catch((error: unknown) => failed(error))));
+      await Promise.all([...members.values()].map((member) => member.again(room).catch((error: unknown) => failed(error))));
     },
     engineLost() {
       here = undefined;
       for (const member of members.values()) member.lost();
     },
+    prepare: async (id, send) =>
+      memberLet(id, "party", send)
+        .prepare(here)
+        .catch((error: unknown) => failed(error)),
     async join(id, role, send) {
-      assert(ID.test(id), "a participant's id becomes part of file names");
       assert(!(role === "watcher" && kind === "privileged"), "a privileged room has no watchers");
-      if (removed.has(id)) throw new AppError(["access.denied"], { roomId });
-      const member = memberFor(id, role);
-      member.sendTo(send);
       // Without an engine the join is remembered: `engineUp` makes it.
-      if (here) await member.enter(here, false).catch((error: unknown) => failed(error));
+      await memberLet(id, role, send)
+        .join(here)
+        .catch((error: unknown) => failed(error));
     },
     async signal(id, message) {
       if (message.type !== "keyframe") return members.get(id)?.signal(message).catch(refused);

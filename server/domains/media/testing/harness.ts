@@ -18,6 +18,8 @@ export interface PageRoom {
   log: string[];
   join(what?: { video?: boolean; audio?: boolean }): Promise<void>;
   watch(): Promise<void>;
+  wait(): Promise<void>;
+  letIn(): Promise<void>;
   offer(): Promise<void>;
   shrink(): Promise<void>;
   close(): Promise<void>;
@@ -26,7 +28,7 @@ export interface PageRoom {
 }
 
 /** The part of a media server that a page speaks with. */
-export type Wire = Pick<MediaServer, "join" | "watch" | "signal" | "leave">;
+export type Wire = Pick<MediaServer, "prepare" | "join" | "watch" | "signal" | "leave">;
 
 export interface Pages {
   /** A page of its own browser profile in the room, ready to join under this id. */
@@ -94,13 +96,11 @@ export async function startPages(media: Wire, browserArgs: string[] = []): Promi
     const [roomId = "", id = ""] = (query.get("id") ?? "").split(".");
     const send = (message: object) => socket.send(JSON.stringify(message));
     socket.on("message", (data) => {
-      const message = JSON.parse(String(data)) as { type: string; message: FromBrowser };
+      const message = JSON.parse(String(data)) as { type: "prepare" | "join" | "watch" | "signal"; message: FromBrowser };
       const done =
-        message.type === "join"
-          ? media.join(roomId, id, send)
-          : message.type === "watch"
-            ? media.watch(roomId, id, send)
-            : media.signal(roomId, id, message.message);
+        message.type === "prepare" || message.type === "join" || message.type === "watch"
+          ? media[message.type](roomId, id, send)
+          : media.signal(roomId, id, message.message);
       done.catch((error: unknown) => send({ type: `refused ${error}` }));
     });
     socket.on("close", () => void media.leave(roomId, id));
@@ -147,7 +147,7 @@ export async function seesFrames(page: Page, id: string, more = 10, timeout = 10
 }
 
 /** Has the page do something with its `window.room`. */
-export function inRoom(page: Page, act: "offer" | "watch" | "close" | "shrink"): Promise<void> {
+export function inRoom(page: Page, act: "offer" | "watch" | "wait" | "letIn" | "close" | "shrink"): Promise<void> {
   return page.evaluate((name) => (window as unknown as { room: PageRoom }).room[name]() as Promise<void>, act);
 }
 

@@ -21,7 +21,7 @@ function connect() {
 
 async function heard(message) {
   log.push(message.type + " " + (message.pc ?? ""));
-  if (message.type === "rejoin") return local ? offer() : drop();
+  if (message.type === "rejoin") return send || !local ? (local ? offer() : drop()) : dropReceive();
   if (message.type === "answer") {
     unanswered = false;
     return send.setRemoteDescription({ type: "answer", sdp: message.sdp });
@@ -55,6 +55,11 @@ function receiver() {
   return pc;
 }
 
+function dropReceive() {
+  receive?.close();
+  receive = undefined;
+}
+
 function drop() {
   clearTimeout(broken);
   send?.close();
@@ -67,6 +72,10 @@ function drop() {
 async function offer() {
   drop();
   unanswered = true;
+  return begin();
+}
+
+async function begin() {
   send = new RTCPeerConnection();
   send.onicecandidate = trickle("send");
   for (const track of local.getTracks()) send.addTrack(track, local);
@@ -76,12 +85,23 @@ async function offer() {
 }
 
 window.room = {
-  frames, log, connect,
+  frames, log, connect, begin,
   async join({ video = { width: 640, height: 480 }, audio = true } = {}) {
     local ??= await navigator.mediaDevices.getUserMedia({ audio, video });
     await connect();
     say({ type: "join" });
-    await offer();
+    // Where nothing was dropped, nothing that comes can be meant for it. Not awaited: told to begin anew meanwhile, it never ends.
+    void (send ? offer() : begin());
+  },
+  // The waiting room: what will be received is made ready; then Join.
+  async wait() {
+    local ??= await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 640, height: 480 } });
+    await connect();
+    say({ type: "prepare" });
+  },
+  async letIn() {
+    say({ type: "join" });
+    void begin();
   },
   async watch() { await connect(); say({ type: "watch" }); },
   offer,

@@ -1,4 +1,5 @@
 import * as audit from "#server/domains/audit/index.ts";
+import type { ToBrowser } from "#server/domains/media/index.ts";
 import { note } from "#server/domains/visits/record/index.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
@@ -26,9 +27,6 @@ export async function joinLeg(
   if (health.status !== "ok") throw new AppError(["media.unavailable"], { reason: health.reason ?? "engine_down" });
   leg.flow = broken(leg.flow);
   leg.receiving = { audio: false, video: false };
-  // The engine makes ready while the consent is written; the page's offer, which comes next, waits for both.
-  const ready = media.join(visitId, leg.side, (message) => page.send(message.type === "rejoin" ? message : { type: "signal", message }));
-  ready.catch(() => {});
   if (!inRoom(leg.status)) {
     const to = leg.everJoined ? "rejoined" : "joined";
     await inTransaction({ ...actorCtx, now: ctx.now }, async (tx) => {
@@ -41,18 +39,26 @@ export async function joinLeg(
       }
       await note(tx, { visitId, facilityId, code: to, facts: { side: leg.side } });
       tx.publish("board", facilityId);
-    }).catch(async (error) => {
-      await ready.then(() => media.leave(visitId, leg.side)).catch(() => {});
-      throw error;
     });
     leg.status = to;
     leg.everJoined = true;
   }
-  await ready;
+  // Only now, with the consent stored, does anything flow; the page's offer, which comes next, waits for this.
+  await media.join(visitId, leg.side, teller(page));
   if (room.status === "paused") await withhold(parts, room, true);
   await settle(parts, room);
   broadcast(parts, room);
 }
+
+/** Makes a waiting page's receiving connection ready, so that Join has only to let the packets through. Failing costs time then, nothing else. */
+export function prepareLeg({ ctx, media }: LiveParts, visitId: string, leg: LegState, page: Page): void {
+  if (media.health().status !== "ok") return;
+  media
+    .prepare(visitId, leg.side, teller(page))
+    .catch((error) => ctx.log.warn({ err: error, visitId }, "a waiting page could not be prepared"));
+}
+
+const teller = (page: Page) => (message: ToBrowser) => page.send(message.type === "rejoin" ? message : { type: "signal", message });
 
 /** Takes a side out of the room: its page went away (`dropped`), or the person hung up (`left`). */
 export async function dropLeg(parts: LiveParts, room: RoomState, leg: LegState, to: "dropped" | "left"): Promise<void> {

@@ -10,7 +10,7 @@ import { inRoom, isOver, LEASE_SECONDS, noticeDue, sides } from "./live.rules.ts
 import * as store from "./live.store.ts";
 import { breakLate, count, flush, takeReport } from "./room-count.ts";
 import { type Ending, endRoom } from "./room-end.ts";
-import { dropLeg, joinLeg } from "./room-legs.ts";
+import { dropLeg, joinLeg, prepareLeg } from "./room-legs.ts";
 import { askProof, GROWTH_EVERY_MS, noteProof, proofDue } from "./room-recording.ts";
 import { broadcast, settle } from "./room-settle.ts";
 import { type LiveParts, left, newState, other, type Page, type RoomState, received, type WatchState } from "./room-state.ts";
@@ -119,6 +119,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
         const lines = await store.listChat(ctx.db, visitId);
         page.send({ type: "chat", lines: lines.map((line) => ({ ...line, at: line.at.toString() })) });
         tell();
+        if (!over()) prepareLeg(parts, visitId, leg, page);
       }),
     exit: (side, page) =>
       inTurn(async () => {
@@ -126,7 +127,8 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
         if (leg.page !== page || abandoned) return;
         leg.page = null;
         if (over()) return;
-        await dropLeg(parts, room, leg, "dropped");
+        if (inRoom(leg.status)) await dropLeg(parts, room, leg, "dropped");
+        else await media.leave(visitId, side);
         parts.ctx.bus.publish("board", facilityId);
         tell();
       }),
@@ -139,7 +141,9 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
             await joinLeg(parts, room, leg, page, message.consent, actorCtx);
             return startProof();
           case "signal":
-            return inRoom(leg.status) ? media.signal(visitId, side, message.message) : undefined;
+            // Before they join, people only answer for what they will receive.
+            if (!inRoom(leg.status) && !("pc" in message.message && message.message.pc === "receive")) return;
+            return media.signal(visitId, side, message.message);
           case "evidence":
             if (!takeReport(room, leg, message, nowMs())) return;
             count(room);
