@@ -152,6 +152,8 @@ export const ToParty = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("challenge"), nonce: z.string() }),
   z.strictObject({ type: z.literal("room"), room: Room }),
   z.strictObject({ type: z.literal("signal"), message: Signal }),
+  /** Report what you receive now: the other side is leaving, and the last part of a second counts too. */
+  z.strictObject({ type: z.literal("report") }),
   /** The engine came back or this leg must start anew: offer again over this socket. */
   z.strictObject({ type: z.literal("rejoin") }),
   z.strictObject({ type: z.literal("chat"), lines: z.array(ChatLine) }),

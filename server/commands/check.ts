@@ -53,7 +53,7 @@ async function checkVisit({ address, scene, seconds, repeat, tell }: Options) {
   const browser = await launchBrowser(["--disable-features=WebRtcHideLocalIpsWithMdns"]);
   try {
     tell("Measuring a plain peer connection …");
-    const direct = await measureDirect(browser, repeat);
+    const direct = await measureDirect(browser, { repeat, seconds });
     tell("Signing in as family and as resident …");
     const kiosk = await openKiosk(browser, address, scene);
     const family = await openFamily(browser, address, scene);

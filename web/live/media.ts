@@ -21,6 +21,8 @@ export interface MediaEvents {
   say(message: Signal): void;
   /** A connection is gone for good or for too long: the leg must start anew. */
   failed(): void;
+  /** The first sound of the other side arrived over a new connection. */
+  heard(): void;
   /** Tracks came or went, or a connection came up. */
   changed(): void;
 }
@@ -130,6 +132,7 @@ export function createMedia(events: MediaEvents): Media {
     trickle(connection, "receive");
     connection.ontrack = ({ track, streams }) => {
       sort(track, streams[0]?.id);
+      if (track.kind === "audio") track.addEventListener("unmute", () => events.heard(), { once: true });
       // A person's later track replaces the earlier one of its kind.
       for (const old of remote.getTracks()) if (old.kind === track.kind && old !== track) remote.removeTrack(old);
       if (!remote.getTracks().includes(track)) remote.addTrack(track);

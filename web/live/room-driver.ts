@@ -12,6 +12,8 @@ import { whenShown } from "./shown.ts";
 /** Starting anew more often than this would only add to a bad link's load. */
 const RESTART_MS_MIN = 3000;
 
+const LAST_REPORT_MS_MAX = 300;
+
 /** Where a visit's socket is, for this page's own origin. */
 export function roomUrl(realm: "outside" | "inside", visitId: string): string {
   const url = new URL(`${livePaths[realm]}?visit=${encodeURIComponent(visitId)}`, location.href);
@@ -39,6 +41,8 @@ export function openRoom(options: RoomOptions): RoomHandle {
   const media = createMedia({
     say: (message) => link.say({ type: "signal", message }),
     failed: () => restart(),
+    // Reports begin with what they speak of: a second that was half silent is counted by nobody.
+    heard: () => startReporting(),
     changed: () => set({ ...state, remote: media.remote.getTracks().length > 0 ? media.remote : null }),
   });
   const link = openLink<ToParty, FromParty>(options.url, {
@@ -58,6 +62,7 @@ export function openRoom(options: RoomOptions): RoomHandle {
       void options.prove?.(message.nonce).then((proof) => link.say({ type: "proof", proof }));
       return;
     }
+    if (message.type === "report") return void sayEvidence();
     if (message.type === "signal") return media.take(message.message);
     if (message.type === "rejoin") return wantsIn ? enter() : media.forgetReceive();
     set(hear(state, message, performance.now()));
@@ -105,7 +110,13 @@ export function openRoom(options: RoomOptions): RoomHandle {
     link.say(report);
     set(mediaOf(state, report));
   }
-  const reporting = setInterval(sayEvidence, EVIDENCE_EVERY_MS);
+  let reporting: ReturnType<typeof setInterval> | undefined;
+  function startReporting(): void {
+    clearInterval(reporting);
+    void sayEvidence();
+    reporting = setInterval(sayEvidence, EVIDENCE_EVERY_MS);
+  }
+  startReporting();
   const clock = setInterval(() => set(moved(state, performance.now())), 250);
 
   /** A phone that rang or was locked may have lost its camera, its socket, or both. */
@@ -135,7 +146,16 @@ export function openRoom(options: RoomOptions): RoomHandle {
     link.say({ type: "sending", microphone: state.microphone, camera: state.camera });
   }
 
+  let leaving = false;
+  function sayLeave(): void {
+    if (!leaving) return;
+    leaving = false;
+    link.say({ type: "leave" });
+    media.stop();
+  }
+
   function close(as: "closed"): void {
+    sayLeave();
     wantsIn = false;
     clearInterval(reporting);
     clearInterval(clock);
@@ -169,9 +189,11 @@ export function openRoom(options: RoomOptions): RoomHandle {
     setCamera: (camera) => setSending({ camera }),
     say: (words) => link.say({ type: "chat", id: newId(), words }),
     leave() {
+      leaving = true;
+      const last = sayEvidence();
       wantsIn = false;
-      link.say({ type: "leave" });
-      media.stop();
+      // The last part of a second belongs to the visit too; nobody waits long for it.
+      void Promise.race([last, new Promise((late) => setTimeout(late, LAST_REPORT_MS_MAX))]).then(sayLeave, sayLeave);
     },
     close: () => close("closed"),
   };

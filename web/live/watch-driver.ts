@@ -76,6 +76,7 @@ export function openWatch(facilityId: string): WatchHandle {
       const media = createMedia({
         say: (message) => link.say({ type: "signal", watchId, message }),
         failed: () => {},
+        heard: () => {},
         changed: () => {
           const watch = state.watches[visitId];
           if (watch?.watchId !== watchId) return;

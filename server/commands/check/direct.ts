@@ -1,11 +1,14 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Browser } from "playwright-core";
 import { WebSocketServer } from "ws";
-import { msBetween, pageScript, readCode } from "./code.ts";
+import { pageScript } from "./code.ts";
+import { latenciesOf } from "./latency.ts";
 import { median } from "./numbers.ts";
+import { screens } from "./screens.ts";
 
-const html = `<!doctype html><button id="call">Join</button><video data-far autoplay playsinline></video>
+const html = `<!doctype html><button id="call">Join</button><style>body{margin:0}video{width:100%}[data-own]{width:25%}</style><video data-far autoplay playsinline></video><video data-own autoplay muted playsinline></video>
 <script>
 const socket = new WebSocket(location.href.replace("http", "ws"));
 const say = (message) => socket.send(JSON.stringify(message));
@@ -14,7 +17,7 @@ async function open() {
   peer = new RTCPeerConnection();
   for (const track of local.getTracks()) peer.addTrack(track, local);
   peer.onicecandidate = ({ candidate }) => candidate && say({ candidate });
-  peer.ontrack = ({ streams }) => { document.querySelector("video").srcObject = streams[0]; };
+  peer.ontrack = ({ streams }) => { document.querySelector("[data-far]").srcObject = streams[0]; };
 }
 socket.onmessage = async ({ data }) => {
   const message = JSON.parse(data);
@@ -32,11 +35,18 @@ document.querySelector("#call").onclick = async () => {
   await peer.setLocalDescription();
   say({ offer: peer.localDescription });
 };
-window.ready = navigator.mediaDevices.getUserMedia({ audio: true, video: true }).then((stream) => { local = stream; });
+window.ready = navigator.mediaDevices.getUserMedia({ audio: true, video: true }).then((stream) => { local = stream; document.querySelector("[data-own]").srcObject = stream; });
 </script>`;
 
-/** The yardstick: two pages with one plain peer connection between them, signalled over a relay that does nothing else. */
-export async function measureDirect(browser: Browser, repeat: number): Promise<{ firstFrameMs: number; latencyMs: number }> {
+/**
+ * The yardstick: two pages with one plain peer connection between them, signalled over a relay that does nothing else. In the last
+ * round they talk for as long as the visit will, and both sides' pictures are dated then: browsers go on tuning their buffers. The pages are as
+ * large as the visit's, so that drawing costs them as much.
+ */
+export async function measureDirect(
+  browser: Browser,
+  { repeat, seconds }: { repeat: number; seconds: number },
+): Promise<{ firstFrameMs: number; latencyMs: number }> {
   const server = createServer((_request, response) => response.setHeader("content-type", "text/html").end(html));
   const sockets = new WebSocketServer({ server });
   sockets.on("connection", (socket) =>
@@ -50,8 +60,10 @@ export async function measureDirect(browser: Browser, repeat: number): Promise<{
   const latencies: number[] = [];
   try {
     for (let round = 0; round < repeat; round++) {
-      const context = await browser.newContext();
-      const [near, far] = [await context.newPage(), await context.newPage()];
+      const [near, far] = await Promise.all(
+        [screens.family, screens.kiosk].map(async (viewport) => (await browser.newContext({ viewport })).newPage()),
+      );
+      if (!near || !far) throw new Error("two pages were opened");
       await near.addInitScript(pageScript("family"));
       await far.addInitScript(pageScript("resident"));
       for (const page of [near, far]) {
@@ -61,13 +73,11 @@ export async function measureDirect(browser: Browser, repeat: number): Promise<{
       await near.click("#call");
       await near.waitForFunction(() => window.throughlineCheck.firstFrameMs !== null, undefined, { timeout: 15_000 });
       firstFrames.push((await near.evaluate(() => window.throughlineCheck.firstFrameMs)) ?? Number.NaN);
-      for (let sample = 0; sample < 20; sample++) {
-        await near.waitForTimeout(60);
-        const shown = await near.evaluate(() => window.throughlineCheck.far());
-        const code = shown && readCode(shown.bits);
-        if (code) latencies.push(msBetween(code.ms, shown.at));
+      if (round === repeat - 1) {
+        await delay(seconds * 1000);
+        latencies.push(...(await latenciesOf(near)), ...(await latenciesOf(far)));
       }
-      await context.close();
+      for (const page of [near, far]) await page.context().close();
     }
   } finally {
     for (const client of sockets.clients) client.terminate();

@@ -1,10 +1,10 @@
 import type { Browser, Page } from "playwright-core";
-import { type CheckSide, msBetween, pageScript, readCode } from "./code.ts";
+import { type CheckSide, pageScript } from "./code.ts";
+import { latenciesOf } from "./latency.ts";
 import type { Scene } from "./scene.ts";
+import { screens } from "./screens.ts";
 
 const SLOW_MS = 20_000;
-const SAMPLES = 20;
-const SAMPLE_EVERY_MS = 60;
 
 /** One person's browser in a check: everything is done on the pages, with the words and keys that a person has. */
 export interface Person {
@@ -27,7 +27,7 @@ const press = (page: Page, name: string | RegExp) => page.getByRole("button", { 
 export async function openFamily(browser: Browser, address: string, scene: Scene): Promise<Person> {
   const context = await browser.newContext({
     locale: "en-US",
-    viewport: { width: 390, height: 844 },
+    viewport: screens.family,
     permissions: ["camera", "microphone"],
   });
   const page = await context.newPage();
@@ -44,7 +44,7 @@ export async function openFamily(browser: Browser, address: string, scene: Scene
 export async function openKiosk(browser: Browser, address: string, scene: Scene): Promise<Person> {
   const context = await browser.newContext({
     locale: "en-US",
-    viewport: { width: 1080, height: 1920 },
+    viewport: screens.kiosk,
     permissions: ["camera", "microphone"],
   });
   const page = await context.newPage();
@@ -75,17 +75,8 @@ function person(page: Page, side: CheckSide, address: string, signInAgain?: () =
       await page.waitForFunction(() => window.throughlineCheck.firstFrameMs !== null, undefined, { timeout: SLOW_MS });
       return (await page.evaluate(() => window.throughlineCheck.firstFrameMs)) ?? Number.NaN;
     },
-    async latencies() {
-      const found: number[] = [];
-      for (let sample = 0; sample < SAMPLES; sample++) {
-        await page.waitForTimeout(SAMPLE_EVERY_MS);
-        const shown = await page.evaluate(() => window.throughlineCheck.far());
-        const code = shown && readCode(shown.bits);
-        // One's own picture on the far side's place would be a fault, not a fast line.
-        if (code && code.side !== side) found.push(msBetween(code.ms, shown.at));
-      }
-      return found;
-    },
+    // One's own picture on the far side's place would be a fault, not a fast line.
+    latencies: () => latenciesOf(page, side === "family" ? "resident" : "family"),
     async leave() {
       await press(page, /^leave/i);
       await press(page, /^leave the visit$/i);

@@ -7,6 +7,8 @@ import type { Evidence, Side } from "#contracts/live.ts";
 
 /** Reports further apart than this do not belong to one run: what lay between is unknown, so it is not counted. */
 export const REPORT_GAP_MS_MAX = 3500;
+/** In less than this no rate can be told: it must hold as much as this would. */
+export const REPORT_MS_MIN = 250;
 /** Opus sends 50 packets a second; where fewer than this arrive, people do not hear each other, and nothing is counted. */
 export const SOUND_PER_SECOND_MIN = 40;
 /** Where the other side has no microphone, its picture alone is contact. */
@@ -28,7 +30,7 @@ export const noFlow: Flow = { run: null, offsetMs: null, lastAt: null, lastSeq: 
 
 /** Whether a report over `ms` says that the other side was heard or seen throughout. */
 export function heard(said: Evidence, ms: number): boolean {
-  const seconds = Math.max(ms, 1000) / 1000;
+  const seconds = Math.max(ms, REPORT_MS_MIN) / 1000;
   return said.sound >= SOUND_PER_SECOND_MIN * seconds || said.picture >= PICTURE_PER_SECOND_MIN * seconds;
 }
 

@@ -1,4 +1,4 @@
-import type { Evidence } from "#contracts/live.ts";
+import type { Evidence, Side } from "#contracts/live.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import { broken, overlap, report } from "./connected.rules.ts";
@@ -8,6 +8,8 @@ import { type LegState, type LiveParts, type RoomState, received } from "./room-
 
 /** Silence from a page for this long means that its side has no media, whatever its last report said. */
 const REPORTS_LATE_MS = 4500;
+/** How long a goodbye waits for the other side's last report. */
+const ASKED_MS_MAX = 250;
 
 /** Takes one second's report of a leg that is in the room; false for one that does not count. */
 export function takeReport(room: RoomState, leg: LegState, said: Evidence, nowMs: number): boolean {
@@ -16,6 +18,33 @@ export function takeReport(room: RoomState, leg: LegState, said: Evidence, nowMs
   room.samples.push({ side: leg.side, at: leg.flow.lastAt ?? nowMs, said });
   if (room.status === "paused") leg.flow = broken(leg.flow);
   return true;
+}
+
+/** Reports that are asked for out of turn, because a goodbye must not wait for a whole second. */
+export function askedReports() {
+  const waiting = new Map<Side, (said: Evidence | undefined) => void>();
+  return {
+    /** The next report of this side's page; undefined when there is no page or it takes too long. */
+    ask({ side, page }: LegState): Promise<Evidence | undefined> {
+      if (!page) return Promise.resolve(undefined);
+      return new Promise((resolve) => {
+        const late = setTimeout(() => finish(undefined), ASKED_MS_MAX);
+        const finish = (said: Evidence | undefined) => {
+          clearTimeout(late);
+          waiting.delete(side);
+          resolve(said);
+        };
+        waiting.set(side, finish);
+        page.send({ type: "report" });
+      });
+    },
+    /** Hands a report to whoever asked for it; false when nobody did. */
+    take(side: Side, said: Evidence): boolean {
+      const finish = waiting.get(side);
+      finish?.(said);
+      return finish !== undefined;
+    },
+  };
 }
 
 /** Pushes the running interval on as far as both ends' reports reach, or closes it. */

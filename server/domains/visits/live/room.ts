@@ -8,7 +8,7 @@ import { newId } from "#server/platform/id.ts";
 import { broken } from "./connected.rules.ts";
 import { inRoom, isOver, LEASE_SECONDS, noticeDue, sides } from "./live.rules.ts";
 import * as store from "./live.store.ts";
-import { breakLate, count, flush, takeReport } from "./room-count.ts";
+import { askedReports, breakLate, count, flush, takeReport } from "./room-count.ts";
 import { type Ending, endRoom } from "./room-end.ts";
 import { dropLeg, joinLeg, prepareLeg } from "./room-legs.ts";
 import { askProof, GROWTH_EVERY_MS, noteProof, proofDue } from "./room-recording.ts";
@@ -65,7 +65,8 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
   const tell = () => broadcast(parts, room);
   const settled = () => settle(parts, room);
   /** Whoever asks is kept for the audit; the time is the room's own. */
-  const asked = (actorCtx: Ctx): Ctx => ({ ...actorCtx, now: ctx.now });
+  const askedBy = (actorCtx: Ctx): Ctx => ({ ...actorCtx, now: ctx.now });
+  const asked = askedReports();
 
   function startProof(): void {
     if (!proofDue(room, nowMs())) return;
@@ -87,7 +88,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
     for (const side of sides) room.legs[side].flow = broken(room.legs[side].flow);
     await flush(parts, room);
     for (const watchId of [...room.watches.keys()]) await watching.end(parts, room, watchId);
-    await endRoom(parts, room, ending, asked(actorCtx));
+    await endRoom(parts, room, ending, askedBy(actorCtx));
     tell();
     for (const side of sides) room.legs[side].page?.close("over");
     onOver();
@@ -132,9 +133,11 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
         parts.ctx.bus.publish("board", facilityId);
         tell();
       }),
-    say: (side, page, message, actorCtx) =>
-      inTurn(async () => {
-        const leg = room.legs[side];
+    say(side, page, message, actorCtx) {
+      const leg = room.legs[side];
+      // Somebody's goodbye waits for this one in its turn.
+      if (message.type === "evidence" && leg.page === page && asked.take(side, message)) return Promise.resolve();
+      return inTurn(async () => {
         if (leg.page !== page || over()) return;
         switch (message.type) {
           case "join":
@@ -179,6 +182,8 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
             return;
           }
           case "leave": {
+            const said = room.interval && (await asked.ask(room.legs[other(side)]));
+            if (said && takeReport(room, room.legs[other(side)], said, nowMs())) count(room);
             await dropLeg(parts, room, leg, "left");
             const far = room.legs[other(side)];
             // The last one out ends the visit; the first to leave is who ended it.
@@ -189,11 +194,12 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
           case "proof":
             return;
         }
-      }),
+      });
+    },
     watch: (watch, actorCtx) =>
       inTurn(async () => {
         if (over() || visit.roomKind === "privileged") throw new AppError(["visit.not_watchable"]);
-        await watching.ask(parts, room, watch, asked(actorCtx));
+        await watching.ask(parts, room, watch, askedBy(actorCtx));
         watch.send({ type: "watch", watchId: watch.watchId, state: "asking" });
         tell();
       }),
@@ -212,7 +218,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
       inTurn(async () => {
         if (over()) throw new AppError(["visit.not_live"]);
         const at = ctx.now();
-        await inTransaction(asked(actorCtx), async (tx) => {
+        await inTransaction(askedBy(actorCtx), async (tx) => {
           const row = {
             id: by.id,
             facilityId,
