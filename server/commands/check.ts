@@ -70,8 +70,7 @@ async function checkVisit({ address, scene, seconds, repeat, tell }: Options) {
     const visitId = await scene.readyVisit();
     await meet(family, kiosk, visitId, []);
     tell(`Talking for ${seconds} s …`);
-    await delay(seconds * 1000);
-    const latencies = [...(await family.latencies()), ...(await kiosk.latencies())];
+    const latencies = (await Promise.all([family.latencies(seconds), kiosk.latencies(seconds)])).flat();
     await end(family, kiosk);
     await scene.closed(visitId);
     tell("Waiting for the recording …");

@@ -1,6 +1,5 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
 import type { Browser } from "playwright-core";
 import { WebSocketServer } from "ws";
 import { pageScript } from "./code.ts";
@@ -40,7 +39,7 @@ window.ready = navigator.mediaDevices.getUserMedia({ audio: true, video: true })
 
 /**
  * The yardstick: two pages with one plain peer connection between them, signalled over a relay that does nothing else. In the last
- * round they talk for as long as the visit will, and both sides' pictures are dated then: browsers go on tuning their buffers. The pages are as
+ * round they talk for as long as the visit will, and both sides' pictures are dated all along: browsers go on tuning their buffers. The pages are as
  * large as the visit's, so that drawing costs them as much.
  */
 export async function measureDirect(
@@ -74,8 +73,8 @@ export async function measureDirect(
       await near.waitForFunction(() => window.throughlineCheck.firstFrameMs !== null, undefined, { timeout: 15_000 });
       firstFrames.push((await near.evaluate(() => window.throughlineCheck.firstFrameMs)) ?? Number.NaN);
       if (round === repeat - 1) {
-        await delay(seconds * 1000);
-        latencies.push(...(await latenciesOf(near)), ...(await latenciesOf(far)));
+        const found = await Promise.all([latenciesOf(near, "resident", seconds), latenciesOf(far, "family", seconds)]);
+        latencies.push(...found.flat());
       }
       for (const page of [near, far]) await page.context().close();
     }

@@ -14,8 +14,8 @@ export interface Person {
   join(): Promise<void>;
   /** Click on Join to the first picture of the other side, in milliseconds. */
   firstFrameMs(): Promise<number>;
-  /** How old the shown picture of the other side is, several times over. */
-  latencies(): Promise<number[]>;
+  /** How old the shown picture of the other side is, again and again for so long. */
+  latencies(seconds: number): Promise<number[]>;
   leave(): Promise<void>;
   /** The record of the visit as this side's page was told it. */
   timeline(visitId: string): Promise<string>;
@@ -76,7 +76,7 @@ function person(page: Page, side: CheckSide, address: string, signInAgain?: () =
       return (await page.evaluate(() => window.throughlineCheck.firstFrameMs)) ?? Number.NaN;
     },
     // One's own picture on the far side's place would be a fault, not a fast line.
-    latencies: () => latenciesOf(page, side === "family" ? "resident" : "family"),
+    latencies: (seconds) => latenciesOf(page, side === "family" ? "resident" : "family", seconds),
     async leave() {
       await press(page, /^leave/i);
       await press(page, /^leave the visit$/i);

@@ -20,6 +20,8 @@ const RETRY_MAX_MS = 10_000;
 const SOUND_AFTER_MS = 20_000;
 /** The longest path that fits a unix socket's address. */
 const SOCKET_PATH_MAX = 100;
+/** A packet that waits for a processor is heard: voices go before everything else on the machine, where we may decide that. */
+const NICENESS = -10;
 const PORTS = { from: 20_000, to: 29_999 };
 
 export type MediaUnavailableReason = "janus_missing" | "no_media_address" | "engine_down" | "disabled";
@@ -104,7 +106,11 @@ export function createEngine(options: EngineOptions, on: { up(engine: LiveEngine
     await writeEngineConfig({ folder, socketPath, libraries, address: mediaAddress, publicAddress, ports, secrets });
 
     const bornAt = performance.now();
-    const child = spawnTied(binary, ["-F", folder, "-C", path.join(folder, "janus.jcfg")], { deathSignal: "TERM", cwd: folder });
+    const child = spawnTied(binary, ["-F", folder, "-C", path.join(folder, "janus.jcfg")], {
+      deathSignal: "TERM",
+      cwd: folder,
+      niceness: NICENESS,
+    });
     const said = lastLines(child);
     let live: LiveEngine | undefined;
     let watchdog: NodeJS.Timeout | undefined;

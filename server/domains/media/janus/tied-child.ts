@@ -5,7 +5,7 @@ export interface TiedOptions {
   /** What it gets when we die, however we die. */
   deathSignal: "TERM" | "KILL";
   cwd?: string;
-  /** 0 to 19: how far it steps back behind everything else on the machine. */
+  /** Up to 19: how far it steps back behind everything else on the machine. Below 0 it goes before everything else, where that is allowed to us. */
   niceness?: number;
 }
 
@@ -13,7 +13,7 @@ const SETPRIV = "/usr/bin/setpriv";
 
 /** Starts a program that ends when we do and can gain no privileges; its output is piped, its input closed. Never a shell. */
 export function spawnTied(program: string, args: readonly string[], { deathSignal, cwd, niceness = 0 }: TiedOptions): ChildProcess {
-  const polite = niceness > 0 ? ["nice", "-n", String(niceness), program, ...args] : [program, ...args];
+  const polite = niceness !== 0 ? ["nice", "-n", String(niceness), program, ...args] : [program, ...args];
   const whole = executable(SETPRIV) ? [SETPRIV, "--pdeathsig", deathSignal, "--no-new-privs", ...polite] : polite;
   const [command = program, ...rest] = whole;
   // Nothing of our environment: it holds addresses and passwords that are none of its business.
