@@ -24,6 +24,7 @@ test("when the media engine is killed in a live visit, both see each other again
   await until("there is another engine", async () => isAnother(engine, site));
   await pair.seeEachOther();
   const backMs = performance.now() - killedAt;
+  process.stderr.write(`engine-killed: both saw each other again after ${Math.round(backMs)} ms\n`);
   assert.ok(backMs < BACK_MS_MAX, `both had pictures again after ${Math.round(backMs)} ms`);
 
   const after = await until("the record says that the engine came back and the recording works again", async () => {

@@ -29,8 +29,8 @@ export interface Pair {
   both: readonly Person[];
   /** Both press Join and see each other. */
   meet(visitId: string): Promise<void>;
-  /** Both pages show the other's living picture, dated by the clock in it; answers after how long. */
-  seeEachOther(waitMs?: number): Promise<number>;
+  /** Both pages show a picture that the other's camera took after this was asked, by the clock in it; answers after how long. */
+  seeEachOther(): Promise<number>;
   /** For how long packets arrived at both pages since they were opened. */
   packetMs(): Promise<number>;
   close(): Promise<void>;
@@ -51,12 +51,13 @@ export async function openPair(site: LiveSite, options: PairOptions = {}): Promi
   const both = [family, kiosk];
   for (const { page } of both) await meterPackets(page);
 
-  const seeEachOther = async (waitMs = WAIT_MS_MAX) => {
+  const seeEachOther = async () => {
     const startedAt = performance.now();
+    const since = Date.now();
     try {
       await Promise.all([
-        until("the family sees the resident", () => sees(family.page, "resident"), waitMs),
-        until("the resident sees the family", () => sees(kiosk.page, "family"), waitMs),
+        until("the family sees the resident", () => sees(family.page, "resident", since), WAIT_MS_MAX),
+        until("the resident sees the family", () => sees(kiosk.page, "family", since), WAIT_MS_MAX),
       ]);
     } catch (error) {
       const screens = await Promise.all(both.map(({ page }) => page.evaluate(() => document.body.innerText)));
@@ -81,11 +82,13 @@ export async function openPair(site: LiveSite, options: PairOptions = {}): Promi
   };
 }
 
-/** Whether the page shows a living picture of that side now. */
-export async function sees(page: Page, side: CheckSide): Promise<boolean> {
+/** Whether the page shows a living picture of that side now, taken after `since` (epoch ms). */
+export async function sees(page: Page, side: CheckSide, since = 0): Promise<boolean> {
   const shown = await page.evaluate(() => window.throughlineCheck.far());
   const code = shown && readCode(shown.bits);
-  return Boolean(code && code.side === side && msBetween(code.ms, shown.at) < PICTURE_MS_MAX);
+  if (code?.side !== side) return false;
+  const ageMs = msBetween(code.ms, shown?.at ?? 0);
+  return ageMs < PICTURE_MS_MAX && Date.now() - ageMs > since;
 }
 
 /** Whether the page hears that side's tone now, and no other. */
