@@ -49,16 +49,19 @@ export interface WordsOf<Id extends string> {
   setLocale: (locale: Locale) => Promise<void>;
 }
 
+/** In Spanish the stop of "9:15 a.m." ends the sentence too; two of them are a mistake. */
+const oneStop = (sentence: string): string => sentence.replace(/([ap]\.\s?m\.)\./gu, "$1");
+
 /** `useWords<FamilyId>()`: the sentences of one app; each app's `words.ts` binds it to its own ids. */
 export function useWords<Id extends string = SharedId>(): WordsOf<Id | SharedId> {
   const { i18n: current } = useLingui();
   const locale = current.locale as Locale;
   // A new `t` with each language, so that what is made with it is made again.
-  return useMemo(() => ({ t: (id, values) => current._(id, values), locale, setLocale }), [current, locale]);
+  return useMemo(() => ({ t: (id, values) => oneStop(current._(id, values)), locale, setLocale }), [current, locale]);
 }
 
 /** A sentence outside React: page titles, notices of the live room. */
-export const say = (id: string, values?: Values): string => i18n._(id, values);
+export const say = (id: string, values?: Values): string => oneStop(i18n._(id, values));
 
 /** Whether a sentence of that id is loaded; refusal codes of a newer server may not be. */
 export const knows = (id: string): boolean => id in i18n.messages;

@@ -60,6 +60,9 @@ export function openCamera({ out, only, say }: { out: string; only: string; say:
         }
       } catch (error) {
         note(`${name}, ${locale}`, error);
+        // What stood there instead tells more than a time-out does.
+        mkdirSync(path.join(out, "missed"), { recursive: true });
+        await page.screenshot({ path: path.join(out, "missed", `${app}-${screen}-${locale}.png`) }).catch(() => {});
       }
     },
     missed: note,
@@ -68,8 +71,12 @@ export function openCamera({ out, only, say }: { out: string; only: string; say:
   };
 }
 
-/** Waits until what is loading is there: a heading, no grey shapes, the typefaces. */
+/** Waits until what is loading is there: a heading, no grey shapes, the typefaces. The gallery shows grey shapes for ever. */
 export async function settle(page: Page): Promise<void> {
   await page.locator("h1, [role=alert]").first().waitFor({ state: "attached" });
-  await page.waitForFunction(() => document.querySelector(".skeleton, [aria-busy='true']") === null && document.fonts.status === "loaded");
+  await page.waitForFunction(
+    () =>
+      (location.pathname.startsWith("/gallery") || document.querySelector(".skeleton, [aria-busy='true']") === null) &&
+      document.fonts.status === "loaded",
+  );
 }

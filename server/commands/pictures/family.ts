@@ -40,6 +40,7 @@ async function signedOut({ address, person }: Studio, camera: Camera, locale: Lo
   await camera.take(page, "family/sign-up-empty", locale, async () => {
     await page.goto(`${address}/family/sign-up`);
     await page.locator("button[type=submit]").click();
+    await page.locator("[aria-invalid=true]").first().waitFor();
   });
   await camera.take(page, "family/forgot-sent", locale, async () => {
     await page.goto(`${address}/family/forgot`);
@@ -51,7 +52,7 @@ async function signedOut({ address, person }: Studio, camera: Camera, locale: Lo
 }
 
 async function asRosa({ address, person }: Studio, camera: Camera, locale: Locale): Promise<void> {
-  const context = await person(locale);
+  const context = await person(locale, "mother");
   await enterDoor(context, address, "rosa");
   const page = await context.newPage();
   const [mateo] = await read<{ id: string }[]>(context, `${address}/api/outside/connections`);
@@ -83,6 +84,7 @@ async function asRosa({ address, person }: Studio, camera: Camera, locale: Local
     await page.goto(`${address}/family/people/add`);
     await settle(page);
     await page.locator("button[type=submit]").click();
+    await page.locator("[aria-invalid=true]").first().waitFor();
   });
   await camera.take(page, "family/visit-cancel", locale, async () => {
     await page.goto(`${address}/family/visits/${coming.id}`);

@@ -81,7 +81,8 @@ export async function kioskScreens(studio: Studio, camera: Camera, locale: Local
     await visits();
     const rows = page.locator(`section[aria-labelledby=${list}] button`);
     await (list === "coming" ? rows.last() : rows.first()).click();
-    await page.locator(".lists").waitFor({ state: "detached" });
+    await page.waitForURL(/\/visits\/./);
+    await page.locator(".timeline").waitFor();
   };
   await see("visits", visits);
   await see("visit-past", () => oneOf("past"));

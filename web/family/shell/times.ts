@@ -7,6 +7,9 @@ const HOUR_SECONDS = 3600;
 /** Some names of zones begin small. */
 const sentence = (words: string): string => words.charAt(0).toLocaleUpperCase() + words.slice(1);
 
+/** A number is not torn from its unit at the end of a line. */
+const unbroken = (words: string): string => words.replaceAll(" ", "\u00a0");
+
 /** Sentences about time that several screens say. */
 export function useTimes() {
   const { t } = useWords();
@@ -17,8 +20,10 @@ export function useTimes() {
     until: (seconds: number): string => {
       const whole = Math.max(0, Math.floor(seconds));
       if (whole >= DAY_SECONDS)
-        return t("family.time.days", { days: Math.floor(whole / DAY_SECONDS), hours: Math.floor((whole % DAY_SECONDS) / HOUR_SECONDS) });
-      return format.duration(whole >= 60 ? whole - (whole % 60) : whole);
+        return unbroken(
+          t("family.time.days", { days: Math.floor(whole / DAY_SECONDS), hours: Math.floor((whole % DAY_SECONDS) / HOUR_SECONDS) }),
+        );
+      return unbroken(format.duration(whole >= 60 ? whole - (whole % 60) : whole));
     },
     /** `Mountain Time, at the facility. That is 4:00 pm for you (Eastern Time).` */
     where: (at: Moment, zone: string): string => {
@@ -28,7 +33,10 @@ export function useTimes() {
         ? here
         : `${here} ${t("shared.time.that_is", { time: format.time(at, own), zone: format.zone(own, at) })}`;
     },
-    /** `Saturday 2:00 pm`: short enough for a button. */
-    weekdayTime: (at: Moment, day: string, zone: string): string => `${format.day(day, { weekday: "long" })} ${format.time(at, zone)}`,
+    /** `Saturday 2:00 pm`, `sábado 2:00 p.m.`: short enough for a button, as said inside a sentence. */
+    weekdayTime: (at: Moment, day: string, zone: string): string => {
+      const weekday = format.day(day, { weekday: "long" });
+      return `${format.locale === "es" ? weekday.toLocaleLowerCase("es") : weekday} ${format.time(at, zone)}`;
+    },
   };
 }

@@ -6,7 +6,7 @@ export const family = {
   "family.tab.visits": "Visits",
   "family.tab.people": "People",
   "family.tab.account": "Account",
-  "family.time.days": "{days, plural, one {# day} other {# days}} {hours} h",
+  "family.time.days": "{days, plural, one {# day} other {# days}}{hours, plural, =0 {} other { # h}}",
   "family.time.facility": "{zone}, at the facility.",
   "family.free": "Free",
   "family.free.rule": "Video visits cost nothing: not you, not your person. There are no fees.",

@@ -31,6 +31,7 @@ export function Deck({ visit, shown, chatOpen, onMicrophone, onCamera, onChat, o
       : media === "sound_only"
         ? "live.link.sound_only"
         : "live.link.good";
+  const connected = room?.connectedSeconds ?? 0;
   return (
     <section className="deck panel" aria-label={t("live.deck")}>
       <div className="spread">
@@ -49,7 +50,8 @@ export function Deck({ visit, shown, chatOpen, onMicrophone, onCamera, onChat, o
         <p className="deck-right">
           <b className="money">{t("family.live.cost")}</b>
           <br />
-          <span className="soft2 nums">{t("live.connected", { time: countdown(room?.connectedSeconds ?? 0) })}</span>
+          {/* Nothing is counted before both sides are there, and "0:00" would only worry. */}
+          <span className="soft2 nums">{connected > 0 && t("live.connected", { time: countdown(connected) })}</span>
         </p>
       </div>
       <ClockLine part={total > 0 ? used / total : 0} label={t("live.used", { used: times.duration(used), total: times.duration(total) })} />
