@@ -12,10 +12,12 @@ export { livePaths, WATCH_ACK_SECONDS } from "./live-limits.ts";
 
 const Sdp = z.string().max(100_000);
 const Pc = z.enum(["send", "receive"]);
+/** The page's own count of its connections: an answer to one that it has dropped meanwhile is known by it. */
+const Attempt = z.number().int().nonnegative().optional();
 /** WebRTC signalling between a page and the server: the page offers on `send`, the server offers on `receive`. */
 export const Signal = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("offer"), pc: Pc, sdp: Sdp }),
-  z.strictObject({ type: z.literal("answer"), pc: Pc, sdp: Sdp }),
+  z.strictObject({ type: z.literal("offer"), pc: Pc, sdp: Sdp, attempt: Attempt }),
+  z.strictObject({ type: z.literal("answer"), pc: Pc, sdp: Sdp, attempt: Attempt }),
   z.strictObject({
     type: z.literal("candidate"),
     pc: Pc,

@@ -25,6 +25,9 @@ export async function startPagesOnLines(): Promise<PagesOnLines> {
     async join(_room, name, send) {
       carry(name, send);
       lineOf(name).say({ type: "join", consent: true });
+      // What was made ready for a page that was not there yet.
+      const earlier = lineOf(name).heard.findLast(({ type }) => type === "signal") as { message?: Signal } | undefined;
+      if (earlier?.message?.type === "offer") send(earlier.message);
     },
     watch: async (_room, name, send) => carry(name, send),
     async signal(_room, name, message) {

@@ -45,6 +45,8 @@ export function createMedia(events: MediaEvents): Media {
   /** Between our offer and its answer, whatever else arrives belongs to connections that are gone. */
   let unanswered = false;
   let started = false;
+  /** Which of this page's sending connections it is, for the server's answer. */
+  let attempt = 0;
   let ready: { stream: MediaStream; connection: RTCPeerConnection } | undefined;
   const remote = new MediaStream();
   const people = new Map<string, MediaStream>();
@@ -175,6 +177,7 @@ export function createMedia(events: MediaEvents): Media {
         unanswered = true;
       }
       started = true;
+      attempt += 1;
       const waiting = ready?.stream === stream ? ready.connection : undefined;
       if (!waiting) dropSend();
       ready = undefined;
@@ -183,11 +186,13 @@ export function createMedia(events: MediaEvents): Media {
         // Candidates found while it waited stand in the description itself; later ones follow one by one.
         const sdp = connection.localDescription?.sdp ?? "";
         trickle(connection, "send");
-        if (connection === send) events.say({ type: "offer", pc: "send", sdp });
+        if (connection === send) events.say({ type: "offer", pc: "send", sdp, attempt });
       });
     },
     take(message) {
       const answered = message.type === "answer" && message.pc === "send";
+      // An answer to a connection that was dropped before it came.
+      if (answered && message.attempt !== undefined && message.attempt !== attempt) return;
       if (unanswered && !answered) return;
       unanswered = false;
       if (message.type === "offer" && message.pc === "receive") inTurn(() => answer(message.sdp));

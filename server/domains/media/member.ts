@@ -224,7 +224,7 @@ export function createMember(options: MemberOptions): Member {
     const { answer, streams } = await engine.publish(now.handle, offer, link.kbps());
     clearTimeout(silence);
     if (streams > 0 && now.receiving.size === 0) silence = startAnewIn(now, CONNECT_MAX_MS);
-    send({ type: "answer", pc: "send", sdp: answer.sdp });
+    send({ type: "answer", pc: "send", sdp: answer.sdp, ...(message.attempt === undefined ? {} : { attempt: message.attempt }) });
     now.awaitingOffer = false;
     const { heldOffer } = now;
     now.heldOffer = undefined;
@@ -246,10 +246,9 @@ export function createMember(options: MemberOptions): Member {
       inOrder(async () => {
         const prepared = waiting ? inside : undefined;
         waiting = false;
-        // The engine asks the senders for a whole picture when a withheld one is let through. A page that has not
-        // answered yet may have heard nothing of it: everything begins anew.
-        if (prepared?.receive.settled()) await prepared.receive.applyWithheld();
-        else if (room) await enterNow(room, prepared !== undefined);
+        // The engine asks the senders for a whole picture when a withheld one is let through.
+        if (prepared) await prepared.receive.applyWithheld();
+        else if (room) await enterNow(room, false);
       }),
     again: (room) => inOrder(() => enterNow(room, true)),
     exit: async () => {

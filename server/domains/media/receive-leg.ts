@@ -16,8 +16,6 @@ export interface ReceiveLeg {
   answer(answer: Jsep): Promise<void>;
   trickle(candidate: object): Promise<void>;
   applyWithheld(): Promise<void>;
-  /** Every offer has its answer. */
-  settled(): boolean;
   /** Whom this leg receives. */
   feeds(): string[];
   close(): Promise<void>;
@@ -124,7 +122,6 @@ export function createReceiveLeg(options: ReceiveLegOptions): ReceiveLeg {
     },
     trickle: async (candidate) => handle?.trickle(candidate),
     applyWithheld,
-    settled: () => unanswered === undefined,
     feeds: () => [...have.keys()],
     async close() {
       clearTimeout(unanswered);

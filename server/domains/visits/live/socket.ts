@@ -7,6 +7,8 @@ import type { Log } from "#server/platform/log.ts";
 const BURST_MAX = 300;
 const PER_SECOND = 40;
 const PING_MS = 5000;
+/** So many pings without an answer, and the line is dead: a loss of some seconds heals by itself, a new line would take longer. */
+const UNANSWERED_MAX = 2;
 const OUT_BYTES_MAX = 4 * 1024 * 1024;
 /** A page that does not answer our close is cut off after this long. */
 const CLOSE_MS_MAX = 2000;
@@ -22,7 +24,7 @@ export function readSocket<S extends z.ZodType>(
 ): { send(message: unknown): void; close(): void } {
   let tokens = BURST_MAX;
   let countedAt = performance.now();
-  let alive = true;
+  let unanswered = 0;
   let over = false;
   const end = () => {
     if (over) return;
@@ -47,18 +49,17 @@ export function readSocket<S extends z.ZodType>(
     send({ type: "refused", codes: ["server.broken"], facts: {} });
   };
   const ping = setInterval(() => {
-    if (!alive) return socket.terminate();
-    alive = false;
+    if (unanswered++ >= UNANSWERED_MAX) return socket.terminate();
     socket.ping();
     // A page cannot see pings: this tells it that the line is whole.
     send({ type: "beat" });
   }, PING_MS);
   socket.on("pong", () => {
-    alive = true;
+    unanswered = 0;
   });
   socket.on("message", (bytes: Buffer) => {
     if (over) return;
-    alive = true;
+    unanswered = 0;
     const now = performance.now();
     tokens = Math.min(BURST_MAX, tokens + ((now - countedAt) / 1000) * PER_SECOND) - 1;
     countedAt = now;
