@@ -1,23 +1,13 @@
 import type { z } from "zod";
 import type { OwnConnection } from "#contracts/people.ts";
 import { type Id, useWords } from "#web/family/words.ts";
+import { connectionTones } from "#web/ui/connection.ts";
 import type { IconName } from "#web/ui/Icon.tsx";
 
 export type Connection = z.infer<typeof OwnConnection>;
 
 export const isApproved = (connection: Connection): boolean => connection.status === "approved" || connection.status === "auto_approved";
 export const isWaiting = (connection: Connection): boolean => connection.status === "requested" || connection.status === "under_review";
-
-const tones = {
-  requested: "warn",
-  under_review: "warn",
-  approved: "good",
-  auto_approved: "good",
-  rejected: "stop",
-  withdrawn: undefined,
-  suspended: "stop",
-  ended: undefined,
-} as const;
 const icons: Partial<Record<Connection["status"], IconName>> = { suspended: "pause" };
 
 /** A connection in words: what it is, why, and what comes next. */
@@ -27,7 +17,7 @@ export function useConnectionWords() {
     person: (connection: Connection): string => t(`family.person.${connection.relationship}` as Id),
     status: (connection: Connection) => ({
       words: t(`family.connection.${connection.status}` as Id),
-      tone: tones[connection.status],
+      tone: connectionTones[connection.status],
       icon: icons[connection.status],
     }),
     next: (connection: Connection): string => t(`family.connection.${connection.status}.next` as Id),

@@ -1,21 +1,11 @@
 import { useServerNow } from "#web/kiosk/shell/Top.tsx";
 import { useStation } from "#web/kiosk/shell/useStation.ts";
 import { useWords } from "#web/kiosk/words.ts";
+import { connectionTones } from "#web/ui/connection.ts";
 import { useFormat } from "#web/ui/format.ts";
 import { Face } from "#web/ui/Person.tsx";
 import { Pill } from "#web/ui/Pill.tsx";
 import { type Connection, hasReason } from "./standing.ts";
-
-const tones = {
-  requested: "warn",
-  under_review: "warn",
-  approved: "good",
-  auto_approved: "good",
-  rejected: "stop",
-  withdrawn: undefined,
-  suspended: "stop",
-  ended: undefined,
-} as const;
 
 /** One person outside: who they are to the resident, where it stands, why, and what comes next. */
 export function PersonCard({ person }: { person: Connection }) {
@@ -25,7 +15,7 @@ export function PersonCard({ person }: { person: Connection }) {
   const { station } = useStation();
   const zone = station?.facility.timeZone ?? "UTC";
   const { status, reason, decidedAt, requestedAt } = person;
-  const tone = tones[status];
+  const tone = connectionTones[status];
   return (
     <li className="card person-card">
       <Face name={person.contactName} size="big" {...(tone === "good" ? {} : { tone: "plain" as const })} />
