@@ -109,6 +109,9 @@ export async function kioskScreens(studio: Studio, camera: Camera, locale: Local
   await context.setOffline(false);
   await see("locked", async () => {
     await anew();
+    // Somebody may still be signed in; the kiosk was unreachable and could not say so.
+    if (await page.locator(".home").isVisible()) await page.locator(".kiosk-foot button").last().click();
+    await page.locator(".demo-numbers").waitFor();
     await lockOut(page, await somebodyElse(studio, locale));
   });
   await context.close();

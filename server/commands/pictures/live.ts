@@ -14,6 +14,8 @@ export interface LiveVisit {
   family: Page;
   kiosk: Page;
   visitId: string;
+  /** Waits until the line is good and some of the visit is counted: a visit's first seconds look like no other. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -62,6 +64,10 @@ export async function openVisit(
     family,
     kiosk,
     visitId: visit.id,
+    async settled() {
+      await family.waitForFunction(() => /0:0[3-9]|0:[1-5]|[1-9]:/.test(document.querySelector(".deck-right")?.textContent ?? ""));
+      await family.waitForFunction(() => document.querySelector(".over-top .notice .icon") === null);
+    },
     async close() {
       await outside.close();
       await inside.close();
@@ -79,7 +85,7 @@ export async function liveScreens(studio: Studio, camera: Camera, locale: Locale
   const visit = await openVisit(studio, locale, (page, name) => camera.take(page, name, locale));
   const { family, kiosk } = visit;
   try {
-    await camera.take(family, "family/live-visit", locale);
+    await camera.take(family, "family/live-visit", locale, () => visit.settled());
     await camera.take(kiosk, "kiosk/live-visit", locale);
     await officer(studio, camera, locale, visit);
     await camera.take(family, "family/live-chat", locale, async () => {
@@ -90,14 +96,12 @@ export async function liveScreens(studio: Studio, camera: Camera, locale: Locale
       await kiosk.locator(".controls .control").nth(2).click();
       await kiosk.locator("[data-chat=open]").waitFor();
     });
-    await camera.take(family, "family/live-leave", locale, async () => {
-      await family.locator(".control[data-kind=end]").click();
-      await family.locator(".dialog").waitFor();
-    });
-    await camera.take(family, "family/live-left", locale, async () => {
-      await family.locator(".dialog button[data-kind=stop]").click();
-      await family.locator(".room").waitFor({ state: "detached" });
-    });
+    await family.locator(".control[data-kind=end]").click();
+    await family.locator(".dialog").waitFor();
+    await camera.take(family, "family/live-leave", locale);
+    await family.locator(".dialog button[data-kind=stop]").click();
+    await family.locator(".room").waitFor({ state: "detached" });
+    await camera.take(family, "family/live-left", locale);
     await camera.take(kiosk, "kiosk/live-other-left", locale, () => kiosk.locator("[data-said=yes]").waitFor());
     await camera.take(kiosk, "kiosk/live-left", locale, async () => {
       await kiosk.locator(".control[data-kind=end]").click();
@@ -115,16 +119,15 @@ async function officer({ address, person }: Studio, camera: Camera, locale: Loca
     await enterDoor(context, address, "boone");
     const { facilities } = await read<{ facilities: { id: string }[] }>(context, `${address}/api/staff/me`);
     const page = await context.newPage();
-    await camera.take(page, "staff/live", locale, async () => {
-      await page.goto(`${address}/staff/at/${facilities[0]?.id}/live`);
-      await page.locator(".tile-pick").first().click();
-      await page.locator(".panelv").waitFor();
-    });
+    // Done whether or not the picture is wanted: what the two sides then see hangs on it.
+    await page.goto(`${address}/staff/at/${facilities[0]?.id}/live`);
+    await page.locator(".tile-pick").first().click();
+    await page.locator(".panelv").waitFor();
+    await camera.take(page, "staff/live", locale);
     if (!["staff/live-watch", "family/live-watched", "kiosk/live-watched"].some(camera.wants)) return;
-    await camera.take(page, "staff/live-watch", locale, async () => {
-      await page.locator(".panelv .button.wide:not([disabled])").first().click();
-      await page.locator(".panelv video").first().waitFor();
-    });
+    await page.locator(".panelv .button.wide:not([disabled])").first().click();
+    await page.locator(".panelv video").first().waitFor();
+    await camera.take(page, "staff/live-watch", locale);
     await camera.take(family, "family/live-watched", locale, () => family.locator("[data-tone=watch]").first().waitFor());
     await camera.take(kiosk, "kiosk/live-watched", locale, () => kiosk.locator("[data-tone=watch]").first().waitFor());
   } finally {

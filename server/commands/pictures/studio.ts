@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, BrowserContext } from "playwright-core";
 import { startServer } from "#server/main.ts";
-import { readConfig } from "#server/platform/config.ts";
+import { type Config, readConfig } from "#server/platform/config.ts";
 import { openServerLog } from "#server/platform/log-file.ts";
 import { launchBrowser } from "#server/testing/browser.ts";
 import { type Portrait, portraitScript } from "./portrait.ts";
@@ -15,6 +15,8 @@ export type Locale = (typeof locales)[number];
 export interface Studio {
   browser: Browser;
   address: string;
+  /** With which a command beside the server opens the same data. */
+  config: Config;
   /** A new person's browser: their language, and the painted picture that their camera shows. */
   person(locale: Locale, portrait?: Portrait): Promise<BrowserContext>;
   close(): Promise<void>;
@@ -37,6 +39,7 @@ export async function openStudio(say: (line: string) => void): Promise<Studio> {
     return {
       browser,
       address: server.address,
+      config,
       async person(locale, portrait) {
         const context = await browser.newContext({
           locale: locale === "es" ? "es-US" : "en-US",

@@ -5,6 +5,7 @@ import sharp, { type OverlayOptions } from "sharp";
 import { settle } from "./camera.ts";
 import { openVisit } from "./live.ts";
 import { enterDoor, read, type Studio } from "./studio.ts";
+import { fillBoard } from "./tour-board.ts";
 
 const HEIGHT = 720;
 const MARGIN = 48;
@@ -21,12 +22,15 @@ export async function takeTour(studio: Studio, file: string): Promise<number> {
   try {
     await enterDoor(desk, address, "boone");
     const { facilities } = await read<{ facilities: { id: string }[] }>(desk, `${address}/api/staff/me`);
+    const facilityId = facilities[0]?.id ?? "";
+    await fillBoard(studio.config, facilityId);
     const staff = await desk.newPage();
     await staff.setViewportSize({ width: 1440, height: 900 });
-    await staff.goto(`${address}/staff/at/${facilities[0]?.id}`);
+    await staff.goto(`${address}/staff/at/${facilityId}`);
     await settle(staff);
     await visit.family.setViewportSize({ width: 360, height: 740 });
     await visit.kiosk.setViewportSize({ width: 1080, height: 1920 });
+    await visit.settled();
     const shots = [await shot(visit.family), await shot(visit.kiosk), await shot(staff)];
     const layers: OverlayOptions[] = [];
     let left = MARGIN;
