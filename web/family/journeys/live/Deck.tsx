@@ -17,6 +17,13 @@ export interface DeckProps {
   onLeave: () => void;
 }
 
+/** Connected time runs on between the server's messages, which only come when something changes. */
+function connectedNow({ room, now }: RoomSnapshot): number {
+  if (!room) return 0;
+  const since = room.connected ? Math.max(0, Math.floor((now - Date.parse(room.now)) / 1000)) : 0;
+  return room.connectedSeconds + since;
+}
+
 /** Time and controls. The clock is the server's; it says the smaller of what is left of the visit and of the place. */
 export function Deck({ visit, shown, chatOpen, onMicrophone, onCamera, onChat, onLeave }: DeckProps) {
   const { t } = useWords();
@@ -31,7 +38,7 @@ export function Deck({ visit, shown, chatOpen, onMicrophone, onCamera, onChat, o
       : media === "sound_only"
         ? "live.link.sound_only"
         : "live.link.good";
-  const connected = room?.connectedSeconds ?? 0;
+  const connected = connectedNow(shown);
   return (
     <section className="deck panel" aria-label={t("live.deck")}>
       <div className="spread">
