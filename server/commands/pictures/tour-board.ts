@@ -7,9 +7,11 @@ import type { Trx } from "#server/platform/database.ts";
 type Instant = Temporal.Instant;
 
 const LENGTH_MINUTES = 20;
+const TURNAROUND_MINUTES = 10;
 const GRID_MINUTES = 30;
-/** Starts, in minutes from the half hour that is now: done, at it, and to come. */
-const STARTS = [-30, 30, -60, 60, -30, 90, 30, 60, 30, -60];
+/** Starts, in minutes from the half hour that is now. */
+const BEFORE = [-30, -60];
+const AFTER = [60, 30, 90];
 const LATE_MINUTES = 2;
 
 /** Gives the other families of the tour's facility visits around now: else the board's picture would hang on the hour in which it is taken. */
@@ -20,28 +22,35 @@ export function fillBoard(config: Config, facilityId: string): Promise<void> {
 async function fill(trx: Trx, facilityId: string, now: Instant): Promise<void> {
   const busy = await trx
     .selectFrom("visits.visit")
-    .select(["residentId", "contactId", "stationId", "startsAt", "endsAt"])
+    .select(["residentId", "contactId", "stationId", "startsAt", "endsAt", "status"])
     .where("facilityId", "=", facilityId)
     .where("status", "in", ["booked", "in_progress", "completed", "missed"])
     .where("endsAt", ">", now.subtract({ hours: 6 }))
     .where("startsAt", "<", now.add({ hours: 6 }))
     .execute();
-  const taken: { people: string[]; startsAt: Instant; endsAt: Instant }[] = busy.map(({ startsAt, endsAt, ...people }) => ({
-    people: Object.values(people),
-    startsAt,
-    endsAt,
-  }));
+  const taken: { people: string[]; startsAt: Instant; endsAt: Instant }[] = busy.map(
+    ({ residentId, contactId, stationId, startsAt, endsAt.add({ minutes: TURNAROUND_MINUTES }) }) => (
+      people: [residentId, contactId, stationId],
+      startsAt, endsAt: endsAt.add(minutes: TURNAROUND_MINUTES )),
+  );
+  // Stations that were never heard from would fill the list of what needs staff.
+  await trx.updateTable("stations.station").set({ lastSeenAt: now }).where("facilityId", "=", facilityId).execute();
   const half = now.epochMilliseconds - (now.epochMilliseconds % (GRID_MINUTES * 60_000));
   const grid = Temporal.Instant.fromEpochMilliseconds(half);
-  const rows = await others(trx, facilityId);
-  const firsts = new Map<string, (typeof rows)[number][]>();
-  for (const row of rows) firsts.set(row.connectionId, [...(firsts.get(row.connectionId) ?? []), row]);
-  let late = true;
-  for (const [at, atStations] of [...firsts.values()].entries()) {
-    // Each connection may come in one of two hours and at one of its unit's stations; whatever is free first.
-    const starts = [STARTS[at % STARTS.length]!, STARTS[(at + 1) % STARTS.length]!].map((minutes) => grid.add({ minutes }));
-    if (late) starts.unshift(now.subtract({ minutes: LATE_MINUTES }));
-    const stations = at % 2 === 0 ? atStations : atStations.toReversed();
+  const all = await others(trx, facilityId);
+  const talking = busy.filter(({ status }) => status === "in_progress").map(({ residentId }) => residentId);
+  const quiet = all.filter(({ residentId }) => !talking.includes(residentId));
+  const byConnection = Map.groupBy(quiet, ({ connectionId }) => connectionId);
+  const late = now.subtract({ minutes: LATE_MINUTES });
+  const hours = [...byConnection.values()].flatMap((rows, at) =>
+    // The first did not come yet; every other one comes before and after.
+    at === 0
+      ? [{ at, rows, starts: [late] }]
+      : [BEFORE, AFTER].map((list) => ({ at, rows, starts: turned(list, at).map((minutes) => grid.add({ minutes })) })),
+  );
+  for (const { at, rows, starts } of hours) {
+    // Whatever is free first at one of the unit's stations.
+    const stations = at % 2 === 0 ? rows : rows.toReversed();
     const choice = starts
       .flatMap((startsAt) => stations.map((row) => ({ row, startsAt, endsAt: startsAt.add({ minutes: LENGTH_MINUTES }) })))
       .find(({ row, startsAt, endsAt }) => {
@@ -55,7 +64,6 @@ async function fill(trx: Trx, facilityId: string, now: Instant): Promise<void> {
       });
     if (!choice) continue;
     const { row, startsAt, endsAt } = choice;
-    late = false;
     taken.push({ people: [row.residentId, row.contactId, row.stationId], startsAt, endsAt });
     const visitId = await insertDemoVisit(trx, {
       ...row,
@@ -75,7 +83,10 @@ async function fill(trx: Trx, facilityId: string, now: Instant): Promise<void> {
   }
 }
 
-/** Every approved connection of the facility with each station of its resident's unit; the story's own pair has its visit. */
+/** The list, begun at another of its entries each time. */
+const turned = (list: readonly number[], by: number): number[] => list.map((_, at) => list[(at + by) % list.length]!);
+
+/** Every approved connection of the facility with each station of its resident's unit. */
 function others(trx: Trx, facilityId: string) {
   return trx
     .selectFrom("contacts.connection as connection")
