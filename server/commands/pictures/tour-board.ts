@@ -29,9 +29,11 @@ async function fill(trx: Trx, facilityId: string, now: Instant): Promise<void> {
     .where("startsAt", "<", now.add({ hours: 6 }))
     .execute();
   const taken: { people: string[]; startsAt: Instant; endsAt: Instant }[] = busy.map(
-    ({ residentId, contactId, stationId, startsAt, endsAt.add({ minutes: TURNAROUND_MINUTES }) }) => (
+    ({ residentId, contactId, stationId, startsAt, endsAt }) => ({
       people: [residentId, contactId, stationId],
-      startsAt, endsAt: endsAt.add(minutes: TURNAROUND_MINUTES )),
+      startsAt,
+      endsAt: endsAt.add({ minutes: TURNAROUND_MINUTES }),
+    }),
   );
   // Stations that were never heard from would fill the list of what needs staff.
   await trx.updateTable("stations.station").set({ lastSeenAt: now }).where("facilityId", "=", facilityId).execute();
