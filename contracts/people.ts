@@ -111,14 +111,20 @@ export const contactsApi = {
   }),
 };
 
+/** The reasons a resident may read. Whoever is kept safe by a refusal is kept safe by silence about it too, so the list names what is told. */
+export const InsideReason = DecisionReason.extract(["matches_id", "known_to_facility", "name_differs", "not_enough_details"]);
+/** Where a connection that a resident is told of may stand; what was asked and taken back is not theirs to read. */
+export const InsideStatus = ConnectionStatus.exclude(["withdrawn"]);
+
 /** A connection as the resident reads it: the code of the reason, and not the words that staff wrote to the family. */
 export const InsideConnection = z.strictObject({
   id: Id,
-  contactName: z.string(),
+  /** Null until staff have decided: before, it is what anybody typed. */
+  contactName: z.string().nullable(),
   /** What the contact is to the resident. */
   relationship: Relationship,
-  status: ConnectionStatus,
-  reason: DecisionReason.nullable(),
+  status: InsideStatus,
+  reason: InsideReason.nullable(),
   decidedAt: Instant.nullable(),
   requestedAt: Instant,
 });
@@ -129,7 +135,8 @@ export const contactsInside = {
     method: "GET",
     path: "/api/inside/connections",
     permission: "connection.read_inside",
-    summary: "The people outside who asked to be connected to the resident, and where each stands",
+    summary:
+      "The people outside who asked to be connected to the resident, and where each stands; never a refusal that keeps somebody safe",
     answer: { status: 200, schema: z.array(InsideConnection) },
     errors: [],
   }),
@@ -193,7 +200,7 @@ export const peopleStaffApi = {
     method: "POST",
     path: "/api/staff/facilities/:facilityId/connections/:connectionId/reject",
     permission: "connection.decide",
-    summary: "Reject, with a reason both sides read",
+    summary: "Reject, with a reason; one that keeps somebody safe is never told inside",
     params: AtConnection,
     body: Decision,
     answer: { status: 204, schema: Nothing },

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { DecisionReason } from "#contracts/people.ts";
+import { type DecisionReason, InsideReason, type InsideStatus } from "#contracts/people.ts";
 import { over, type Status, waiting } from "./contacts.tables.ts";
 
 export type Reason = z.infer<typeof DecisionReason>;
@@ -36,6 +36,18 @@ export function decisionRefusals(from: Status, to: Decision, reason: Reason): ("
 
 /** Whether these two people may meet in a visit. */
 export const approved = (status: Status): boolean => status === "approved" || status === "auto_approved";
+
+/** What a resident is told of a connection; undefined when they are told nothing, not even that somebody asked. */
+export function toldInside(connection: {
+  status: Status;
+  reason: Reason | null;
+}): { status: z.infer<typeof InsideStatus>; reason: z.infer<typeof InsideReason> | null; named: boolean } | undefined {
+  const { status } = connection;
+  const reason = InsideReason.safeParse(connection.reason).data ?? null;
+  // A refusal that keeps somebody safe would name them to whom they are kept safe from.
+  if (status === "withdrawn" || (status === "rejected" && reason === null)) return undefined;
+  return { status, reason, named: !waiting.includes(status) };
+}
 
 /** Where the resident is, is told while a connection stands or is asked for, and no longer: a rejected person must not follow anyone. */
 export const mayKnowPlace = (status: Status): boolean => !over.includes(status);

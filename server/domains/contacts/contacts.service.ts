@@ -8,7 +8,7 @@ import * as residents from "#server/domains/residents/index.ts";
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
-import { approved, mayKnowPlace, REQUEST_LIMIT, sameFamilyName } from "./contacts.rules.ts";
+import { approved, mayKnowPlace, REQUEST_LIMIT, sameFamilyName, toldInside } from "./contacts.rules.ts";
 import * as store from "./contacts.store.ts";
 import type { ConnectionRow, ContactRow } from "./contacts.tables.ts";
 
@@ -75,19 +75,23 @@ export async function ownConnections(ctx: Ctx): Promise<z.infer<typeof OwnConnec
   });
 }
 
-/** The people outside who asked for this resident, and where each stands. What staff wrote to the family stays with the family. */
+/** The people outside who asked for this resident, and where each stands, as far as a resident may know (`toldInside`). */
 export async function insideConnections(ctx: Ctx): Promise<z.infer<typeof InsideConnection>[]> {
   const { residentId } = identity.asInside(ctx.actor);
   const rows = await store.listConnectionsOf(ctx.db, residentId);
-  return rows.map(({ id, givenName, familyName, relationship, status, reason, decidedAt, requestedAt }) => ({
-    id,
-    contactName: `${givenName} ${familyName}`,
-    relationship,
-    status,
-    reason,
-    decidedAt: decidedAt?.toString() ?? null,
-    requestedAt: requestedAt.toString(),
-  }));
+  return rows.flatMap((row) => {
+    const told = toldInside(row);
+    if (!told) return [];
+    return {
+      id: row.id,
+      contactName: told.named ? `${row.givenName} ${row.familyName}` : null,
+      relationship: row.relationship,
+      status: told.status,
+      reason: told.reason,
+      decidedAt: row.decidedAt?.toString() ?? null,
+      requestedAt: row.requestedAt.toString(),
+    };
+  });
 }
 
 /** Asks to be connected to a resident. One answer, whether or not such a person is there; what did not match stands in the audit only. */

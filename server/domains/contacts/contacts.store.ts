@@ -59,7 +59,7 @@ export function listOwnConnections(db: Db, contactId: string) {
     .execute();
 }
 
-/** A resident's people, by name: of each contact the newest request, so that one who asks anew stands there once. */
+/** A resident's people, by name: of each contact the newest request that was not taken back, so that one who asks anew stands there once. */
 export function listConnectionsOf(db: Db, residentId: string) {
   const newest = db
     .selectFrom("contacts.connection as c")
@@ -67,6 +67,7 @@ export function listConnectionsOf(db: Db, residentId: string) {
     .distinctOn("c.contactId")
     .select(["c.id", "c.relationship", "c.status", "c.reason", "c.decidedAt", "c.requestedAt", "p.givenName", "p.familyName"])
     .where("c.residentId", "=", residentId)
+    .where("c.status", "<>", "withdrawn")
     .orderBy("c.contactId")
     .orderBy("c.requestedAt", "desc")
     .orderBy("c.id", "desc");

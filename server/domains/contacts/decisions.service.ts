@@ -44,7 +44,7 @@ export async function connectionQueue(
   return { rows, next: found.length > limit ? (rows.at(-1)?.id ?? null) : null };
 }
 
-/** Approves or rejects a connection, with a reason both sides read; of two decisions at once the first stands. */
+/** Approves or rejects a connection, with a reason; of two decisions at once the first stands. */
 export async function decideConnection(
   ctx: Ctx,
   where: { facilityId: string; connectionId: string },

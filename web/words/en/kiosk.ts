@@ -178,6 +178,7 @@ export const kiosk = {
   "kiosk.people.why": "Why:",
   "kiosk.people.decided": "Decided: {day}",
   "kiosk.people.asked": "They asked: {day}",
+  "kiosk.people.unnamed": "You see the name here once staff have checked it.",
   "kiosk.person.parent": "Your mother or father",
   "kiosk.person.child": "Your son or daughter",
   "kiosk.person.spouse": "Your husband or wife",
@@ -197,8 +198,6 @@ export const kiosk = {
   "kiosk.connection.rejected": "Not approved",
   "kiosk.connection.rejected.next":
     "They read the same reason, and can ask again. If you think it is wrong, ask an officer or the visiting office.",
-  "kiosk.connection.withdrawn": "Taken back",
-  "kiosk.connection.withdrawn.next": "They took their request back. They can ask again.",
   "kiosk.connection.suspended": "Paused by the facility",
   "kiosk.connection.suspended.next": "No visits can be booked for now. Ask an officer when it ends.",
   "kiosk.connection.ended": "Ended",
@@ -206,8 +205,6 @@ export const kiosk = {
   "kiosk.decision.matches_id": "Their details match those on record.",
   "kiosk.decision.known_to_facility": "The facility knows them.",
   "kiosk.decision.name_differs": "The name they gave is not the one on record.",
-  "kiosk.decision.court_order": "A court order does not allow it.",
-  "kiosk.decision.victim_safety": "It is not allowed, to keep somebody safe.",
   "kiosk.decision.not_enough_details": "There were not enough details to be sure.",
 
   "kiosk.lawyer.ask": "Is your visit with your lawyer?",

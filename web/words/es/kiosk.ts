@@ -178,6 +178,7 @@ export const kiosk: Record<keyof typeof en, string> = {
   "kiosk.people.why": "Por qué:",
   "kiosk.people.decided": "Decidido: {day}",
   "kiosk.people.asked": "Lo pidió: {day}",
+  "kiosk.people.unnamed": "Aquí verá el nombre cuando el personal lo haya revisado.",
   "kiosk.person.parent": "Su madre o padre",
   "kiosk.person.child": "Su hijo o hija",
   "kiosk.person.spouse": "Su esposo o esposa",
@@ -197,8 +198,6 @@ export const kiosk: Record<keyof typeof en, string> = {
   "kiosk.connection.rejected": "No aprobada",
   "kiosk.connection.rejected.next":
     "Esta persona lee el mismo motivo y puede pedir otra vez. Si cree que está mal, pregunte a un oficial o en la oficina de visitas.",
-  "kiosk.connection.withdrawn": "Retirada",
-  "kiosk.connection.withdrawn.next": "Esta persona retiró su petición. Puede pedir otra vez.",
   "kiosk.connection.suspended": "En pausa por el centro",
   "kiosk.connection.suspended.next": "Por ahora no se pueden reservar visitas. Pregunte a un oficial cuándo termina.",
   "kiosk.connection.ended": "Terminada",
@@ -206,8 +205,6 @@ export const kiosk: Record<keyof typeof en, string> = {
   "kiosk.decision.matches_id": "Sus datos coinciden con los registrados.",
   "kiosk.decision.known_to_facility": "El centro conoce a esta persona.",
   "kiosk.decision.name_differs": "El nombre que dio no es el que está registrado.",
-  "kiosk.decision.court_order": "Una orden de un juez no lo permite.",
-  "kiosk.decision.victim_safety": "No se permite, para proteger a una persona.",
   "kiosk.decision.not_enough_details": "No había datos suficientes para estar seguros.",
 
   "kiosk.lawyer.ask": "¿Su visita es con su abogado o abogada?",

@@ -3,6 +3,7 @@ import { useStation } from "#web/kiosk/shell/useStation.ts";
 import { useWords } from "#web/kiosk/words.ts";
 import { connectionTones } from "#web/ui/connection.ts";
 import { useFormat } from "#web/ui/format.ts";
+import { Icon } from "#web/ui/Icon.tsx";
 import { Face } from "#web/ui/Person.tsx";
 import { Pill } from "#web/ui/Pill.tsx";
 import { type Connection, hasReason } from "./standing.ts";
@@ -14,14 +15,21 @@ export function PersonCard({ person }: { person: Connection }) {
   const now = useServerNow();
   const { station } = useStation();
   const zone = station?.facility.timeZone ?? "UTC";
-  const { status, reason, decidedAt, requestedAt } = person;
+  const { status, reason, decidedAt, requestedAt, contactName } = person;
+  const relation = t(`kiosk.person.${person.relationship}`);
   const tone = connectionTones[status];
   return (
     <li className="card person-card">
-      <Face name={person.contactName} size="big" {...(tone === "good" ? {} : { tone: "plain" as const })} />
+      {contactName === null ? (
+        <span className="face" data-size="big" data-tone="plain" aria-hidden="true">
+          <Icon name="people" />
+        </span>
+      ) : (
+        <Face name={contactName} size="big" {...(tone === "good" ? {} : { tone: "plain" as const })} />
+      )}
       <div className="grow person-card-words">
-        <h3>{person.contactName}</h3>
-        <p className="soft">{t(`kiosk.person.${person.relationship}`)}</p>
+        <h3>{contactName ?? relation}</h3>
+        <p className="soft">{contactName === null ? t("kiosk.people.unnamed") : relation}</p>
         <p>
           <Pill {...(tone ? { tone } : {})} {...(status === "suspended" ? { icon: "pause" as const } : {})}>
             {t(`kiosk.connection.${status}`)}

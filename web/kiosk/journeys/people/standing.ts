@@ -11,7 +11,6 @@ export const standingOf: Readonly<Record<Connection["status"], Standing>> = {
   requested: "waiting",
   under_review: "waiting",
   rejected: "apart",
-  withdrawn: "apart",
   suspended: "apart",
   ended: "apart",
 };
