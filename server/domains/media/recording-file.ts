@@ -24,6 +24,8 @@ export interface RecordingMade {
   bytes: number;
 }
 
+/** Longer than any visit takes, and than a timer can count. */
+const TIMEOUT_MS_MAX = 24 * 3_600_000;
 const CONVERTED_AT = 0.1;
 const PROBE_TIMEOUT_MS = 30_000;
 
@@ -36,7 +38,7 @@ export async function makeRecordingFile(request: RecordingRequest): Promise<Reco
   if (segments.length === 0) throw new Error("nothing was recorded");
   const { startsAt, seconds } = wholeOf(segments);
   const kept = keptOf(segments, request.participants);
-  const timeoutMs = request.timeoutMs ?? 300_000 + seconds * 2000;
+  const timeoutMs = request.timeoutMs ?? Math.min(TIMEOUT_MS_MAX, 300_000 + seconds * 2000);
   const people = [...new Set([...request.participants, ...segments.map((one) => one.participantId)])];
   const folder = await mkdtemp(path.join(path.dirname(outPath), "making-"));
   try {

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
-import { rm } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import type { ClosedSegment, MediaKind } from "./media.types.ts";
 import { closeFile, listRecordings, type RecordingFile } from "./recording-files.ts";
 import { readPieces } from "./segment-file.ts";
 
 const CLOSING_TIMEOUT_MS = 2000;
 const CLOSING_POLL_MS = 50;
+/** A header and no packet. */
+const EMPTY_BYTES_MAX = 1024;
 
 /** Waits until the engine has closed this room's files, closes what it left open, and describes each. */
 export async function closeSegments(folder: string, roomId: string): Promise<ClosedSegment[]> {
@@ -32,9 +34,9 @@ async function describeAll(files: RecordingFile[]): Promise<ClosedSegment[]> {
   for (const file of files) {
     const { path, participantId, kind } = await closeFile(file);
     const content = await readSegment(path, kind);
-    // Opened, and then nobody sent anything.
     if (content) segments.push({ path, participantId, kind, ...content });
-    else await rm(path, { force: true });
+    // Opened, and then nobody sent anything. What cannot be read is kept for a person to look at.
+    else if ((await stat(path)).size < EMPTY_BYTES_MAX) await rm(path, { force: true });
   }
   return segments;
 }

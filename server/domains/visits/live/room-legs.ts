@@ -43,10 +43,11 @@ export async function joinLeg(
     leg.status = to;
     leg.everJoined = true;
   }
-  // Only now, with the consent stored, does anything flow; the page's offer, which comes next, waits for this.
-  await media.join(visitId, leg.side, teller(page));
-  if (room.status === "paused") await withhold(parts, room, true);
+  // Only now, with the consent stored, and withheld where the room is paused or becomes so, does anything flow; the page's offer,
+  // which comes next, waits for this.
   await settle(parts, room);
+  if (room.status === "paused") await withhold(parts, room, true);
+  await media.join(visitId, leg.side, teller(page));
   broadcast(parts, room);
 }
 

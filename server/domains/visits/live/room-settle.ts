@@ -33,6 +33,8 @@ export async function settle(parts: LiveParts, room: RoomState): Promise<void> {
   const first = next.status === "live" && !room.everConnected;
   // A leg that dropped or left has a line of its own; this one is for media that stopped while both stayed.
   const cut = next.status === "interrupted" && before.status === "live" && inRoom(family.status) && inRoom(resident.status);
+  // Into a pause first, and out of it last: what the record says must never be less than what was withheld.
+  if (next.status === "paused" && before.status !== "paused") await withhold(parts, room, true);
   await inTransaction(ctx, async (tx) => {
     await store.setSession(tx.trx, visitId, { ...next, ...(first ? { firstConnectedAt: tx.now() } : {}) });
     if (before.status === "paused" && next.status !== "paused") await note(tx, { visitId, facilityId, code: "resumed" });
@@ -46,7 +48,7 @@ export async function settle(parts: LiveParts, room: RoomState): Promise<void> {
   room.status = next.status;
   room.pausedReason = next.pausedReason;
   if (next.status === "paused") for (const side of sides) room.legs[side].flow = broken(room.legs[side].flow);
-  if ((next.status === "paused") !== (before.status === "paused")) await withhold(parts, room, next.status === "paused");
+  if (before.status === "paused" && next.status !== "paused") await withhold(parts, room, false);
   broadcast(parts, room);
 }
 

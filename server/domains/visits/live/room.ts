@@ -182,7 +182,8 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
             return;
           }
           case "leave": {
-            const said = room.interval && (await asked.ask(room.legs[other(side)]));
+            const talking = room.status === "live" && inRoom(leg.status);
+            const said = talking && (await asked.ask(room.legs[other(side)]));
             if (said && takeReport(room, room.legs[other(side)], said, nowMs())) count(room);
             await dropLeg(parts, room, leg, "left");
             const far = room.legs[other(side)];

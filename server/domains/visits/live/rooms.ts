@@ -87,12 +87,17 @@ export function createRooms(options: { ctx: Ctx; media: MediaServer; mediaNode: 
   /** The earlier server could not note that this resident sat in a visit: their idle clock starts anew with this one, also where it is over. */
   const isComingBack = (residentId: string): boolean => takenUp.has(residentId) && ctx.now().epochMilliseconds - tookUpAt < COMING_BACK_MS;
 
-  async function tickAll(): Promise<void> {
-    await Promise.all(
-      [...rooms.values()].map((room) =>
-        room.tick().catch((error) => ctx.log.error({ err: error, visitId: room.visitId }, "a room's tick failed")),
-      ),
-    );
+  /** Rooms whose last tick has not returned: a slow one must neither pile up nor hold up the others. */
+  const ticking = new Set<string>();
+  function tickAll(): void {
+    for (const room of rooms.values()) {
+      if (ticking.has(room.visitId)) continue;
+      ticking.add(room.visitId);
+      void room
+        .tick()
+        .catch((error) => ctx.log.error({ err: error, visitId: room.visitId }, "a room's tick failed"))
+        .finally(() => ticking.delete(room.visitId));
+    }
   }
 
   return {
@@ -118,14 +123,10 @@ export function createRooms(options: { ctx: Ctx; media: MediaServer; mediaNode: 
         cancelled();
       };
       await recover();
-      // One tick after the other: a slow database must not pile them up.
-      const loop = () => {
-        timer = setTimeout(() => void tickAll().finally(() => timer && loop()), TICK_MS);
-      };
-      loop();
+      timer = setInterval(tickAll, TICK_MS);
     },
     async stop() {
-      clearTimeout(timer);
+      clearInterval(timer);
       timer = undefined;
       silence?.();
       for (const room of rooms.values()) room.abandon();
