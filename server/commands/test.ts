@@ -28,6 +28,8 @@ interface Group {
 }
 
 const ALONE = ["server/domains/{media,recordings}/**/*.test.ts", "server/commands/**/*.test.ts"];
+/** Cameras, recordings and killed processes. */
+const LIVE = ["journeys/**/*.live.test.ts"];
 /** Debian 12's. All SQL runs on it too, and these tests show that. */
 const POSTGRES_15 = "/usr/lib/postgresql/15";
 
@@ -45,7 +47,8 @@ const groups: readonly Group[] = [
     concurrency: 2,
     postgres: POSTGRES_15,
   },
-  { name: "browser tests", files: ["journeys/**/*.test.ts"], concurrency: 1, served: true },
+  { name: "journeys over pages", files: ["journeys/**/*.test.ts"], except: LIVE, concurrency: 2, served: true },
+  { name: "journeys through live visits", files: LIVE, concurrency: 1, served: true },
   { name: "promises", files: ["promises/**/*.test.ts"], concurrency: 1, served: true },
 ];
 
