@@ -5,11 +5,15 @@ import path from "node:path";
 import { after, test } from "node:test";
 import { makeLetterLink } from "#server/domains/identity/index.ts";
 import { deliver } from "#server/domains/notifications/notifications.service.ts";
+import { currentStay, release } from "#server/domains/residents/index.ts";
+import { readConfig } from "#server/platform/config.ts";
+import { inTransaction } from "#server/platform/context.ts";
 import { codeNow, staffPost } from "#server/testing/authenticator.ts";
 import { lettersTo } from "#server/testing/letters.ts";
 import { startSite } from "#server/testing/site.ts";
 import { found } from "./found/founding.ts";
 import { readAsked } from "./found/options.ts";
+import { inWorld } from "./in-world.ts";
 import { endAll, throughline } from "./testing/run.ts";
 
 const root = mkdtempSync(path.join(tmpdir(), "throughline-found-"));
@@ -150,6 +154,60 @@ test("said twice it founds once and makes a fresh link; another facility and ano
   assert.equal((await run(folder, imani)).last, `${admitted.last}  (was there already)`);
   const double = await run(folder, imani.with(6, "Kofi"));
   assert.match(double.text, /^--booking-number: 24107 is or was somebody else's stay/m);
+});
+
+test("whom the agency has already is not made a second person: a new stay is for that person, or somebody says it is another one", async () => {
+  const folder = fresh();
+  assert.equal((await run(folder, ["found", ...AGENCY, ...JAIL, ...NORA])).code, 0);
+  assert.equal((await run(folder, ["found", "--add", ...AGENCY, ...NORTHGATE])).code, 0);
+  const beech = ["--agency", "Beech County", "--facility", "Beech Jail", "--kind", "jail", "--zone", "America/Denver"];
+  assert.equal((await run(folder, ["found", ...beech, ...NORA.with(5, "nora@beech.example")])).code, 0);
+  const admit = (facility: string, number: string, family: string, ...more: string[]) =>
+    run(folder, ["admit", "--facility", facility, "--booking-number", number, "--given-name", "José", "--family-name", family, ...more]);
+  const born = (day: string) => ["--birth-date", day];
+  const first = await admit("Alder County Jail", "1001", "Delgado", ...born("1994-03-17"));
+  const [id = ""] = first.last.split(" ");
+
+  // A second facility, a new number, capitals, an unknown birth date: the same person, and nobody is admitted by guess.
+  for (const [facility, more] of [
+    ["Northgate State Prison", []],
+    ["Alder County Jail", born("1994-03-17")],
+  ] as const) {
+    const refused = await admit(facility, "2001", "DELGADO", ...more);
+    assert.deepEqual([refused.code, refused.last], [1, "Nobody was admitted."]);
+    assert.match(refused.text, new RegExp(`^--family-name: .*José Delgado.*${id}.*--resident ${id}.*--another-person`, "m"));
+  }
+  const twice = await admit("Northgate State Prison", "2001", "Delgado", "--resident", id);
+  assert.equal(twice.code, 1);
+  assert.match(twice.text, /^--resident: .* is at Alder County Jail now, with booking number 1001\./m);
+  const stranger = await admit("Northgate State Prison", "2001", "Vance", "--resident", id);
+  assert.match(stranger.text, /^--resident: nobody in the agency of Northgate State Prison /m);
+  const both = await admit("Northgate State Prison", "2001", "Delgado", "--resident", id, "--another-person");
+  assert.match(both.text, /^--another-person: /m);
+
+  // Another birth date, another agency and another person by word are other people.
+  const people = [
+    await admit("Alder County Jail", "1002", "Delgado", ...born("1971-01-01")),
+    await admit("Beech Jail", "3001", "Delgado"),
+    await admit("Northgate State Prison", "2002", "Delgado", "--another-person"),
+  ];
+  assert.deepEqual(
+    people.map(({ code }) => code),
+    [0, 0, 0],
+  );
+  assert.equal(new Set([id, ...people.map(({ last }) => last.split(" ")[0])]).size, 4);
+
+  // Released and back, at the agency's other facility: one person, two stays.
+  await inWorld(readConfig({ HOME: root, THROUGHLINE_DATA: folder, PORT: "4321" }), (ctx) =>
+    inTransaction(ctx, async (tx) => {
+      const stay = await currentStay(tx, id);
+      assert(stay);
+      await release(tx, stay.id);
+    }),
+  );
+  const back = await admit("Northgate State Prison", "2003", "Delgado", "--resident", id);
+  assert.deepEqual([back.code, back.last.split(" ")[0]], [0, id]);
+  assert.equal((await admit("Northgate State Prison", "2003", "Delgado", "--resident", id)).last, `${back.last}  (was there already)`);
 });
 
 test("the demonstration is never turned into a real world, and a founded one never into a demonstration", async () => {

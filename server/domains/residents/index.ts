@@ -6,6 +6,7 @@ export {
   cardByBookingNumber,
   cardOf,
   currentStay,
+  namedAlike,
   release,
   setLocale,
 } from "./residents.service.ts";

@@ -60,6 +60,11 @@ export function bookedAs(asker: Ctx | TxCtx, facilityId: string, bookingNumber: 
   return store.findByBookingNumber(dbOf(asker), facilityId, bookingNumber);
 }
 
+/** Who of the agency may be the person with this name and birth date, and where each is now: to be asked before anybody is written down anew. */
+export function namedAlike(tx: TxCtx, agencyId: string, person: { givenName: string; familyName: string; birthDate?: string | undefined }) {
+  return store.listNamedAlike(tx.trx, agencyId, person);
+}
+
 /** Writes down a person in custody of an agency: once for life; each time they come is a stay. */
 export async function addResident(
   tx: TxCtx,

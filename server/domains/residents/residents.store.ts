@@ -41,6 +41,29 @@ export function findByBookingNumber(db: Db, facilityId: string, bookingNumber: s
     .executeTakeFirst();
 }
 
+/**
+ * Residents of the agency with this name, and where each is now; accents, capitals, spaces and hyphens do not count.
+ * A birth date tells people apart only where both are known.
+ */
+export function listNamedAlike(
+  db: Db,
+  agencyId: string,
+  person: { givenName: string; familyName: string; birthDate?: string | undefined },
+) {
+  const bare = (words: unknown) => sql<string>`lower(regexp_replace(normalize(${words}::text, NFD), '[\\u0300-\\u036f\\s''’.-]', '', 'g'))`;
+  const { givenName, familyName, birthDate = null } = person;
+  return db
+    .selectFrom("residents.resident as r")
+    .innerJoin("residents.card as card", "card.residentId", "r.id")
+    .select(["r.id", "r.givenName", "r.familyName", "r.birthDate", "card.facilityName", "card.bookingNumber"])
+    .where("r.agencyId", "=", agencyId)
+    .where(bare(sql.ref("r.given_name")), "=", bare(givenName))
+    .where(bare(sql.ref("r.family_name")), "=", bare(familyName))
+    .where(sql<boolean>`coalesce(r.birth_date <> ${birthDate}::date, false) = false`)
+    .orderBy("r.id")
+    .execute();
+}
+
 /** Residents with a current stay here, by name; each of `terms` must be in the name or begin the booking number. */
 export function listResidents(db: Db, facilityId: string, options: { terms: readonly string[]; after?: string; limit: number }) {
   let query = db
