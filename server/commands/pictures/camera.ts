@@ -53,6 +53,8 @@ export function openCamera({ out, only, say }: { out: string; only: string; say:
           }
           for (const theme of themes) {
             await page.emulateMedia({ colorScheme: theme });
+            // A page that just grew by thousands of pixels is not painted everywhere yet.
+            await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
             const file = path.join(out, app, `${screen}-${size.width}x${size.height}-${locale}-${theme}.png`);
             await page.screenshot({ path: file, animations: "disabled" });
             taken++;
