@@ -46,8 +46,10 @@ export async function makeRecordingFile(request: RecordingRequest): Promise<Reco
     for (const [index, segment] of segments.entries()) {
       const file = path.join(folder, `${index}.${segment.kind === "video" ? "webm" : "opus"}`);
       const whole = path.join(folder, `${index}.mjr`);
-      await copyWhole(segment.path, whole);
-      await runTool("janus-pp-rec", [whole, file], { timeoutMs, signal });
+      const { read, copied } = await copyWhole(segment.path, whole);
+      // It held packets when the room was closed: the file is not what it was.
+      if (read === 0) throw new Error("a segment cannot be read any more");
+      if (copied > 0) await runTool("janus-pp-rec", [whole, file], { timeoutMs, signal });
       await rm(whole);
       // A stretch without one whole picture or sound gives no file.
       if (await stat(file).catch(() => undefined)) placed.push(place(segment, file, startsAt, people));

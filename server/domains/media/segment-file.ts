@@ -71,23 +71,26 @@ export async function* readPieces(file: string, onChunk?: (chunk: Buffer) => voi
 /**
  * Writes a copy without what was torn, packets that came twice (by the sequence number of RFC 3550, 5.1), and headers that do not add
  * up, whoever made them so: the engine's own converter dies of any of them, and a recording must not hang on one packet.
+ * Answers with how many packets were read and how many of them were copied.
  */
-export async function copyWhole(file: string, copy: string): Promise<void> {
+export async function copyWhole(file: string, copy: string): Promise<{ read: number; copied: number }> {
+  const seen = new Map<number, number>();
+  let [read, copied] = [0, 0];
   async function* bytes() {
-    const seen = new Map<number, number>();
-    let count = 0;
     for await (const piece of readPieces(file)) {
       if (piece.kind === "packet") {
+        read += 1;
         if (!wellFormed(piece.packet)) continue;
         const number = piece.packet.readUInt16BE(NUMBER_AT);
         const before = seen.get(number);
-        if (before !== undefined && count - before < SAME_NUMBER_WITHIN) continue;
-        seen.set(number, count++);
+        if (before !== undefined && copied - before < SAME_NUMBER_WITHIN) continue;
+        seen.set(number, copied++);
       }
       yield piece.bytes;
     }
   }
   await pipeline(Readable.from(bytes(), { objectMode: false }), createWriteStream(copy));
+  return { read, copied };
 }
 
 /** `s`: the file was made; `u`: its first packet came. Both in microseconds. */
