@@ -4,7 +4,7 @@ import { after, test } from "node:test";
 import { readRecording } from "#server/commands/check/recording.ts";
 import { launchBrowser } from "#server/testing/browser.ts";
 import { startLiveSite } from "./testing/live-site.ts";
-import { openPair, until } from "./testing/pair.ts";
+import { openPair, sees, until } from "./testing/pair.ts";
 
 /** Above what the server wants free before it records at all (256 MB), so that filling it is what stops the recording. */
 const site = await startLiveSite({ recordingDiskMegabytes: 300 });
@@ -45,6 +45,13 @@ test("a full recording disk pauses the visit; both sides and staff read why; roo
   const whilePaused = await codes();
   assert.ok(whilePaused.includes("recording_unproven") && whilePaused.includes("paused"), whilePaused.join(", "));
   const counted = await site.connectedMs(visitId);
+
+  // Whoever comes back into the pause gets nothing either, not for a moment.
+  const reloadedAt = Date.now();
+  await pair.kiosk.toWaitingRoom(visitId);
+  await pair.kiosk.join();
+  await pair.kiosk.page.getByText("The visit is paused").first().waitFor({ timeout: WAIT_MS_MAX });
+  assert.equal(await sees(pair.kiosk.page, "family", reloadedAt), false, "a picture came through before the pause");
 
   rmSync(ballast);
   await pair.seeEachOther();
