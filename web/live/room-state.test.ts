@@ -17,6 +17,15 @@ test("a still second is not called a broken line; three are, and the picture's r
   assert.equal(mediaOf(state, second(10, 50)).media, "both");
 });
 
+test("sound that comes before the first picture is no weak line", () => {
+  let state = mediaOf(newRoom(), second(0, 1));
+  assert.equal(state.media, "none");
+  state = mediaOf(state, second(20, 50));
+  assert.equal(state.media, "both");
+  const heard = [0, 1, 2].reduce((now) => mediaOf(now, second(0, 50)), newRoom());
+  assert.equal(heard.media, "sound_only");
+});
+
 test("before anything has come, nothing is called broken", () => {
   assert.equal(mediaOf(newRoom(), second(0, 0)).media, "none");
 });

@@ -79,6 +79,7 @@ export function mediaOf(before: State, report: Evidence): State {
   const still = report.frames > 0 ? 0 : before.still + 1;
   if (report.frames > 0) return before.media === "both" && before.still === 0 ? before : { ...before, still, media: "both" };
   if (before.media === "none" && nothing) return before;
-  if (before.media === "both" && still < STILL_REPORTS_MIN) return { ...before, still };
+  // Sound is there first; its picture is on the way.
+  if (before.media !== "sound_only" && before.media !== "stopped" && still < STILL_REPORTS_MIN) return { ...before, still };
   return { ...before, still, media: nothing ? "stopped" : "sound_only" };
 }

@@ -25,6 +25,10 @@ export interface VisitRecordProps {
 
 const BREAKS = ["link_lost", "engine_lost", "paused", "recording_unproven"];
 
+/** The line of a link that is whole again names nobody: it takes two. */
+const titleOf = ({ code, facts }: RecordLine): string =>
+  `live.record.${code}${code === "link_back" && facts.side === undefined ? ".both" : ""}`;
+
 /** The one record of a visit, drawn from its codes: the same lines on every side, each side called "you" on its own screen. */
 export function VisitRecord({ lines, zone, me, names, label, over }: VisitRecordProps) {
   const { t } = useWords<LiveId>();
@@ -33,8 +37,6 @@ export function VisitRecord({ lines, zone, me, names, label, over }: VisitRecord
   const whoOf = ({ code, facts }: RecordLine): string => {
     // Only families book, so far; their line needs no side.
     const side = facts.side ?? facts.by ?? (code === "booked" ? "family" : undefined);
-    // The line of a link that is whole again names nobody: it takes two.
-    if (side === undefined && code === "link_back") return t("live.record.both");
     if (side === "family" || side === "resident") return side === me ? t("live.record.you") : names[side];
     return t(side === "staff" ? "live.record.staff" : "live.record.system");
   };
@@ -79,7 +81,7 @@ export function VisitRecord({ lines, zone, me, names, label, over }: VisitRecord
       id: line.id,
       time: timeOf(line),
       dateTime: line.at,
-      title: sentence(`live.record.${line.code}`, line) ?? t("live.record.unknown"),
+      title: sentence(titleOf(line), line) ?? t("live.record.unknown"),
       ...(text ? { text } : {}),
       ...(state ? { state } : {}),
     };

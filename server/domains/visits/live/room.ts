@@ -117,8 +117,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
             tx.publish("board", facilityId);
           });
         }
-        const lines = await store.listChat(ctx.db, visitId);
-        page.send({ type: "chat", lines: lines.map((line) => ({ ...line, at: line.at.toString() })) });
+        page.send({ type: "chat", lines: await chatSoFar() });
         tell();
         if (!over()) prepareLeg(parts, visitId, leg, page);
       }),
@@ -257,12 +256,17 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
     tick: () => inTurn(tick),
   };
 
+  async function chatSoFar() {
+    return (await store.listChat(ctx.db, visitId)).map((line) => ({ ...line, at: line.at.toString() }));
+  }
+
   async function beginWatch(watch: WatchState): Promise<void> {
     await media.watch(visitId, watch.watchId, (message) => {
       const { watchId } = watch;
       watch.send(message.type === "rejoin" ? { type: "rejoin", watchId } : { type: "signal", watchId, message });
     });
     watch.send({ type: "watch", watchId: watch.watchId, state: "live" });
+    watch.send({ type: "chat", visitId, lines: await chatSoFar() });
   }
 
   async function engineChanged(up: boolean): Promise<void> {

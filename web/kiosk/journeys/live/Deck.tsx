@@ -58,7 +58,7 @@ function Time({ snapshot }: { snapshot: RoomSnapshot }) {
   const total = Math.round((Date.parse(room.endsAt) - Date.parse(room.startsAt)) / 1000);
   const used = secondsLeft === null ? 0 : total - secondsLeft;
   const line =
-    link !== "open" || media === "none" || media === "stopped"
+    link !== "open" || !room.connected || media === "none" || media === "stopped"
       ? "live.link.none"
       : media === "sound_only"
         ? "live.link.sound_only"

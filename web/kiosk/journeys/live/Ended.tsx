@@ -11,7 +11,7 @@ import { knows } from "#web/words/words.tsx";
 export function Ended({
   room,
   closed,
-  left,
+  left: wentOut,
   name,
   visitId,
   onAgain,
@@ -27,6 +27,8 @@ export function Ended({
   const { t } = useWords();
   const format = useFormat();
   const go = useGo();
+  // Nobody comes back into a visit that is over, whoever went first.
+  const left = wentOut && !room?.ending;
   const mayReturn = left || closed === "replaced";
   const { reason } = room?.ending ?? { reason: null };
   const reasonId = `live.reason.${reason}`;
