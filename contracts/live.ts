@@ -35,7 +35,7 @@ export const Signal = z.discriminatedUnion("type", [
 export type Signal = z.infer<typeof Signal>;
 
 /**
- * What one end saw in the last second: growth since its last report. `sound` and `picture` are RTP packets received from the other side;
+ * What one end saw since its last report, a second or less ago: growth since then. `sound` and `picture` are RTP packets received from the other side;
  * `frames` were shown, `frozenMs` is time without a new frame while picture was expected, `concealedMs` is sound made up by the decoder.
  */
 export const Evidence = z.strictObject({
