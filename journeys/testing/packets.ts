@@ -5,7 +5,7 @@ export type Span = [from: number, to: number];
 
 declare global {
   interface Window {
-    throughlinePackets?: { spans: Span[] };
+    throughlinePackets?: () => Promise<Span[]>;
   }
 }
 
@@ -25,16 +25,29 @@ function inPage(everyMs: number): void {
   // A page before its first address may keep nothing.
   const kept = location.protocol.startsWith("http") ? localStorage.getItem(KEPT) : null;
   const spans = JSON.parse(kept ?? "[]") as [number, number][];
-  window.throughlinePackets = { spans };
   const peers = new Map<RTCPeerConnection, number>();
+  let before = Date.now();
+  const arrivedUntil = (now: number) => {
+    const last = spans.at(-1);
+    if (last && last[1] >= before) last[1] = now;
+    else spans.push([before, now]);
+    localStorage.setItem(KEPT, JSON.stringify(spans));
+  };
   const Native = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Native {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
       peers.set(this, 0);
     }
+
+    // What came since the last look can't be asked of a closed connection: one that was receiving then counts until now.
+    override close() {
+      const wasReceiving = peers.has(this) && (spans.at(-1)?.[1] ?? 0) >= before;
+      if (wasReceiving) arrivedUntil(Date.now());
+      peers.delete(this);
+      super.close();
+    }
   };
-  let before = Date.now();
   const look = async () => {
     const startedAt = Date.now();
     let grown = false;
@@ -42,22 +55,24 @@ function inPage(everyMs: number): void {
       let packets = 0;
       for (const each of (await peer.getStats()).values()) if (each.type === "inbound-rtp") packets += each.packetsReceived ?? 0;
       if (packets > seen) grown = true;
-      peers.set(peer, packets);
+      if (peers.has(peer)) peers.set(peer, packets);
       if (peer.connectionState === "closed") peers.delete(peer);
     }
-    const now = Date.now();
-    const last = spans.at(-1);
-    if (grown && last && last[1] >= before) last[1] = now;
-    else if (grown) spans.push([before, now]);
-    if (grown) localStorage.setItem(KEPT, JSON.stringify(spans));
+    if (grown) arrivedUntil(Date.now());
     before = startedAt;
-    setTimeout(look, everyMs);
   };
-  if (location.protocol.startsWith("http")) setTimeout(look, everyMs);
+  let looking = Promise.resolve();
+  const lookOnceMore = () => {
+    looking = looking.then(look);
+    return looking;
+  };
+  window.throughlinePackets = () => lookOnceMore().then(() => spans);
+  const lookOn = () => lookOnceMore().then(() => setTimeout(lookOn, everyMs));
+  if (location.protocol.startsWith("http")) setTimeout(lookOn, everyMs);
 }
 
 /** When packets arrived in this browser since it was first metered. */
-export const spansOf = (page: Page): Promise<Span[]> => page.evaluate(() => window.throughlinePackets?.spans ?? []);
+export const spansOf = (page: Page): Promise<Span[]> => page.evaluate(() => window.throughlinePackets?.() ?? []);
 
 /** For how long packets arrived at both. */
 export function bothMs(one: readonly Span[], other: readonly Span[]): number {
