@@ -1,0 +1,15 @@
+export const live = {
+  "family.live.ready": "Go to the waiting room",
+  "family.live.ready.sound": "Go to the waiting room, sound only",
+  "family.live.too_early": "You are ready. The waiting room opens at {time}.",
+  "family.live.too_early.more": "It opens in {time}. Keep this page open: it goes on by itself.",
+  "family.live.starts": "You can join at {time}.",
+  "family.live.starts_in": "Starts in",
+  "family.live.exit": "Back to the visit",
+  "family.live.over": "This visit is over",
+  "family.live.over.more": "You find what happened in its record.",
+  "family.live.left": "You left",
+  "family.live.left.more": "You can come back until {time}.",
+  "family.live.left.back": "Come back in",
+  "family.live.cost": "Free",
+};

@@ -1,0 +1,53 @@
+export const shell = {
+  "family.title": "Family",
+
+  "family.tabs": "Main",
+
+  "family.tab.home": "Home",
+  "family.tab.visits": "Visits",
+  "family.tab.people": "People",
+  "family.tab.account": "Account",
+
+  "family.time.days": "{days, plural, one {# day} other {# days}}{hours, plural, =0 {} other { # h}}",
+  "family.time.facility": "{zone}, at the facility.",
+
+  "family.free": "Free",
+  "family.free.rule": "Video visits cost nothing: not you, not your person. There are no fees.",
+
+  "family.status.requested": "Asked for",
+  "family.status.booked": "Booked",
+  "family.status.rejected": "Refused",
+  "family.status.withdrawn": "Withdrawn",
+  "family.status.cancelled": "Cancelled",
+  "family.status.in_progress": "Now",
+  "family.status.completed": "Completed",
+  "family.status.missed": "Missed",
+
+  "family.outcome.talked": "You talked with {name}.",
+  "family.outcome.talked_with_interruptions": "You talked with {name}. The connection broke in between.",
+  "family.outcome.ended_early_by_family": "You left before the end.",
+  "family.outcome.ended_early_by_resident": "{name} left before the end.",
+  "family.outcome.ended_by_staff": "Staff ended the visit.",
+  "family.outcome.family_absent": "{name} was there. You did not join.",
+  "family.outcome.resident_absent": "You were there. {name} did not join.",
+  "family.outcome.nobody_came": "Nobody joined.",
+  "family.outcome.cancelled_by_family": "You cancelled this visit.",
+  "family.outcome.cancelled_by_resident": "{name} cancelled this visit.",
+  "family.outcome.cancelled_by_staff": "The facility cancelled this visit.",
+  "family.outcome.system_failure": "Our system failed. It was not your fault.",
+
+  "family.field.email": "E-mail",
+  "family.field.email.hint": "We send a link there to confirm it.",
+  "family.field.password": "Password",
+  "family.field.password_new": "New password",
+  "family.field.password.hint": "{min} characters or more. Four words that do not belong together work well.",
+  "family.field.given_name": "First name",
+  "family.field.family_name": "Last name",
+  "family.field.name.hint": "As on your photo ID.",
+  "family.field.birth": "Birth date",
+  "family.field.birth.hint": "You need to be 18 or over.",
+  "family.field.birth.wrong": "This needs a full date, with the year as four numbers.",
+  "family.field.month": "Month",
+  "family.field.day": "Day",
+  "family.field.year": "Year",
+};

@@ -1,0 +1,57 @@
+export const signIn = {
+  "staff.sign_in.title": "Sign in to work",
+  "staff.sign_in.lead": "First your password, then a code from your authenticator app.",
+  "staff.sign_in.back": "Sign in to go on where you were.",
+  "staff.sign_in.act": "Sign in",
+  "staff.sign_in.forgot": "I forgot my password",
+  "staff.sign_in.new": "New here? Open the link in the e-mail that invited you. Only an administrator of your facility can invite.",
+
+  "staff.code.six": "This needs the six numbers that your app shows.",
+
+  "staff.second.title": "Second step",
+  "staff.second.lead": "Open the authenticator app on your phone.",
+  "staff.second.code": "Code from the app",
+  "staff.second.code.hint": "Six numbers. They change every 30 seconds.",
+  "staff.second.recovery.lead": "Use one of the codes that you kept when you set up your account.",
+  "staff.second.recovery": "Recovery code",
+  "staff.second.recovery.hint": "Each works once. Without any, ask two colleagues to reset your second step.",
+  "staff.second.to_recovery": "I don’t have my phone",
+  "staff.second.to_code": "Use the app instead",
+  "staff.second.start_over": "Start over",
+
+  "staff.invitation.title": "Set up your account",
+  "staff.invitation.lead": "Three steps: a password, an authenticator app, and codes for the day you lose your phone.",
+  "staff.invitation.act": "Save the password and go on",
+
+  "staff.factor.title": "Set up the second step",
+  "staff.factor.lead": "Any authenticator app works: the one you use already, or one from your phone’s app store.",
+  "staff.factor.add": "Add Throughline to the app",
+  "staff.factor.add.more": "In the app choose “enter a setup key” and type this:",
+  "staff.factor.kind": "Account: your e-mail. Kind: by time.",
+  "staff.factor.open": "Open the app on this device",
+  "staff.factor.prove": "Type the code that it shows",
+  "staff.factor.act": "Check the code",
+
+  "staff.recovery.title": "Keep these codes",
+  "staff.recovery.lead": "If you lose your phone, each of them lets you in once.",
+  "staff.recovery.once": "They are shown this once. Print them or keep them in a safe place, not on your phone.",
+  "staff.recovery.kept": "I have kept the codes",
+  "staff.recovery.act": "Go to work",
+
+  "staff.forgot.title": "Set a new password",
+  "staff.forgot.lead": "We send a link to your e-mail at work. Your authenticator stays as it is.",
+  "staff.forgot.act": "Send me a link",
+  "staff.forgot.to_sign_in": "Back to signing in",
+  "staff.forgot.sent": "Look into your mail",
+  "staff.forgot.sent.more": "If {email} is known here, a link is on its way. It works once and for a short time.",
+
+  "staff.reset.title": "Choose a new password",
+  "staff.reset.lead": "You are signed out everywhere once you save it.",
+  "staff.reset.act": "Save the new password",
+  "staff.reset.done": "Your new password works",
+  "staff.reset.done.more": "Sign in with it and with a code from your authenticator.",
+
+  "staff.choose.title": "Where do you work now?",
+  "staff.choose.lead": "You can change this at any time, at the top left.",
+  "staff.choose.none": "No facility is open to you. Ask an administrator for a role.",
+};

@@ -1,0 +1,15 @@
+export const live = {
+  "family.live.ready": "Ir a la sala de espera",
+  "family.live.ready.sound": "Ir a la sala de espera, solo sonido",
+  "family.live.too_early": "Ya está todo listo. La sala de espera abre a las {time}.",
+  "family.live.too_early.more": "Abre en {time}. Deje esta página abierta: sigue sola.",
+  "family.live.starts": "Puede entrar a las {time}.",
+  "family.live.starts_in": "Empieza en",
+  "family.live.exit": "Volver a la visita",
+  "family.live.over": "Esta visita ya terminó",
+  "family.live.over.more": "En su registro está lo que pasó.",
+  "family.live.left": "Usted salió",
+  "family.live.left.more": "Puede volver hasta las {time}.",
+  "family.live.left.back": "Volver a entrar",
+  "family.live.cost": "Gratis",
+};

@@ -1,0 +1,53 @@
+export const shell = {
+  "family.title": "Familia",
+
+  "family.tabs": "Principal",
+
+  "family.tab.home": "Inicio",
+  "family.tab.visits": "Visitas",
+  "family.tab.people": "Personas",
+  "family.tab.account": "Cuenta",
+
+  "family.time.days": "{days, plural, one {# día} other {# días}}{hours, plural, =0 {} other { # h}}",
+  "family.time.facility": "{zone}, en el centro.",
+
+  "family.free": "Gratis",
+  "family.free.rule": "Las videovisitas no cuestan nada: ni a usted ni a su persona. No hay cargos.",
+
+  "family.status.requested": "Pedida",
+  "family.status.booked": "Reservada",
+  "family.status.rejected": "Rechazada",
+  "family.status.withdrawn": "Retirada",
+  "family.status.cancelled": "Cancelada",
+  "family.status.in_progress": "Ahora",
+  "family.status.completed": "Completada",
+  "family.status.missed": "Perdida",
+
+  "family.outcome.talked": "Habló con {name}.",
+  "family.outcome.talked_with_interruptions": "Habló con {name}. La conexión se cortó en el medio.",
+  "family.outcome.ended_early_by_family": "Usted salió antes del final.",
+  "family.outcome.ended_early_by_resident": "{name} salió antes del final.",
+  "family.outcome.ended_by_staff": "El personal terminó la visita.",
+  "family.outcome.family_absent": "{name} estaba allí. Usted no entró.",
+  "family.outcome.resident_absent": "Usted estaba allí. {name} no entró.",
+  "family.outcome.nobody_came": "No entró nadie.",
+  "family.outcome.cancelled_by_family": "Usted canceló esta visita.",
+  "family.outcome.cancelled_by_resident": "{name} canceló esta visita.",
+  "family.outcome.cancelled_by_staff": "El centro canceló esta visita.",
+  "family.outcome.system_failure": "Falló nuestro sistema. No fue culpa suya.",
+
+  "family.field.email": "Correo electrónico",
+  "family.field.email.hint": "Le mandamos un enlace para confirmarlo.",
+  "family.field.password": "Contraseña",
+  "family.field.password_new": "Contraseña nueva",
+  "family.field.password.hint": "{min} caracteres o más. Cuatro palabras que no van juntas sirven bien.",
+  "family.field.given_name": "Nombre",
+  "family.field.family_name": "Apellido",
+  "family.field.name.hint": "Como en su identificación con foto.",
+  "family.field.birth": "Fecha de nacimiento",
+  "family.field.birth.hint": "Tiene que tener 18 años o más.",
+  "family.field.birth.wrong": "Aquí va una fecha completa, con el año en cuatro números.",
+  "family.field.month": "Mes",
+  "family.field.day": "Día",
+  "family.field.year": "Año",
+};

@@ -1,0 +1,56 @@
+export const shell = {
+  "staff.title": "Personal",
+
+  "staff.copy": "Copiar",
+  "staff.copy.done": "Copiado.",
+  "staff.copy.refused": "Su navegador no lo permitió. Seleccione el texto y cópielo usted.",
+
+  "staff.print": "Imprimir",
+
+  "staff.more": "Mostrar más",
+
+  "staff.yes": "Sí",
+
+  "staff.not_yet": "Todavía no",
+
+  "staff.told": "Las dos partes leen:",
+
+  "staff.note": "Nota para el registro del personal, si quiere",
+  "staff.note.hint": "Solo queda en el registro. Ninguna de las partes la lee nunca.",
+
+  "staff.unit": "Unidad",
+  "staff.unit.all": "Todas las unidades",
+
+  "staff.language.en": "Inglés",
+  "staff.language.es": "Español",
+
+  "staff.role.visitation_officer": "Oficial de visitas",
+  "staff.role.supervisor": "Supervisión",
+  "staff.role.facility_administrator": "Administración del centro",
+  "staff.role.agency_administrator": "Administración de la agencia",
+  "staff.role.overseer": "Supervisión externa",
+  "staff.role.visitation_officer.may": "Ve el tablero, observa visitas, decide solicitudes y da códigos a residentes.",
+  "staff.role.supervisor.may": "Todo lo de un oficial, más estaciones, grabaciones y el registro.",
+  "staff.role.facility_administrator.may": "Todo lo de supervisión, más quién trabaja aquí.",
+  "staff.role.overseer.may": "Lee todo lo de aquí y no cambia nada.",
+
+  "staff.rail": "Principal",
+  "staff.rail.today": "Hoy",
+  "staff.rail.live": "En vivo",
+  "staff.rail.approvals": "Solicitudes",
+  "staff.rail.residents": "Residentes",
+  "staff.rail.stations": "Estaciones",
+  "staff.rail.staff": "Personal",
+  "staff.rail.record": "Registro",
+  "staff.rail.account": "Su cuenta",
+  "staff.rail.change": "Cambiar de centro",
+  "staff.rail.sign_out": "Salir",
+
+  "staff.field.email": "Correo del trabajo",
+  "staff.field.password": "Contraseña",
+  "staff.field.password_new": "Contraseña nueva",
+  "staff.field.password.hint": "{min} caracteres o más. Cuatro palabras que no van juntas funcionan bien.",
+
+  "staff.kind.jail": "Cárcel",
+  "staff.kind.prison": "Prisión",
+};

@@ -1,0 +1,57 @@
+export const signIn = {
+  "staff.sign_in.title": "Entrar a trabajar",
+  "staff.sign_in.lead": "Primero su contraseña, luego un código de su aplicación de autenticación.",
+  "staff.sign_in.back": "Entre para seguir donde estaba.",
+  "staff.sign_in.act": "Entrar",
+  "staff.sign_in.forgot": "Olvidé mi contraseña",
+  "staff.sign_in.new": "¿Es nuevo aquí? Abra el enlace del correo que le invitó. Solo la administración de su centro puede invitar.",
+
+  "staff.code.six": "Hacen falta los seis números que muestra su aplicación.",
+
+  "staff.second.title": "Segundo paso",
+  "staff.second.lead": "Abra la aplicación de autenticación en su teléfono.",
+  "staff.second.code": "Código de la aplicación",
+  "staff.second.code.hint": "Seis números. Cambian cada 30 segundos.",
+  "staff.second.recovery.lead": "Use uno de los códigos que guardó al crear su cuenta.",
+  "staff.second.recovery": "Código de recuperación",
+  "staff.second.recovery.hint": "Cada uno sirve una vez. Si no tiene, pida a dos colegas que restablezcan su segundo paso.",
+  "staff.second.to_recovery": "No tengo mi teléfono",
+  "staff.second.to_code": "Usar la aplicación",
+  "staff.second.start_over": "Empezar de nuevo",
+
+  "staff.invitation.title": "Cree su cuenta",
+  "staff.invitation.lead": "Tres pasos: una contraseña, una aplicación de autenticación y códigos para el día que pierda su teléfono.",
+  "staff.invitation.act": "Guardar la contraseña y seguir",
+
+  "staff.factor.title": "Prepare el segundo paso",
+  "staff.factor.lead": "Sirve cualquier aplicación de autenticación: la que ya usa o una de la tienda de su teléfono.",
+  "staff.factor.add": "Agregue Throughline a la aplicación",
+  "staff.factor.add.more": "En la aplicación elija «introducir clave» y escriba esto:",
+  "staff.factor.kind": "Cuenta: su correo. Tipo: basado en la hora.",
+  "staff.factor.open": "Abrir la aplicación en este equipo",
+  "staff.factor.prove": "Escriba el código que muestra",
+  "staff.factor.act": "Comprobar el código",
+
+  "staff.recovery.title": "Guarde estos códigos",
+  "staff.recovery.lead": "Si pierde su teléfono, cada uno le deja entrar una vez.",
+  "staff.recovery.once": "Se muestran solo esta vez. Imprímalos o guárdelos en un lugar seguro, no en su teléfono.",
+  "staff.recovery.kept": "Ya guardé los códigos",
+  "staff.recovery.act": "Ir a trabajar",
+
+  "staff.forgot.title": "Poner una contraseña nueva",
+  "staff.forgot.lead": "Enviamos un enlace a su correo del trabajo. Su autenticador queda como está.",
+  "staff.forgot.act": "Enviarme un enlace",
+  "staff.forgot.to_sign_in": "Volver a entrar",
+  "staff.forgot.sent": "Revise su correo",
+  "staff.forgot.sent.more": "Si {email} es conocido aquí, un enlace va en camino. Sirve una vez y por poco tiempo.",
+
+  "staff.reset.title": "Elija una contraseña nueva",
+  "staff.reset.lead": "Al guardarla, su cuenta se cierra en todas partes.",
+  "staff.reset.act": "Guardar la contraseña nueva",
+  "staff.reset.done": "Su contraseña nueva ya funciona",
+  "staff.reset.done.more": "Entre con ella y con un código de su autenticador.",
+
+  "staff.choose.title": "¿Dónde trabaja ahora?",
+  "staff.choose.lead": "Puede cambiarlo cuando quiera, arriba a la izquierda.",
+  "staff.choose.none": "Ningún centro está abierto para usted. Pida un rol a la administración.",
+};
