@@ -1,5 +1,6 @@
+import { connectionsInside, connectionsOutside, connectionsStaff } from "./connections.ts";
 import { outsideIdentity, staffIdentity } from "./identity.ts";
-import { contactsApi, contactsInside, facilitiesApi, peopleStaffApi } from "./people.ts";
+import { facilitiesApi, peopleStaffApi } from "./people.ts";
 import { stationsApi, stationsStaffApi } from "./stations.ts";
 import { demo, system } from "./system.ts";
 import { auditStaff, recordingsStaff, visitsInside, visitsOutside, visitsStaff } from "./visits.ts";
@@ -11,8 +12,9 @@ export const routes = {
   ...outsideIdentity,
   ...staffIdentity,
   ...facilitiesApi,
-  ...contactsApi,
-  ...contactsInside,
+  ...connectionsOutside,
+  ...connectionsInside,
+  ...connectionsStaff,
   ...peopleStaffApi,
   ...stationsApi,
   ...stationsStaffApi,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
 import { sql } from "kysely";
+import { decisionReasons, InsideReason } from "#contracts/connections.ts";
 import { errors } from "#contracts/errors.ts";
-import { decisionReasons, InsideReason } from "#contracts/people.ts";
 import { outcomeCodes, timelineCodes } from "#contracts/visits.ts";
 import { closeOverdue, tellMissed } from "#server/domains/visits/index.ts";
 import { type Booking, book, givenBooking } from "#server/domains/visits/testing/booking.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { after, test } from "node:test";
 import { sql } from "kysely";
-import { relationships } from "#contracts/people.ts";
+import { relationships } from "#contracts/connections.ts";
 import { newId } from "#server/platform/id.ts";
 import { signedIn } from "#server/testing/callers.ts";
 import { givenStaff } from "#server/testing/people.ts";

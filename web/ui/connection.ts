@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ConnectionStatus } from "#contracts/people.ts";
+import type { ConnectionStatus } from "#contracts/connections.ts";
 
 /** The colour in which a connection's status is drawn, the same for both who share it. */
 export const connectionTones = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { connectionStatuses } from "#contracts/people.ts";
+import { connectionStatuses } from "#contracts/connections.ts";
 import { approved, decisionRefusals, sameFamilyName, transitions } from "./contacts.rules.ts";
 import { over, waiting } from "./contacts.tables.ts";
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type DecisionReason, InsideReason, type InsideStatus } from "#contracts/people.ts";
+import { type DecisionReason, InsideReason, type InsideStatus } from "#contracts/connections.ts";
 import { over, type Status, waiting } from "./contacts.tables.ts";
 
 export type Reason = z.infer<typeof DecisionReason>;

@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import type { connectionsOutside, InsideConnection, OwnConnection } from "#contracts/connections.ts";
 import type { BodyOf } from "#contracts/endpoint.ts";
 import type { OutsideMe, outsideIdentity } from "#contracts/identity.ts";
-import type { contactsApi, InsideConnection, OwnConnection } from "#contracts/people.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import * as identity from "#server/domains/identity/index.ts";
 import * as residents from "#server/domains/residents/index.ts";
@@ -13,7 +13,7 @@ import * as store from "./contacts.store.ts";
 import type { ConnectionRow, ContactRow } from "./contacts.tables.ts";
 
 type SignUp = BodyOf<typeof outsideIdentity.signUp>;
-type Request = BodyOf<typeof contactsApi.requestConnection>;
+type Request = BodyOf<typeof connectionsOutside.requestConnection>;
 
 const DONE = { done: true } as const;
 

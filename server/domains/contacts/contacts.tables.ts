@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ConnectionStatus, DecisionReason, Relationship } from "#contracts/people.ts";
+import type { ConnectionStatus, DecisionReason, Relationship } from "#contracts/connections.ts";
 
 export type Status = z.infer<typeof ConnectionStatus>;
 

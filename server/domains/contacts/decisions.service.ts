@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { ConnectionForStaff, connectionsStaff } from "#contracts/connections.ts";
 import type { BodyOf } from "#contracts/endpoint.ts";
-import type { ConnectionForStaff, peopleStaffApi } from "#contracts/people.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
@@ -49,7 +49,7 @@ export async function decideConnection(
   ctx: Ctx,
   where: { facilityId: string; connectionId: string },
   decision: Decision,
-  given: BodyOf<typeof peopleStaffApi.approveConnection>,
+  given: BodyOf<typeof connectionsStaff.approveConnection>,
 ): Promise<null> {
   const { facilityId, connectionId } = where;
   await inTransaction(ctx, async (tx) => {

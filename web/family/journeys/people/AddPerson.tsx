@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { z } from "zod";
-import type { OwnConnection } from "#contracts/people.ts";
+import type { OwnConnection } from "#contracts/connections.ts";
 import { api } from "#web/client/api.ts";
 import { newId } from "#web/client/id.ts";
 import { reading, useAct } from "#web/client/query.ts";

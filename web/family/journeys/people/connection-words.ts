@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { OwnConnection } from "#contracts/people.ts";
+import type { OwnConnection } from "#contracts/connections.ts";
 import { type Id, useWords } from "#web/family/words.ts";
 import { connectionTones } from "#web/ui/connection.ts";
 import type { IconName } from "#web/ui/Icon.tsx";

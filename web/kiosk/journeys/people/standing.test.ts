@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { InsideStatus } from "#contracts/people.ts";
+import { InsideStatus } from "#contracts/connections.ts";
 import { byStanding, type Connection, hasReason } from "./standing.ts";
 
 const connection = (status: Connection["status"], reason: Connection["reason"] = null): Connection => ({

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { InsideConnection } from "#contracts/people.ts";
+import type { InsideConnection } from "#contracts/connections.ts";
 
 export type Connection = z.infer<typeof InsideConnection>;
 type Standing = "connected" | "waiting" | "apart";

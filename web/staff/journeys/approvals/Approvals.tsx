@@ -1,5 +1,5 @@
+import type { connectionsStaff } from "#contracts/connections.ts";
 import type { AnswerOf } from "#contracts/endpoint.ts";
-import type { peopleStaffApi } from "#contracts/people.ts";
 import { api } from "#web/client/api.ts";
 import { call } from "#web/client/call.ts";
 import { shortName } from "#web/staff/journeys/today/board.rules.ts";
@@ -22,7 +22,7 @@ import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Decide } from "./Decide.tsx";
 import { Request } from "./Request.tsx";
 
-export type Connection = AnswerOf<typeof peopleStaffApi.connectionQueue>["rows"][number];
+export type Connection = AnswerOf<typeof connectionsStaff.connectionQueue>["rows"][number];
 const PAGE_SIZE = 50;
 const DAY_MS = 86_400_000;
 
