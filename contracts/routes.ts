@@ -1,6 +1,7 @@
 import { connectionsInside, connectionsOutside, connectionsStaff } from "./connections.ts";
 import { outsideIdentity, staffIdentity } from "./identity.ts";
-import { facilitiesApi, peopleStaffApi } from "./people.ts";
+import { facilitiesApi } from "./people.ts";
+import { residentsStaff } from "./residents.ts";
 import { stationsApi, stationsStaffApi } from "./stations.ts";
 import { demo, system } from "./system.ts";
 import { auditStaff, recordingsStaff, visitsInside, visitsOutside, visitsStaff } from "./visits.ts";
@@ -15,7 +16,7 @@ export const routes = {
   ...connectionsOutside,
   ...connectionsInside,
   ...connectionsStaff,
-  ...peopleStaffApi,
+  ...residentsStaff,
   ...stationsApi,
   ...stationsStaffApi,
   ...visitsOutside,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import type { Locale } from "#contracts/common.ts";
-import type { ResidentRow } from "#contracts/people.ts";
+import type { ResidentRow } from "#contracts/residents.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import * as facilities from "#server/domains/facilities/index.ts";
 import { endSignIns } from "#server/domains/identity/index.ts";

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { peopleStaffApi } from "#contracts/people.ts";
+import { residentsStaff } from "#contracts/residents.ts";
 import { stationsApi } from "#contracts/stations.ts";
 import { clearSignInCookie, type NewSignIn, setSignInCookie } from "#server/domains/identity/index.ts";
 import { implement } from "#server/platform/http.ts";
@@ -22,8 +22,8 @@ export async function insideSignInRoutes(app: FastifyInstance): Promise<void> {
     clearSignInCookie(reply, ctx.config, "inside");
     return null;
   });
-  implement(app, peopleStaffApi.makeResidentCode, ({ ctx, params }) => service.makeResidentCode(ctx, params.facilityId, params.residentId));
-  implement(app, peopleStaffApi.unlockResident, ({ ctx, params }) => service.unlockResident(ctx, params.facilityId, params.residentId));
+  implement(app, residentsStaff.makeResidentCode, ({ ctx, params }) => service.makeResidentCode(ctx, params.facilityId, params.residentId));
+  implement(app, residentsStaff.unlockResident, ({ ctx, params }) => service.unlockResident(ctx, params.facilityId, params.residentId));
 }
 
 function welcome(request: FastifyRequest, reply: FastifyReply, signIn: NewSignIn): { done: true } {

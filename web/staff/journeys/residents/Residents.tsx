@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { AnswerOf } from "#contracts/endpoint.ts";
-import type { peopleStaffApi } from "#contracts/people.ts";
+import type { residentsStaff } from "#contracts/residents.ts";
 import { api } from "#web/client/api.ts";
 import { call } from "#web/client/call.ts";
 import { useAct } from "#web/client/query.ts";
@@ -22,7 +22,7 @@ import { type Column, Table } from "#web/ui/Table.tsx";
 import { toast } from "#web/ui/toast.ts";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 
-type Resident = AnswerOf<typeof peopleStaffApi.residentList>["rows"][number];
+type Resident = AnswerOf<typeof residentsStaff.residentList>["rows"][number];
 const PAGE_SIZE = 50;
 const nameOf = (resident: Resident) => `${resident.givenName} ${resident.familyName}`;
 
