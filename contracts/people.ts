@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Day, Id, Instant, Locale, Nothing, Page } from "./common.ts";
+import { Day, Id, Locale } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 
 export const FacilityCard = z.strictObject({
