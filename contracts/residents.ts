@@ -7,8 +7,10 @@ const AtResident = z.strictObject({ facilityId: Id, residentId: Id });
 
 export const ResidentRow = z.strictObject({
   id: Id,
-  givenName: z.string(),
-  familyName: z.string(),
+  givenName: z.string().nullable(),
+  familyName: z.string().nullable(),
+  /** How the resident is shown: by name, or by number where no name is known. */
+  name: z.string(),
   bookingNumber: z.string(),
   unit: z.string().nullable(),
   locked: z.boolean(),

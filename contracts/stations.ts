@@ -31,8 +31,10 @@ export const Pin = z.string().regex(/^\d{6}$/);
 
 export const InsideMe = z.strictObject({
   residentId: Id,
-  givenName: z.string(),
-  familyName: z.string(),
+  givenName: z.string().nullable(),
+  familyName: z.string().nullable(),
+  /** How the resident is shown: by name, or by number where no name is known. */
+  name: z.string(),
   bookingNumber: z.string(),
   locale: Locale,
   /** Wrong tries on this person's number since they last signed in: they are told. */

@@ -123,7 +123,7 @@ async function knownAs(tx: TxCtx, facility: { agencyId: string; name: string }, 
 }
 
 type Known = Awaited<ReturnType<typeof namedAlike>>[number];
-const whole = ({ givenName, familyName }: Known) => `${givenName} ${familyName}`;
+const whole = ({ residentName }: Known) => residentName;
 const about = ({ birthDate, facilityName, bookingNumber }: Known) =>
   `${birthDate === null ? "" : `, born ${birthDate}`}${facilityName === null ? "" : `, now at ${facilityName} as ${bookingNumber}`}`;
 

@@ -101,7 +101,8 @@ export async function requestConnection(ctx: Ctx, asked: Request): Promise<{ don
   await inTransaction(ctx, async (tx) => {
     const { id, facilityId, relationship } = asked;
     const card = await residents.cardByBookingNumber(tx, facilityId, asked.bookingNumber);
-    const matches = card !== undefined && sameFamilyName(card.familyName, asked.familyName);
+    // Whoever has no family name written down can't be found from outside until staff complete it.
+    const matches = card !== undefined && card.familyName !== null && sameFamilyName(card.familyName, asked.familyName);
     const there = card ? { agencyId: card.agencyId, facilityId } : {};
     const made =
       matches &&
@@ -145,6 +146,6 @@ export async function decidedConnection(ctx: Ctx, connectionId: string) {
 }
 
 /** Until the facility has agreed, no more than whoever asked already knew. */
-function nameFor(status: ConnectionRow["status"], resident: { givenName: string; familyName: string }): string {
-  return approved(status) ? `${resident.givenName} ${resident.familyName}` : resident.familyName;
+function nameFor(status: ConnectionRow["status"], resident: { residentName: string; familyName: string | null }): string {
+  return approved(status) ? resident.residentName : (resident.familyName ?? resident.residentName);
 }

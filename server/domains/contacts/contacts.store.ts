@@ -51,7 +51,7 @@ export function listOwnConnections(db: Db, contactId: string) {
     .innerJoin("residents.card as r", "r.residentId", "c.residentId")
     .leftJoin("facilities.facility as f", "f.id", "r.facilityId")
     .select(["c.id", "c.relationship", "c.status", "c.reason", "c.reasonWords", "c.decidedAt", "c.requestedAt"])
-    .select(["r.givenName", "r.familyName", "f.id as facilityId", "f.name as facilityName", "f.kind", "f.timeZone", "f.place"])
+    .select(["r.residentName", "r.familyName", "f.id as facilityId", "f.name as facilityName", "f.kind", "f.timeZone", "f.place"])
     .where("c.contactId", "=", contactId)
     .orderBy("c.requestedAt", "desc")
     .orderBy("c.id", "desc")
@@ -124,7 +124,7 @@ export function listConnectionsHere(db: Db, facilityId: string, asked: { status:
     .innerJoin("contacts.contact as p", "p.id", "c.contactId")
     .innerJoin("identity.accountCard as a", "a.accountId", "p.accountId")
     .select(["c.id", "c.status", "c.relationship", "c.requestedAt", "c.decidedAt", "c.reason", "c.residentId", "c.contactId"])
-    .select(["r.givenName as residentGivenName", "r.familyName as residentFamilyName", "r.unitName"])
+    .select(["r.residentName", "r.unitName"])
     // Whoever is at a facility has a booking number there.
     .select(sql<string>`r.booking_number`.as("bookingNumber"))
     .select(["p.givenName", "p.familyName", "p.birthDate", "a.emailConfirmed"])

@@ -44,8 +44,7 @@ export interface ConnectionCardView {
   accountId: string;
   contactGivenName: string;
   contactFamilyName: string;
-  residentGivenName: string;
-  residentFamilyName: string;
+  residentName: string;
   stayId: string | null;
   facilityId: string | null;
 }

@@ -29,7 +29,7 @@ export async function connectionQueue(
     reason: row.reason,
     resident: {
       id: row.residentId,
-      name: `${row.residentGivenName} ${row.residentFamilyName}`,
+      name: row.residentName,
       bookingNumber: row.bookingNumber,
       unit: row.unitName,
     },

@@ -32,6 +32,7 @@ export async function residentList(
     id: row.residentId,
     givenName: row.givenName,
     familyName: row.familyName,
+    name: row.residentName,
     bookingNumber: row.bookingNumber,
     unit: row.unitName,
     pinSet: row.pinSet ?? false,

@@ -55,7 +55,7 @@ export function listNamedAlike(
   return db
     .selectFrom("residents.resident as r")
     .innerJoin("residents.card as card", "card.residentId", "r.id")
-    .select(["r.id", "r.givenName", "r.familyName", "r.birthDate", "card.facilityName", "card.bookingNumber"])
+    .select(["r.id", "card.residentName", "r.birthDate", "card.facilityName", "card.bookingNumber"])
     .where("r.agencyId", "=", agencyId)
     .where(bare(sql.ref("r.given_name")), "=", bare(givenName))
     .where(bare(sql.ref("r.family_name")), "=", bare(familyName))
@@ -69,22 +69,33 @@ export function listResidents(db: Db, facilityId: string, options: { terms: read
   let query = db
     .selectFrom("residents.card as card")
     .leftJoin("stations.access as access", "access.residentId", "card.residentId")
-    .select(["card.residentId", "card.givenName", "card.familyName", "card.unitName", "access.pinSet", "access.lockedUntil"])
+    .select([
+      "card.residentId",
+      "card.givenName",
+      "card.familyName",
+      "card.residentName",
+      "card.unitName",
+      "access.pinSet",
+      "access.lockedUntil",
+    ])
     .select(sql<string>`card.booking_number`.as("bookingNumber"))
     .where("card.facilityId", "=", facilityId);
   for (const term of options.terms) {
     const part = term.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
-    query = query.where(
-      sql<boolean>`(card.given_name || ' ' || card.family_name ilike ${`%${part}%`} or card.booking_number ilike ${`${part}%`})`,
-    );
+    query = query.where(sql<boolean>`(card.resident_name ilike ${`%${part}%`} or card.booking_number ilike ${`${part}%`})`);
   }
   if (options.after)
     // The key is a resident of this facility; with any other id nothing is greater than nothing.
     query = query.where(
-      sql<boolean>`(card.family_name, card.given_name, card.resident_id) >
-        (select k.family_name, k.given_name, k.resident_id from residents.card k where k.resident_id = ${options.after} and k.facility_id = ${facilityId})`,
+      sql<boolean>`(coalesce(card.family_name, ''), coalesce(card.given_name, ''), card.resident_id) >
+        (select coalesce(k.family_name, ''), coalesce(k.given_name, ''), k.resident_id from residents.card k where k.resident_id = ${options.after} and k.facility_id = ${facilityId})`,
     );
-  return query.orderBy("card.familyName").orderBy("card.givenName").orderBy("card.residentId").limit(options.limit).execute();
+  return query
+    .orderBy(sql`coalesce(card.family_name, '')`)
+    .orderBy(sql`coalesce(card.given_name, '')`)
+    .orderBy("card.residentId")
+    .limit(options.limit)
+    .execute();
 }
 
 export async function insertResident(trx: Trx, row: Insertable<ResidentTable>): Promise<void> {

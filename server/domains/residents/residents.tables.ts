@@ -1,10 +1,12 @@
+import type { Generated, Selectable } from "kysely";
 import type { Locale } from "#contracts/common.ts";
 
 export interface ResidentTable {
   id: string;
   agencyId: string;
-  givenName: string;
-  familyName: string;
+  /** Null until somebody knows it: a list may bring people by number alone. */
+  givenName: string | null;
+  familyName: string | null;
   birthDate: string | null;
   locale: Locale;
 }
@@ -18,8 +20,11 @@ export interface StayTable {
   bookingNumber: string;
   admittedAt: Temporal.Instant;
   releasedAt: Temporal.Instant | null;
+  /** As the list gave them; null where nobody has. */
+  custodyLevel: Generated<string | null>;
+  statusCode: Generated<string | null>;
 }
-export type StayRow = StayTable;
+export type StayRow = Selectable<StayTable>;
 
 export interface CustodyEventTable {
   id: string;
@@ -35,8 +40,10 @@ export interface CustodyEventTable {
 export interface ResidentCardView {
   residentId: string;
   agencyId: string;
-  givenName: string;
-  familyName: string;
+  givenName: string | null;
+  familyName: string | null;
+  /** How the resident is shown: by name, or by number where no name is known. */
+  residentName: string;
   locale: Locale;
   stayId: string | null;
   facilityId: string | null;

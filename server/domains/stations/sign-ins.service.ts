@@ -193,6 +193,7 @@ export async function insideMe(ctx: Ctx): Promise<z.infer<typeof InsideMe>> {
     residentId: card.residentId,
     givenName: card.givenName,
     familyName: card.familyName,
+    name: card.residentName,
     bookingNumber: card.bookingNumber,
     locale: card.locale,
     wrongTriesSince: (credential?.toldWrongTries ?? 0) + (credential?.wrongTriesSince ?? 0),

@@ -22,8 +22,8 @@ export interface Pair {
 export async function pairOf(asker: Ctx | TxCtx, connectionId: string, contactId: string): Promise<Pair> {
   const row = await findPair(dbOf(asker), connectionId);
   if (!row || row.contactId !== contactId) throw new AppError(["connection.unknown"]);
-  const { status, givenName, familyName, ...pair } = row;
-  return { ...pair, residentName: `${givenName} ${familyName}`, approved: status === "approved" || status === "auto_approved" };
+  const { status, ...pair } = row;
+  return { ...pair, approved: status === "approved" || status === "auto_approved" };
 }
 
 function findPair(db: Db, connectionId: string) {
@@ -31,7 +31,7 @@ function findPair(db: Db, connectionId: string) {
     .selectFrom("contacts.card as pair")
     .innerJoin("residents.card as resident", "resident.residentId", "pair.residentId")
     .select(["pair.connectionId", "pair.agencyId", "pair.residentId", "pair.contactId", "pair.status"])
-    .select(["resident.givenName", "resident.familyName", "resident.stayId", "resident.unitId", "resident.facilityId"])
+    .select(["pair.residentName", "resident.stayId", "resident.unitId", "resident.facilityId"])
     .where("pair.connectionId", "=", connectionId)
     .executeTakeFirst();
 }

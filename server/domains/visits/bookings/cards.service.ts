@@ -65,7 +65,7 @@ export function toBoardVisit(visit: VisitView, recordings: ReadonlyMap<string, R
 }
 
 const isHere = (leg: string | null, came: boolean) => (leg === null || leg === "not_joined" ? came : inRoom.has(leg));
-const residentName = (visit: VisitView) => `${visit.residentGivenName} ${visit.residentFamilyName}`;
+const residentName = (visit: VisitView) => visit.residentName;
 const contactName = (visit: VisitView) => `${visit.contactGivenName} ${visit.contactFamilyName}`;
 
 async function findVisit(ctx: Ctx, whose: Whose, visitId: string): Promise<VisitView> {

@@ -25,8 +25,7 @@ export interface VisitView {
   stationName: string;
   contactGivenName: string;
   contactFamilyName: string;
-  residentGivenName: string;
-  residentFamilyName: string;
+  residentName: string;
   live: "waiting" | "live" | "interrupted" | "paused" | "ended" | "terminated" | "failed" | null;
   recordingProof: "none" | "starting" | "proven" | "unproven" | null;
   pausedReason: string | null;
@@ -64,7 +63,7 @@ export function listVisits(db: Db, whose: Whose, which: Which, now: Instant): Pr
     .select(["v.id", "v.facilityId", "v.stationId", "v.status", "v.outcome", "v.cause", "v.reason", "v.roomKind", "v.startsAt", "v.endsAt"])
     .select(["v.localDay", "v.localStart", "v.timeZone", "v.visitMinutes", "v.earlyMinutes", "v.madeAt"])
     .select(["facility.name as facilityName", "station.name as stationName"])
-    .select(["pair.contactGivenName", "pair.contactFamilyName", "pair.residentGivenName", "pair.residentFamilyName"])
+    .select(["pair.contactGivenName", "pair.contactFamilyName", "pair.residentName"])
     .select(["live.status as live", "live.recording as recordingProof", "live.pausedReason"])
     .select([
       sql<number>`coalesce((select floor(sum(extract(epoch from upper(i.during) - lower(i.during)))) from visits.connected_interval i where i.visit_id = v.id), 0)::int`.as(

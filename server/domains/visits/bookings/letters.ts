@@ -71,7 +71,7 @@ function factsOf(ctx: Ctx, visit: VisitView, locale: Locale): LetterFacts {
   const cancelled = cancellationOf(visit);
   return {
     reader: visit.contactGivenName,
-    other: `${visit.residentGivenName} ${visit.residentFamilyName}`,
+    other: visit.residentName,
     facility: visit.facilityName,
     when: says({ weekday: "long", month: "long", day: "numeric", hour: "numeric", minute: "2-digit" }),
     zone: new Intl.DateTimeFormat(locale, { timeZone: visit.timeZone, timeZoneName: "long" })

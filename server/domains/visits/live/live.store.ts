@@ -12,7 +12,7 @@ export function findVisit(db: Db | Trx, visitId: string) {
   return db
     .selectFrom("visits.visit as visit")
     .innerJoin("contacts.contact as contact", "contact.id", "visit.contactId")
-    .innerJoin("residents.resident as resident", "resident.id", "visit.residentId")
+    .innerJoin("residents.card as resident", "resident.residentId", "visit.residentId")
     .innerJoin("stations.station as station", "station.id", "visit.stationId")
     .select([
       "visit.id",
@@ -32,8 +32,7 @@ export function findVisit(db: Db | Trx, visitId: string) {
       "visit.keepUntil",
       "contact.givenName as contactGivenName",
       "contact.familyName as contactFamilyName",
-      "resident.givenName as residentGivenName",
-      "resident.familyName as residentFamilyName",
+      "resident.residentName",
       "station.name as stationName",
     ])
     .where("visit.id", "=", visitId)

@@ -101,7 +101,7 @@ export function newState(visit: VisitFacts): RoomState {
     pausedReason: null,
     legs: {
       family: leg("family", `${visit.contactGivenName} ${visit.contactFamilyName}`),
-      resident: leg("resident", `${visit.residentGivenName} ${visit.residentFamilyName}`),
+      resident: leg("resident", visit.residentName),
     },
     watches: new Map(),
     watchUnseen: false,

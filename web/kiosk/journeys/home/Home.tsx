@@ -30,7 +30,7 @@ export default function Home() {
   if (!me) return <Waiting />;
   const [next, ...others] = visits.next;
   return (
-    <KioskScreen title={t("kiosk.home.hello", { name: me.givenName })} wide foot={<Foot />}>
+    <KioskScreen title={t("kiosk.home.hello", { name: me.givenName ?? me.name })} wide foot={<Foot />}>
       <div className="home">
         <div className="stack home-next">
           <WrongTries count={me.wrongTriesSince} since={me.lastSignInAt} now={visits.now} />

@@ -73,7 +73,7 @@ export default function Visit() {
             lines={visit.timeline}
             zone={visit.timeZone}
             me="resident"
-            names={{ family: visit.withName, resident: `${me.givenName} ${me.familyName}` }}
+            names={{ family: visit.withName, resident: me.name }}
             label={t("kiosk.visit.record")}
             over={over}
           />

@@ -24,7 +24,7 @@ import { usePageTitle } from "#web/ui/usePageTitle.ts";
 
 type Resident = AnswerOf<typeof residentsStaff.residentList>["rows"][number];
 const PAGE_SIZE = 50;
-const nameOf = (resident: Resident) => `${resident.givenName} ${resident.familyName}`;
+const nameOf = (resident: Resident) => resident.name;
 
 /** Residents by name or booking number: a one-time code for whoever forgot the PIN, and an end to a lock. */
 export default function Residents() {
@@ -51,7 +51,7 @@ export default function Residents() {
       id: "name",
       header: t("staff.request.name"),
       cell: (row) => <b>{nameOf(row)}</b>,
-      value: (row) => `${row.familyName} ${row.givenName}`,
+      value: (row) => `${row.familyName ?? ""} ${row.givenName ?? ""} ${row.name}`,
     },
     { id: "number", header: t("staff.request.number"), cell: (row) => row.bookingNumber, value: (row) => row.bookingNumber },
     { id: "unit", header: t("staff.unit"), cell: (row) => row.unit ?? "–", value: (row) => row.unit ?? "" },
