@@ -39,6 +39,7 @@ import { newId } from "#server/platform/id.ts";
 import { registerOpenApi } from "#server/platform/openapi.ts";
 import { type ContextParts, registerRequests } from "#server/platform/requests.ts";
 import { registerWeb } from "#server/platform/web.ts";
+import { sealedSources } from "#server/sealed-sources.ts";
 
 const BODY_BYTES_MAX = 256 * 1024;
 const SOCKET_MESSAGE_BYTES_MAX = 64 * 1024;
@@ -122,7 +123,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     registerKeeper(ctx);
     app.addHook("onReady", () => keepVisitReady(ctx));
   }
-  registerAuditJobs(ctx);
+  registerAuditJobs(ctx, sealedSources);
   registerIdentityJobs(ctx);
   const letters = registerNotifications(ctx, deps.world);
   registerStationJobs(ctx);

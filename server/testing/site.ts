@@ -22,6 +22,8 @@ export interface Site {
   db: Db;
   /** As the owner: for looking where the app's role may not. */
   owner: Db;
+  /** For a command run as a process of its own beside this server. */
+  databaseUrl: string;
   clock: TestClock;
   config: Config;
   bus: Bus;
@@ -79,6 +81,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     app,
     db: database.db,
     owner: database.owner,
+    databaseUrl: database.appUrl,
     clock,
     config,
     bus,

@@ -3,6 +3,6 @@ import "./visits.tables.ts";
 export { bookingRoutes, bookVisit, holdPlace, type RecordingStatus, registerVisitLetters } from "./bookings/index.ts";
 export * from "./live/index.ts";
 export { closeOverdue, registerOverdueJobs, tellMissed } from "./overdue/index.ts";
-export { listLines, note, type TimelineCode, type TimelineFacts, type TimelineLine } from "./record/index.ts";
+export { listLines, note, type TimelineCode, type TimelineFacts, type TimelineLine, timelineSource } from "./record/index.ts";
 export { addTemplate } from "./sessions/index.ts";
 export { visitOf, wasConnected } from "./visits.service.ts";
