@@ -22,6 +22,11 @@ export const errors = {
   "staff.last_administrator": { status: 409 },
   "staff.same_person": { status: 409 },
   "staff.reset_unknown": { status: 404 },
+  "passkey.refused": { status: 401 },
+  "passkey.question_expired": { status: 410 },
+  "passkey.known": { status: 409 },
+  "passkey.too_many": { status: 409 },
+  "passkey.last_way": { status: 409 },
 
   "station.unknown": { status: 404 },
   "station.code_wrong": { status: 401 },

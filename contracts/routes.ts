@@ -1,5 +1,6 @@
 import { connectionsInside, connectionsOutside, connectionsStaff } from "./connections.ts";
 import { outsideIdentity, staffIdentity } from "./identity.ts";
+import { outsidePasskeys, staffPasskeys } from "./passkeys.ts";
 import { facilitiesApi } from "./people.ts";
 import { residentsStaff } from "./residents.ts";
 import { stationsApi, stationsStaffApi } from "./stations.ts";
@@ -12,6 +13,8 @@ export const routes = {
   ...demo,
   ...outsideIdentity,
   ...staffIdentity,
+  ...outsidePasskeys,
+  ...staffPasskeys,
   ...facilitiesApi,
   ...connectionsOutside,
   ...connectionsInside,

@@ -13,8 +13,10 @@ import {
   createGuard,
   type GuardParts,
   insideActor,
+  outsidePasskeyRoutes,
   outsideRoutes,
   registerIdentityJobs,
+  staffPasskeyRoutes,
   staffRoutes,
 } from "#server/domains/identity/index.ts";
 import type { MediaServer } from "#server/domains/media/index.ts";
@@ -105,6 +107,8 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(auditRoutes);
     await routes.register(outsideRoutes);
     await routes.register(staffRoutes, { agencyOf: guardParts.agencyOf, facilitiesOf: facilitiesReached });
+    await routes.register(outsidePasskeyRoutes);
+    await routes.register(staffPasskeyRoutes);
     await routes.register(facilityRoutes);
     await routes.register(residentRoutes);
     await routes.register(contactRoutes);

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "#contracts/errors.ts";
 
 /** What can go wrong before an answer comes: no network, or none in time. */
-type ClientCode = "client.offline" | "client.timeout" | "client.broken";
+type ClientCode = "client.offline" | "client.timeout" | "client.broken" | "client.passkey_cancelled" | "client.passkey_unable";
 export type Code = ErrorCode | ClientCode;
 
 /** A refusal: every reason at once, with the facts their sentences may use. Thrown by `call()`, drawn by `<Refusal>`. */

@@ -18,6 +18,9 @@ const vocabulary = [
   "staff.grant_revoked",
   "staff.factor_reset_requested",
   "staff.factor_reset_approved",
+  "passkey.added",
+  "passkey.renamed",
+  "passkey.removed",
   // facilities and residents
   "agency.added",
   "facility.added",

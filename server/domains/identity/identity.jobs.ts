@@ -1,5 +1,6 @@
 import type { Ctx } from "#server/platform/context.ts";
 import { deleteLinksBefore } from "./links.ts";
+import { deleteChallengesBefore } from "./passkeys/passkeys.store.ts";
 import { deleteTriesBefore } from "./throttle.store.ts";
 
 const EVERY_NIGHT = "40 4 * * *";
@@ -16,5 +17,6 @@ export function registerIdentityJobs(ctx: Ctx): void {
 export async function forget(ctx: Ctx): Promise<void> {
   const tries = await deleteTriesBefore(ctx.db, ctx.now().subtract({ hours: TRIES_KEPT_HOURS }));
   const links = await deleteLinksBefore(ctx.db, ctx.now().subtract({ hours: LINKS_KEPT_HOURS }));
-  ctx.log.info({ job: "identity.forget", tries, links }, "tries and links forgotten");
+  const challenges = await deleteChallengesBefore(ctx.db, ctx.now());
+  ctx.log.info({ job: "identity.forget", tries, links, challenges }, "tries and links forgotten");
 }

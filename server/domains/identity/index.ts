@@ -1,4 +1,5 @@
 import "./identity.tables.ts";
+import "./passkeys/passkeys.tables.ts";
 
 export { type From, makeAccount, signUpRefusals, takeLetterTry } from "./accounts.service.ts";
 export { can, type Thing } from "./can.ts";
@@ -7,6 +8,7 @@ export { asInside, asOutside, asStaff, asStation, createGuard, type GuardParts, 
 export { registerIdentityJobs } from "./identity.jobs.ts";
 export { LETTER_JOB, type Letter, letterLinks, makeLetterLink } from "./letters.ts";
 export { fromOf, outsideRoutes } from "./outside.routes.ts";
+export { outsidePasskeyRoutes, staffPasskeyRoutes } from "./passkeys/passkeys.routes.ts";
 export { hashPassword, verifyPassword } from "./passwords.ts";
 export { keyedHash, seal, unseal } from "./secrets.ts";
 export {

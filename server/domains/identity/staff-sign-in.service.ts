@@ -35,11 +35,7 @@ export async function signInStaff(ctx: Ctx, asked: { email: string; password: st
 /** Second step of staff: a code from the authenticator, or one of the recovery codes. */
 export function secondFactor(ctx: Ctx, asked: { ticket: string; code: string }, from: From): Promise<NewSignIn> {
   return withTicket(ctx, "second_factor", asked, async (tx, account) => {
-    const code = asked.code.replaceAll(/[\s-]/g, "");
-    const byRecovery = !/^\d{6}$/.test(code);
-    const right = byRecovery ? await spendRecoveryCode(tx, account.id, code) : await spendCode(tx, account, code, true);
-    if (!right) return undefined;
-    if (byRecovery) await record(tx, { what: "staff.recovery_code_used", subjectId: account.id });
+    if (!(await spendAny(tx, account, asked.code))) return undefined;
     const signIn = await startSignIn(tx, { realm: "staff", accountId: account.id, label: from.label });
     await record(tx, { what: "account.signed_in", subjectId: account.id, facts: { signInId: signIn.id } });
     return signIn;
@@ -82,6 +78,29 @@ export function confirmFactor(
     await record(tx, { what: "staff.factor_confirmed", subjectId: account.id, facts: { signInId: signIn.id } });
     return { signIn, recoveryCodes };
   });
+}
+
+/** Proves the second step once more, by somebody who is signed in: before what would outlast a stolen sign-in. */
+export async function proveSecondFactor(ctx: Ctx, accountId: string, code: string): Promise<void> {
+  const refusal = await inTransaction(ctx, async (tx) => {
+    const account = await accounts.lockAccount(tx.trx, accountId);
+    if (!account) return new AppError(["access.signed_out"]);
+    if (account.lockedUntil && Temporal.Instant.compare(account.lockedUntil, tx.now()) > 0)
+      return tooMany(tx, "account.locked", account.lockedUntil);
+    if (!(await spendAny(tx, account, code))) return countWrong(tx, account);
+    await accounts.updateAccount(tx.trx, account.id, { failedTries: 0, lockedUntil: null });
+    return undefined;
+  });
+  if (refusal) throw refusal;
+}
+
+/** Uses up a code of the authenticator, or a recovery code, which is noted. */
+async function spendAny(tx: TxCtx, account: Account, typed: string): Promise<boolean> {
+  const code = typed.replaceAll(/[\s-]/g, "");
+  if (/^\d{6}$/.test(code)) return spendCode(tx, account, code, true);
+  const right = await spendRecoveryCode(tx, account.id, code);
+  if (right) await record(tx, { what: "staff.recovery_code_used", subjectId: account.id });
+  return right;
 }
 
 /**

@@ -14,6 +14,7 @@ import { removeFactor } from "./factor.ts";
 import * as store from "./grants.store.ts";
 import { askForLetter } from "./letters.ts";
 import { endLinks } from "./links.ts";
+import { deletePasskeys } from "./passkeys/passkeys.store.ts";
 import { endSignIns } from "./sign-ins.service.ts";
 import { findStaff } from "./staff.store.ts";
 
@@ -182,6 +183,8 @@ export function approveFactorReset(
     if (!worksHere || !(await mayReset(tx.trx, reset.requestedBy, place))) throw new AppError(["staff.reset_unknown"]);
     await store.approveReset(tx.trx, resetId, actor.accountId, tx.now());
     await removeFactor(tx.trx, reset.accountId);
+    // What was lost may hold the passkey too.
+    await deletePasskeys(tx.trx, reset.accountId);
     await endLinks(tx.trx, reset.accountId, ["second_factor", "enrol_factor", "invitation"]);
     await endSignIns(tx, { accountId: reset.accountId }, "factor_reset");
     await askForLetter(tx, "factor_reset", { accountId: reset.accountId, facilityId: place.facilityId });

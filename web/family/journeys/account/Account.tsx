@@ -4,15 +4,19 @@ import { paths } from "#web/family/paths.ts";
 import { Go } from "#web/family/shell/Go.tsx";
 import { Part } from "#web/family/shell/parts.tsx";
 import { useForgetAll, useMe } from "#web/family/shell/session.ts";
+import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
+import { Passkeys } from "#web/shell/passkeys/Passkeys.tsx";
 import { Rule } from "#web/ui/Brand.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { RadioGroup } from "#web/ui/Choice.tsx";
+import { ownZone } from "#web/ui/format.ts";
 import { Icon } from "#web/ui/Icon.tsx";
 import { PersonChip } from "#web/ui/Person.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { Skeleton } from "#web/ui/Skeleton.tsx";
 import { ThemeChoice } from "#web/ui/ThemeChoice.tsx";
+import { useNow } from "#web/ui/Time.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { type Locale, localeNames } from "#web/words/locale.ts";
 import { SignIns } from "./SignIns.tsx";
@@ -21,6 +25,9 @@ import { SignIns } from "./SignIns.tsx";
 export default function Account() {
   const { t, locale, setLocale } = useWords();
   const me = useMe();
+  const times = useTimes();
+  const now = useNow(60_000);
+  const zone = ownZone();
   const forgetAll = useForgetAll();
   const keepLocale = useAct(api.setOutsideLocale);
   const signOut = useAct(api.signOutOutside, { onDone: forgetAll });
@@ -58,6 +65,9 @@ export default function Account() {
           {keepLocale.error && <Refusal problem={keepLocale.error} />}
           <ThemeChoice />
         </div>
+      </Part>
+      <Part id="passkeys" title={t("shared.passkey.title")}>
+        <Passkeys realm="outside" when={(at) => `${times.nearDay(at, zone, now)}, ${times.time(at, zone)}`} />
       </Part>
       <SignIns />
       <div className="gap-8 stack">

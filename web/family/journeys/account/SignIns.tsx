@@ -4,6 +4,7 @@ import { reading, useAct } from "#web/client/query.ts";
 import { Part } from "#web/family/shell/parts.tsx";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
+import { browserWords } from "#web/shell/browser-words.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { ownZone } from "#web/ui/format.ts";
 import { Pill } from "#web/ui/Pill.tsx";
@@ -65,25 +66,4 @@ export function SignIns() {
       )}
     </Part>
   );
-}
-
-const browsers: readonly [RegExp, string][] = [
-  [/Edg\//, "Edge"],
-  [/Firefox\//, "Firefox"],
-  [/(CriOS|Chrome)\//, "Chrome"],
-  [/Safari\//, "Safari"],
-];
-const systems: readonly [RegExp, string][] = [
-  [/iPhone/, "iPhone"],
-  [/iPad/, "iPad"],
-  [/Android/, "Android"],
-  [/Windows/, "Windows"],
-  [/Mac OS/, "Mac"],
-  [/Linux|X11/, "Linux"],
-];
-
-/** A browser's long name for itself, as people say it: "Chrome, Android". What we do not know is shown as it is. */
-export function browserWords(label: string): string {
-  const find = (names: readonly [RegExp, string][]) => names.find(([pattern]) => pattern.test(label))?.[1];
-  return [find(browsers), find(systems)].filter(Boolean).join(", ") || label;
 }

@@ -6,6 +6,7 @@ import { paths } from "#web/family/paths.ts";
 import { Go } from "#web/family/shell/Go.tsx";
 import { useGoOn } from "#web/family/shell/session.ts";
 import { useWords } from "#web/family/words.ts";
+import { PasskeySignIn } from "#web/shell/passkeys/PasskeySignIn.tsx";
 import { Banner } from "#web/ui/Banner.tsx";
 import { Rule } from "#web/ui/Brand.tsx";
 import { Button } from "#web/ui/Button.tsx";
@@ -69,7 +70,8 @@ export default function SignIn() {
           {t("family.sign_in.act")}
         </Button>
       </form>
-      <p className="centre">
+      <PasskeySignIn realm="outside" onDone={() => void goOn(back)} />
+      <p className="centre gap-4">
         <Go to={paths.forgot} look="quiet">
           {t("family.sign_in.forgot")}
         </Go>

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "#web/client/api.ts";
 import { reading, useAct } from "#web/client/query.ts";
+import { browserWords } from "#web/shell/browser-words.ts";
 import { Part } from "#web/staff/shell/parts.tsx";
 import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
@@ -11,7 +12,6 @@ import { Refusal } from "#web/ui/Refusal.tsx";
 import { Skeleton } from "#web/ui/Skeleton.tsx";
 import { useNow } from "#web/ui/Time.tsx";
 import { toast } from "#web/ui/toast.ts";
-import { browserWords } from "./browser-words.ts";
 
 /** Every browser in which this account is signed in; each can be ended from here. */
 export function SignIns() {

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { api } from "#web/client/api.ts";
 import { useAct } from "#web/client/query.ts";
 import { CopyButton } from "#web/staff/shell/CopyButton.tsx";
@@ -6,9 +6,11 @@ import { useWords } from "#web/staff/words.ts";
 import { Button, ButtonLink } from "#web/ui/Button.tsx";
 import { TextField } from "#web/ui/Field.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
+import { Skeleton } from "#web/ui/Skeleton.tsx";
 import { Start, useForm } from "./form.tsx";
 
 const GROUP = 4;
+const SetUpCode = lazy(() => import("./SetUpCode.tsx"));
 
 /** Sets up the authenticator: its secret by link or typed in, proved with the first code. */
 export function Authenticator(props: { ticket: string; otpauthUrl: string; secret: string; onDone: (codes: readonly string[]) => void }) {
@@ -26,7 +28,11 @@ export function Authenticator(props: { ticket: string; otpauthUrl: string; secre
       <ol className="numbered gap-6">
         <li>
           <h2 className="h3">{t("staff.factor.add")}</h2>
-          <p>{t("staff.factor.add.more")}</p>
+          <p>{t("staff.factor.scan")}</p>
+          <Suspense fallback={<Skeleton height="12rem" />}>
+            <SetUpCode text={otpauthUrl} label={t("staff.factor.scan.label")} />
+          </Suspense>
+          <p className="gap-4">{t("staff.factor.add.more")}</p>
           <p className="secret gap-3" translate="no">
             {groups.map((group, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a group of a secret is its place.

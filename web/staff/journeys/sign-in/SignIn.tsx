@@ -2,8 +2,10 @@ import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { api } from "#web/client/api.ts";
 import { useAct } from "#web/client/query.ts";
+import { PasskeySignIn } from "#web/shell/passkeys/PasskeySignIn.tsx";
 import { paths } from "#web/staff/paths.ts";
 import { Go } from "#web/staff/shell/Go.tsx";
+import { useGoOn } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
 import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
@@ -21,6 +23,7 @@ export default function SignIn() {
   const [password, setPassword] = useState("");
   const [ticket, setTicket] = useState<string>();
   const typed = useTypedWords();
+  const goOn = useGoOn();
   const signIn = useAct(api.signInStaff, {
     onDone: (answer) => {
       setPassword("");
@@ -60,6 +63,7 @@ export default function SignIn() {
           {t("staff.sign_in.act")}
         </Button>
       </form>
+      <PasskeySignIn realm="staff" onDone={() => goOn(back)} />
       <p className="centre gap-4">
         <Go to={paths.forgot} look="quiet">
           {t("staff.sign_in.forgot")}

@@ -1,0 +1,26 @@
+-- Passkeys of both realms, single sign-on, leavers and the access review.
+create table identity.passkey (
+  id uuid primary key,
+  account_id uuid not null references identity.account (id),
+  credential_id text not null unique,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null,
+  name text not null,
+  made_at timestamptz not null,
+  last_used_at timestamptz
+);
+create index on identity.passkey (account_id);
+-- A challenge is answered once and is deleted by its answer; what nobody answered is forgotten the next night.
+create table identity.passkey_challenge (
+  id uuid primary key,
+  realm text not null check (realm in ('outside', 'staff')),
+  purpose text not null check (purpose in ('register', 'sign_in')),
+  account_id uuid references identity.account (id),
+  challenge_hash bytea not null,
+  made_at timestamptz not null,
+  expires_at timestamptz not null,
+  check ((purpose = 'register') = (account_id is not null))
+);
+grant select, insert, update, delete on identity.passkey to throughline_app;
+grant select, insert, delete on identity.passkey_challenge to throughline_app;
