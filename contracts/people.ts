@@ -23,6 +23,9 @@ export const FacilityRules = z.strictObject({
   closedDays: z.array(z.strictObject({ day: Day, reason: z.string() })),
 });
 
+/** Whom to ask, as the facility has said it; `ask` in the reader's language. */
+export const FacilityContact = z.strictObject({ phone: z.string().nullable(), address: z.string().nullable(), ask: z.string().nullable() });
+
 export const facilitiesApi = {
   publicFacilities: endpoint({
     id: "publicFacilities",
@@ -41,7 +44,7 @@ export const facilitiesApi = {
     summary: "One facility's visit rules",
     params: z.strictObject({ facilityId: Id }),
     query: z.strictObject({ locale: Locale.default("en") }),
-    answer: { status: 200, schema: FacilityCard.extend({ rules: FacilityRules }) },
+    answer: { status: 200, schema: FacilityCard.extend({ rules: FacilityRules, contact: FacilityContact }) },
     errors: ["request.not_found"],
   }),
 };

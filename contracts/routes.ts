@@ -1,3 +1,4 @@
+import { auditPublic, auditStaff } from "./audit.ts";
 import { connectionsInside, connectionsOutside, connectionsStaff } from "./connections.ts";
 import { outsideIdentity, staffIdentity } from "./identity.ts";
 import { outsidePasskeys, staffPasskeys } from "./passkeys.ts";
@@ -5,7 +6,7 @@ import { facilitiesApi } from "./people.ts";
 import { residentsStaff } from "./residents.ts";
 import { stationsApi, stationsStaffApi } from "./stations.ts";
 import { demo, system } from "./system.ts";
-import { auditStaff, recordingsStaff, visitsInside, visitsOutside, visitsStaff } from "./visits.ts";
+import { recordingsStaff, visitsInside, visitsOutside, visitsStaff } from "./visits.ts";
 
 /** Every operation of the API by its id; the web client and the table test are made from it. */
 export const routes = {
@@ -27,4 +28,5 @@ export const routes = {
   ...visitsStaff,
   ...recordingsStaff,
   ...auditStaff,
+  ...auditPublic,
 } as const;

@@ -352,27 +352,3 @@ export const recordingsStaff = {
     errors: ["recording.disclosure_unknown", "recording.not_ready"],
   }),
 };
-
-export const AuditRow = z.strictObject({
-  id: Id,
-  at: Instant,
-  actorRealm: z.string(),
-  actorName: z.string().nullable(),
-  what: z.string(),
-  subjectId: z.string().nullable(),
-  facts: z.record(z.string(), z.unknown()),
-  words: z.string().nullable(),
-});
-export const auditStaff = {
-  auditList: endpoint({
-    id: "auditList",
-    method: "GET",
-    path: staff("/audit"),
-    permission: "audit.read",
-    summary: "Who did what to whom here, newest first",
-    params: z.strictObject({ facilityId: Id }),
-    query: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50), after: z.string().max(200).optional() }),
-    answer: { status: 200, schema: z.strictObject({ rows: z.array(AuditRow), next: z.string().nullable() }) },
-    errors: [],
-  }),
-};

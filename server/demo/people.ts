@@ -13,6 +13,8 @@ interface FacilityPlan {
   timeZone: string;
   place: string;
   phone: string;
+  address: string;
+  ask: { en: string; es: string };
   units: readonly string[];
   stationsPerUnit: number;
   policy: {
@@ -39,6 +41,8 @@ export const facilities: readonly FacilityPlan[] = [
     timeZone: "America/Denver",
     place: "Alder County, Colorado",
     phone: "970-555-0142",
+    address: "100 Courthouse Road, Alder, CO 80999",
+    ask: { en: "The visiting desk, every day from 8:00 am to 8:00 pm", es: "La oficina de visitas, todos los días de 8:00 a 20:00" },
     units: ["Unit A", "Unit B", "Unit C"],
     stationsPerUnit: 2,
     policy: {
@@ -63,6 +67,8 @@ export const facilities: readonly FacilityPlan[] = [
     timeZone: "America/New_York",
     place: "Ferry County, New York",
     phone: "518-555-0117",
+    address: "2 Northgate Road, Ferry, NY 12999",
+    ask: { en: "The visiting office, Monday to Friday", es: "La oficina de visitas, de lunes a viernes" },
     units: ["North 1", "North 2"],
     stationsPerUnit: 2,
     policy: {

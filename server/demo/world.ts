@@ -57,8 +57,8 @@ async function addFacility(trx: Trx, made: Made, facility: (typeof plan.faciliti
   const { agencyId } = made;
   const here = { agencyId, facilityId: id };
   const today = now.toZonedDateTimeISO(facility.timeZone).toPlainDate();
-  const { name, kind, timeZone, place, phone, policy } = facility;
-  await trx.insertInto("facilities.facility").values({ id, agencyId, name, kind, timeZone, place, phone }).execute();
+  const { name, kind, timeZone, place, phone, address, ask, policy } = facility;
+  await trx.insertInto("facilities.facility").values({ id, agencyId, name, kind, timeZone, place, phone, address, ask }).execute();
   const unitIds = facility.units.map(() => newId());
   await trx
     .insertInto("facilities.unit")

@@ -94,3 +94,6 @@ create index on audit.entry (facility_id, what, id desc);
 grant select, insert on audit.seal, audit.sealed, audit.erasure, audit.head to throughline_app;
 -- Lines are added by the trigger alone; the job takes away those it has sealed.
 grant select, delete on audit.unsealed to throughline_app;
+
+-- Whom families may ask, as the public page says it: beside the phone, the post address and who answers, in every language.
+alter table facilities.facility add column address text, add column ask jsonb;

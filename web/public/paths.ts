@@ -3,4 +3,7 @@ export const paths = {
   home: "/",
   facility: "/facilities/$facilityId",
   promises: "/promises",
+  record: "/record",
+  chain: "/record/$chain",
+  keeping: "/keeping",
 } as const;

@@ -8,6 +8,9 @@ export const router = createAppRouter({
   screens: [
     screen(paths.home, () => import("./journeys/Facilities.tsx")),
     screen(paths.facility, () => import("./journeys/Facility.tsx")),
+    screen(paths.record, () => import("./journeys/Record.tsx")),
+    screen(paths.chain, () => import("./journeys/Chain.tsx")),
+    screen(paths.keeping, () => import("./journeys/Keeping.tsx")),
     screen(paths.promises, () => import("./journeys/Promises.tsx")),
   ],
 });

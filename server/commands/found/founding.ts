@@ -51,10 +51,20 @@ export function found(ctx: Ctx, asked: Asked): Promise<Founded | { refusals: str
 
 async function addFacility(tx: TxCtx, place: Place, asked: FacilityAsked, agencyName: string): Promise<void> {
   const { agencyId, facilityId } = place;
-  const { name, kind, timeZone, sessions, phone = null, policy } = asked;
+  const { name, kind, timeZone, sessions, phone = null, address = null, ask = null, policy } = asked;
   assert(name && kind && timeZone && sessions, "a facility that was not read whole is refused before");
   const today = facilities.toLocal(tx.now(), timeZone).day;
-  await facilities.addFacility(tx, { id: facilityId, agencyId, name, kind, timeZone, place: asked.place ?? agencyName, phone });
+  await facilities.addFacility(tx, {
+    id: facilityId,
+    agencyId,
+    name,
+    kind,
+    timeZone,
+    place: asked.place ?? agencyName,
+    phone,
+    address,
+    ask,
+  });
   await facilities.setPolicy(tx, {
     ...place,
     ...policy,

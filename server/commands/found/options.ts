@@ -30,6 +30,9 @@ export const options = {
   add: { type: "boolean", default: false, help: "Add to an agency that is there: a facility, an administrator, or both" },
   place: text("Where it is, as families read it [the agency's name]"),
   phone: text("A number that families may call"),
+  address: text("Its post address, on one line"),
+  ask: text("Whom families ask for, such as: Visiting office, Monday to Friday"),
+  "ask-es": text("The same in Spanish [as in English]"),
   unit: { type: "string", multiple: true, help: `A unit; say it again for each one [${FIRST_UNIT}]` },
   days: text(`Days with video visits, such as mon-fri,sun [${DEFAULTS.days}]`),
   hours: text(`Hours of video visits, on its clock [${DEFAULTS.hours}]`),
@@ -49,6 +52,9 @@ export interface FacilityAsked {
   timeZone: string | undefined;
   place: string | undefined;
   phone: string | undefined;
+  address: string | undefined;
+  /** Whom to ask, in every language. */
+  ask: { en: string; es: string } | undefined;
   /** Empty where none was named: a new facility then gets `FIRST_UNIT`. */
   units: readonly string[];
   sessions: { weekdays: number[]; startsLocal: string; endsLocal: string; visitMinutes: number; turnaroundMinutes: number } | undefined;
@@ -100,6 +106,7 @@ function readFacility(from: Asking): FacilityAsked {
   const hours =
     readHours(from.text("hours") ?? DEFAULTS.hours) ?? from.refuse("hours", "takes a start and a later end, such as 09:00-20:00.");
   if (hours && visitMinutes && hours.minutes < visitMinutes) from.refuse("hours", `are shorter than one visit of ${visitMinutes} minutes.`);
+  const ask = from.text("ask");
   const weekly = from.number("visits-a-week", { min: 0, max: 100, fallback: DEFAULTS.visitsPerWeek }) ?? 0;
   return {
     name,
@@ -107,6 +114,8 @@ function readFacility(from: Asking): FacilityAsked {
     timeZone,
     place: from.text("place"),
     phone: from.text("phone"),
+    address: from.text("address"),
+    ask: ask === undefined ? undefined : { en: ask, es: from.text("ask-es") ?? ask },
     units: from.texts("unit"),
     sessions:
       weekdays && hours && visitMinutes && turnaroundMinutes !== undefined

@@ -1,12 +1,13 @@
-import type { AnswerOf } from "#contracts/endpoint.ts";
-import type { auditStaff } from "#contracts/visits.ts";
-import type { Actor, Ctx, TxCtx } from "#server/platform/context.ts";
+import type { auditStaff } from "#contracts/audit.ts";
+import type { AnswerOf, QueryOf } from "#contracts/endpoint.ts";
+import { type Actor, type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { jsonb } from "#server/platform/database.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
 import * as store from "./audit.store.ts";
 import type { AuditWhat } from "./audit.vocabulary.ts";
 
+type Search = QueryOf<typeof auditStaff.auditList>;
 type Fact = string | number | boolean | null | readonly (string | number)[];
 
 /** One thing that was done. `facts` holds ids, numbers and codes; only `words` may hold what a person wrote. */
@@ -49,20 +50,30 @@ export async function record(tx: TxCtx, entry: Entry): Promise<string> {
   return id;
 }
 
-/** One page of a facility's audit, newest first. Whoever calls has checked that the reader may see this facility. */
-export async function list(
-  ctx: Ctx,
-  facilityId: string,
-  page: { limit: number; after?: string | undefined },
-): Promise<AnswerOf<typeof auditStaff.auditList>> {
-  if (page.after !== undefined && !UUID.test(page.after))
+/**
+ * One page of a facility's audit, newest first, all of `asked` held to. Whoever calls has checked that the reader may see this facility.
+ * A search for a person is written down: who looks into whom is what an overseer wants to know, and it costs one row; reading the
+ * newest rows is not, since the record would then be mostly about its own readers. A name that was typed stands nowhere.
+ */
+export async function search(ctx: Ctx, facilityId: string, asked: Search): Promise<AnswerOf<typeof auditStaff.auditList>> {
+  if (asked.after !== undefined && !UUID.test(asked.after))
     throw new AppError(["request.invalid"], { where: "querystring", fields: ["after"] });
-  const rows = await store.listEntries(ctx.db, facilityId, { limit: page.limit + 1, after: page.after });
-  const shown = rows.slice(0, page.limit);
+  const by = (["who", "actorId", "subjectId"] as const).filter((name) => asked[name] !== undefined);
+  const rows = await store.listEntries(ctx.db, facilityId, { ...asked, limit: asked.limit + 1 });
+  const shown = rows.slice(0, asked.limit);
+  // After reading, so that a search does not find itself; where it can't be written down, nothing is answered.
+  if (by.length > 0 && asked.after === undefined) await noteSearch(ctx, facilityId, asked, by);
   return {
     rows: shown.map((row) => ({ ...row, at: row.at.toString() })),
-    next: rows.length > page.limit ? (shown.at(-1)?.id ?? null) : null,
+    next: rows.length > asked.limit ? (shown.at(-1)?.id ?? null) : null,
   };
+}
+
+function noteSearch(ctx: Ctx, facilityId: string, asked: Search, by: readonly string[]): Promise<string> {
+  const grants = ctx.actor.realm === "staff" ? ctx.actor.grants : [];
+  const agencyId = (grants.find((grant) => grant.facilityId === facilityId) ?? grants.find((grant) => grant.facilityId === null))?.agencyId;
+  const subjectId = asked.subjectId ?? asked.actorId;
+  return inTransaction(ctx, (tx) => record(tx, { what: "audit.searched", agencyId, facilityId, subjectId, facts: { by } }));
 }
 
 /** By which id an actor stands in the audit: an account, a resident or a station. */

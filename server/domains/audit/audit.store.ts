@@ -12,28 +12,38 @@ export async function insertWords(trx: Trx, row: WordsTable): Promise<void> {
   await trx.insertInto("audit.words").values(row).execute();
 }
 
-/** One facility's entries, newest first, with the actor's name of today; at most `limit`, those before `after` when given. */
-export function listEntries(db: Db, facilityId: string, page: { limit: number; after: string | undefined }) {
+/** What entries are searched by, as a contract has read it. */
+interface Wanted {
+  limit: number;
+  after?: string | undefined;
+  who?: string | undefined;
+  actorId?: string | undefined;
+  what?: string | undefined;
+  subjectId?: string | undefined;
+  from?: string | undefined;
+  until?: string | undefined;
+}
+
+/** One facility's entries that fit, newest first, with the actor's name of today; at most `limit`, those before `after` when given. */
+export function listEntries(db: Db, facilityId: string, { limit, after, who, actorId, what, subjectId, from, until }: Wanted) {
   return db
     .selectFrom("audit.entry as entry")
     .leftJoin("audit.words as words", "words.entryId", "entry.id")
     .leftJoin("audit.actor_name as actor", (join) =>
       join.onRef("actor.actorId", "=", "entry.actorId").onRef("actor.realm", "=", "entry.actorRealm"),
     )
-    .select([
-      "entry.id",
-      "entry.at",
-      "entry.actorRealm",
-      "actor.name as actorName",
-      "entry.what",
-      "entry.subjectId",
-      "entry.facts",
-      "words.words",
-    ])
+    .select(["entry.id", "entry.at", "entry.actorRealm", "entry.actorId", "actor.name as actorName"])
+    .select(["entry.what", "entry.subjectId", "entry.facts", "words.words"])
     .where("entry.facilityId", "=", facilityId)
-    .$if(page.after !== undefined, (query) => query.where("entry.id", "<", page.after!))
+    .$if(after !== undefined, (query) => query.where("entry.id", "<", after!))
+    .$if(who !== undefined, (query) => query.where("actor.name", "ilike", `%${who!.replaceAll(/[\\%_]/g, "\\$&")}%`))
+    .$if(actorId !== undefined, (query) => query.where("entry.actorId", "=", actorId!))
+    .$if(what !== undefined, (query) => query.where("entry.what", "in", what!.split(",")))
+    .$if(subjectId !== undefined, (query) => query.where("entry.subjectId", "=", subjectId!))
+    .$if(from !== undefined, (query) => query.where("entry.at", ">=", Temporal.Instant.from(from!)))
+    .$if(until !== undefined, (query) => query.where("entry.at", "<", Temporal.Instant.from(until!)))
     .orderBy("entry.id", "desc")
-    .limit(page.limit)
+    .limit(limit)
     .execute();
 }
 

@@ -1,5 +1,7 @@
 /** Everything that can stand in the audit: `noun.verb_past`. Each domain adds its own lines; nothing is ever renamed or taken out. */
 const vocabulary = [
+  // audit
+  "audit.searched",
   // identity
   "account.made",
   "account.email_confirmed",

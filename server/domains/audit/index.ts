@@ -5,6 +5,7 @@ export { registerAuditJobs } from "./audit.jobs.ts";
 export { auditRoutes } from "./audit.routes.ts";
 export { type Entry, record } from "./audit.service.ts";
 export { type AuditWhat, auditVocabulary } from "./audit.vocabulary.ts";
+export { HEADS_JOB, headsOn } from "./heads/heads.service.ts";
 export type { SealedSource } from "./sealing/chain.rules.ts";
 export { auditSources, noteErased, sealWaiting } from "./sealing/sealing.service.ts";
 export { type Break, type Verified, verify } from "./sealing/verify.service.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { z } from "zod";
 import type { Locale } from "#contracts/common.ts";
-import type { FacilityCard, FacilityRules } from "#contracts/people.ts";
+import type { FacilityCard, FacilityContact, FacilityRules } from "#contracts/people.ts";
 import { type Ctx, dbOf, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import * as store from "./facilities.store.ts";
@@ -20,7 +20,11 @@ export async function publicFacilities(ctx: Ctx): Promise<Card[]> {
 }
 
 /** One facility with the visit rules in force there today; refuses with `request.not_found`. */
-export async function publicFacility(ctx: Ctx, facilityId: string, locale: Locale): Promise<Card & { rules: Rules }> {
+export async function publicFacility(
+  ctx: Ctx,
+  facilityId: string,
+  locale: Locale,
+): Promise<Card & { rules: Rules; contact: z.infer<typeof FacilityContact> }> {
   const facility = await store.findFacility(ctx.db, facilityId);
   if (!facility) throw new AppError(["request.not_found"]);
   const today = toLocal(ctx.now(), facility.timeZone).day;
@@ -30,6 +34,7 @@ export async function publicFacility(ctx: Ctx, facilityId: string, locale: Local
   const closed = await store.listClosedDays(ctx.db, facilityId, today, through);
   return {
     ...toCard(facility),
+    contact: { phone: facility.phone, address: facility.address, ask: facility.ask?.[locale] ?? null },
     rules: {
       // What a family can count on: the shortest where sessions differ.
       visitMinutes: hours.length > 0 ? Math.min(...hours.map((row) => row.visitMinutes)) : 0,

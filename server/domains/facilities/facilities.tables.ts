@@ -1,3 +1,4 @@
+import type { Generated, Selectable } from "kysely";
 import type { Words } from "#contracts/common.ts";
 
 export interface AgencyTable {
@@ -13,8 +14,12 @@ export interface FacilityTable {
   timeZone: string;
   place: string;
   phone: string | null;
+  /** The post address, on one line. */
+  address: Generated<string | null>;
+  /** Who answers: "Visiting office, Monday to Friday". */
+  ask: Generated<Words | null>;
 }
-export type FacilityRow = FacilityTable;
+export type FacilityRow = Selectable<FacilityTable>;
 
 export interface UnitTable {
   id: string;

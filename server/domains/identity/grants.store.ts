@@ -130,3 +130,18 @@ export function listResets(db: Db, facilityId: string, now: Temporal.Instant) {
     .limit(STAFF_MAX)
     .execute();
 }
+
+/** Live overseers' grants of everybody, or of one account. */
+export function listOverseers(db: Db, accountId?: string) {
+  return db
+    .selectFrom("identity.staff_grant as held")
+    .innerJoin("identity.account as account", "account.id", "held.accountId")
+    .select(["held.accountId", "held.agencyId", "held.facilityId"])
+    .where("held.role", "=", "overseer")
+    .where("held.revokedAt", "is", null)
+    .where("account.status", "=", "active")
+    .$if(accountId !== undefined, (query) => query.where("held.accountId", "=", accountId!))
+    .orderBy("held.accountId")
+    .limit(STAFF_MAX)
+    .execute();
+}

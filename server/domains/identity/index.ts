@@ -4,6 +4,7 @@ import "./passkeys/passkeys.tables.ts";
 export { type From, makeAccount, signUpRefusals, takeLetterTry } from "./accounts.service.ts";
 export { can, type Thing } from "./can.ts";
 export { clearSignInCookie, type SignInRealm, setSignInCookie } from "./cookies.ts";
+export { listOverseers } from "./grants.store.ts";
 export { asInside, asOutside, asStaff, asStation, createGuard, type GuardParts, insideActor } from "./guard.ts";
 export { registerIdentityJobs } from "./identity.jobs.ts";
 export { LETTER_JOB, type Letter, letterLinks, makeLetterLink } from "./letters.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { LETTER_JOB } from "#server/domains/identity/index.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
+import { registerAuditLetters } from "./audit-letters.ts";
 import { registerConnectionLetters } from "./connection-letters.ts";
 import { registerIdentityLetters } from "./identity-letters.ts";
 import { deliver, notify, SEND_JOB, sweep } from "./notifications.service.ts";
@@ -14,6 +15,7 @@ export function registerNotifications(ctx: Ctx, world: "demo" | "real"): { close
   const transport = transportFor(ctx, world);
   registerIdentityLetters();
   registerConnectionLetters(ctx);
+  registerAuditLetters(ctx);
   ctx.jobs.work(SEND_JOB, ({ deliveryId }) => deliver(ctx, transport, idOf(deliveryId)));
   ctx.jobs.work(LETTER_JOB, async ({ deliveryId, letter, accountId, facilityId }) => {
     // For an address that nobody has: the job is there so that asking takes as long.

@@ -11,6 +11,7 @@ import { Icon } from "#web/ui/Icon.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
+import { TakeAway } from "./TakeAway.tsx";
 import { WorksNow } from "./WorksNow.tsx";
 
 /** Every facility served here, and what works at this moment. */
@@ -49,6 +50,15 @@ export default function Facilities() {
             </li>
           ))}
         </ul>
+        {facilities.data && facilities.data.length > 0 && (
+          <TakeAway
+            name="facilities"
+            rows={() => [
+              [t("public.facilities.name"), t("public.facilities.kind"), t("public.facilities.place"), t("public.facilities.zone")],
+              ...facilities.data.map((each) => [each.name, t(`public.kind.${each.kind}`), each.place, each.timeZone]),
+            ]}
+          />
+        )}
       </section>
     </>
   );

@@ -5,13 +5,12 @@ import { reading } from "#web/client/query.ts";
 import { paths } from "#web/public/paths.ts";
 import { useWords } from "#web/public/words.ts";
 import { Rule } from "#web/ui/Brand.tsx";
-import { Button } from "#web/ui/Button.tsx";
-import { download, toCsv } from "#web/ui/csv.ts";
 import { useFormat } from "#web/ui/format.ts";
 import { Icon } from "#web/ui/Icon.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
+import { TakeAway } from "./TakeAway.tsx";
 import { useRules } from "./useRules.ts";
 
 /** One facility's rules as anyone may read, print and take them. */
@@ -25,7 +24,8 @@ export default function Facility() {
 
   if (facility.error) return <Refusal problem={facility.error} />;
   if (!facility.data) return <Waiting />;
-  const { name, place, timeZone, kind } = facility.data;
+  const { name, place, timeZone, kind, contact } = facility.data;
+  const asked = (["ask", "phone", "address"] as const).flatMap((each) => (contact[each] ? [[each, contact[each]] as const] : []));
   return (
     <>
       <Link className="linkish noprint" to={paths.home}>
@@ -58,24 +58,30 @@ export default function Facility() {
           </tbody>
         </table>
         <p className="soft public-source">{t("public.rules.source", { name })}</p>
-        <div className="actions noprint">
-          <Button
-            kind="second"
-            onPress={() =>
-              download(
-                "visit-rules.csv",
-                toCsv([[t("public.rule"), t("public.rule.says")], ...rules.map((rule) => [rule.name, rule.lines.join("; ")])]),
-              )
-            }
-          >
-            <Icon name="download" />
-            {t("shared.table.export")}
-          </Button>
-          <Button kind="second" onPress={() => print()}>
-            <Icon name="paper" />
-            {t("public.print")}
-          </Button>
-        </div>
+        <TakeAway
+          name="visit-rules"
+          rows={() => [[t("public.rule"), t("public.rule.says")], ...rules.map((rule) => [rule.name, rule.lines.join("; ")])]}
+        />
+      </section>
+      <section aria-labelledby="contact">
+        <h2 id="contact">{t("public.contact")}</h2>
+        {asked.length === 0 ? (
+          <p>{t("public.contact.none")}</p>
+        ) : (
+          <dl className="public-contact">
+            {asked.map(([name, value]) => (
+              <div key={name}>
+                <dt className="soft">{t(`public.contact.${name}`)}</dt>
+                <dd>{name === "phone" ? <a href={`tel:${value}`}>{value}</a> : value}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        <p className="public-source">
+          <Link to={paths.chain} params={{ chain: facilityId }}>
+            {t("public.seals.here")}
+          </Link>
+        </p>
       </section>
     </>
   );

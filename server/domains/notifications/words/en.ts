@@ -35,6 +35,16 @@ export const en = {
   "factor_reset.body":
     "Two of your colleagues have agreed to reset your second step for signing in. You have been signed out everywhere. Have your phone with an authenticator app at hand and open this link to choose a password and set up the app:\n\n{link}\n\nThe link works for seven days, once.\n\nIf you did not ask for this, tell an administrator now.",
 
+  "audit_heads.subject": "Where the record stands, {day}",
+  "audit_heads.body":
+    "These are the last seals of the record on {day}. Each seal holds all that came before it. Keep this letter: if anybody changed the record afterwards, these letters and figures would no longer fit.",
+  "audit_heads.line": "{name}\nSeal {number}, {total} rows, {at}\n{hash}",
+  "audit_heads.of_facility": "A facility",
+  "audit_heads.of_agency": "Your agency, where no facility is named",
+  "audit_heads.of_world": "The whole system, where no agency is named",
+  "audit_heads.next":
+    "To check one, run this on the server:\n\nthroughline audit verify --head (the letters and figures)\n\nEverybody can read them here:\n\n{page}",
+
   "connection_approved.subject": "You can now book visits",
   "connection_approved.body": "Your request to be connected to {name} has been approved.",
   "connection_approved.next": "You can book a visit here:\n\n{page}",

@@ -37,6 +37,16 @@ export const es: Readonly<Record<SentenceId, string>> = {
   "factor_reset.body":
     "Dos personas de su equipo acordaron restablecer su segundo paso para iniciar sesión. Su sesión se cerró en todas partes. Tenga a mano su teléfono con una aplicación de autenticación y abra este enlace para elegir una contraseña y preparar la aplicación:\n\n{link}\n\nEl enlace funciona durante siete días, una sola vez.\n\nSi usted no lo pidió, avise ahora mismo a un administrador.",
 
+  "audit_heads.subject": "Cómo está el registro, {day}",
+  "audit_heads.body":
+    "Estos son los últimos sellos del registro el {day}. Cada sello contiene todo lo anterior. Guarde esta carta: si alguien cambiara después el registro, estas letras y cifras ya no coincidirían.",
+  "audit_heads.line": "{name}\nSello {number}, {total} filas, {at}\n{hash}",
+  "audit_heads.of_facility": "Una institución",
+  "audit_heads.of_agency": "Su agencia, donde no se nombra una institución",
+  "audit_heads.of_world": "Todo el sistema, donde no se nombra una agencia",
+  "audit_heads.next":
+    "Para comprobar uno, ejecute esto en el servidor:\n\nthroughline audit verify --head (las letras y cifras)\n\nTodos los pueden leer aquí:\n\n{page}",
+
   "connection_approved.subject": "Ya puede reservar visitas",
   "connection_approved.body": "Se aprobó su solicitud de contacto con {name}.",
   "connection_approved.next": "Puede reservar una visita aquí:\n\n{page}",

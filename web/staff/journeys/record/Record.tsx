@@ -1,5 +1,5 @@
+import type { auditStaff } from "#contracts/audit.ts";
 import type { AnswerOf } from "#contracts/endpoint.ts";
-import type { auditStaff } from "#contracts/visits.ts";
 import { api } from "#web/client/api.ts";
 import { call } from "#web/client/call.ts";
 import { paths } from "#web/staff/paths.ts";

@@ -9,6 +9,7 @@ export const record = {
   "staff.record.none": "Nothing has been recorded here yet.",
   "staff.record.none_found": "Nothing that is shown fits. Show more, or try other words.",
 
+  "staff.audit.audit.searched": "Searched the record for a person",
   "staff.audit.account.made": "Made an account",
   "staff.audit.account.email_confirmed": "Confirmed an e-mail address",
   "staff.audit.account.signed_in": "Signed in",

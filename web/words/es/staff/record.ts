@@ -9,6 +9,7 @@ export const record = {
   "staff.record.none": "Todavía no se ha registrado nada aquí.",
   "staff.record.none_found": "Nada de lo mostrado coincide. Muestre más o pruebe otras palabras.",
 
+  "staff.audit.audit.searched": "Buscó a una persona en el registro",
   "staff.audit.account.made": "Creó una cuenta",
   "staff.audit.account.email_confirmed": "Confirmó un correo",
   "staff.audit.account.signed_in": "Entró",

@@ -1,0 +1,61 @@
+import { type KeptKind, keeping, keptKinds } from "#contracts/keeping.ts";
+import { useWords } from "#web/public/words.ts";
+import { Rule } from "#web/ui/Brand.tsx";
+import { usePageTitle } from "#web/ui/usePageTitle.ts";
+import { TakeAway } from "./TakeAway.tsx";
+
+const YEAR_DAYS = 365;
+
+/** Every kind of data, how long it is kept and who may look: read from the table that the nightly deletion goes by. */
+export default function Keeping() {
+  const { t } = useWords();
+  usePageTitle(t("public.keeping"));
+  const long = (kind: KeptKind) => {
+    const { days, from } = keeping[kind];
+    if (days === "for_good") return t("public.keeping.for_good");
+    const start = t(`public.keeping.from.${from}`);
+    if (days === "facility") return t("public.keeping.facility", { start });
+    return days % YEAR_DAYS === 0
+      ? t("public.keeping.years", { years: days / YEAR_DAYS, start })
+      : t("public.keeping.days", { days, start });
+  };
+  const who = (kind: KeptKind) => keeping[kind].readers.map((reader) => t(`public.keeping.reader.${reader}`)).join("; ");
+  const held = (kind: KeptKind) => t(keeping[kind].canBeHeld ? "public.keeping.held.yes" : "public.keeping.held.no");
+  const heads = [t("public.keeping.kind"), t("public.keeping.long"), t("public.keeping.who"), t("public.keeping.held")];
+  return (
+    <>
+      <h1>{t("public.keeping")}</h1>
+      <Rule />
+      <p className="lead public-lead">{t("public.keeping.lead")}</p>
+      <section>
+        <table className="table public-kept">
+          <caption className="hidden">{t("public.keeping")}</caption>
+          <thead>
+            <tr>
+              {heads.map((head) => (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {keptKinds.map((kind) => (
+              <tr key={kind}>
+                <th scope="row">{t(`public.keeping.kind.${kind}`)}</th>
+                <td data-label={heads[1]}>{long(kind)}</td>
+                <td data-label={heads[2]}>{who(kind)}</td>
+                <td data-label={heads[3]}>{held(kind)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <p className="soft public-source">{t("public.keeping.source")}</p>
+        <TakeAway
+          name="how-data-is-kept"
+          rows={() => [heads, ...keptKinds.map((kind) => [t(`public.keeping.kind.${kind}`), long(kind), who(kind), held(kind)])]}
+        />
+      </section>
+    </>
+  );
+}
