@@ -72,6 +72,10 @@ export const errors = {
   "recording.not_ready": { status: 409 },
   "recording.purpose_needed": { status: 422 },
   "recording.disclosure_unknown": { status: 404 },
+
+  "hold.unknown": { status: 404 },
+  "hold.subject_unknown": { status: 404 },
+  "hold.until_past": { status: 422 },
 } as const satisfies Record<string, { status: number }>;
 
 export type ErrorCode = keyof typeof errors;

@@ -61,6 +61,8 @@ export const permissions = {
   "staff.manage": { realm: "staff", roles: administrators },
   "staff.reset_factor": { realm: "staff", roles: leads },
   "audit.read": { realm: "staff", roles: [...leads, "overseer"] },
+  "hold.read": { realm: "staff", roles: [...leads, "overseer"] },
+  "hold.manage": { realm: "staff", roles: leads },
 } as const satisfies Record<string, Rule>;
 
 export type Permission = keyof typeof permissions;

@@ -2,6 +2,7 @@ import { auditPublic, auditStaff } from "./audit.ts";
 import { connectionsInside, connectionsOutside, connectionsStaff } from "./connections.ts";
 import { outsideIdentity, staffIdentity } from "./identity.ts";
 import { outsidePasskeys, staffPasskeys } from "./passkeys.ts";
+import { holdsPublic, holdsStaff } from "./legal-holds.ts";
 import { facilitiesApi } from "./people.ts";
 import { residentsStaff } from "./residents.ts";
 import { stationsApi, stationsStaffApi } from "./stations.ts";
@@ -29,4 +30,6 @@ export const routes = {
   ...recordingsStaff,
   ...auditStaff,
   ...auditPublic,
+  ...holdsPublic,
+  ...holdsStaff,
 } as const;

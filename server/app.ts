@@ -15,13 +15,14 @@ import {
   insideActor,
   outsidePasskeyRoutes,
   outsideRoutes,
-  registerIdentityJobs,
   staffPasskeyRoutes,
+  registerIdentityKeeping,
   staffRoutes,
 } from "#server/domains/identity/index.ts";
+import { keepingRoutes, registerKeepingJobs } from "#server/domains/keeping/index.ts";
 import type { MediaServer } from "#server/domains/media/index.ts";
 import { registerNotifications } from "#server/domains/notifications/index.ts";
-import { recordingRoutes, recordingsOf, registerRecordingJobs } from "#server/domains/recordings/index.ts";
+import { recordingRoutes, recordingsOf, registerRecordingJobs, registerRecordingKeeping } from "#server/domains/recordings/index.ts";
 import { residentRoutes } from "#server/domains/residents/index.ts";
 import { type Check, registerStationJobs, stationRoutes, verifySocketProof, verifyStation } from "#server/domains/stations/index.ts";
 import {
@@ -38,6 +39,7 @@ import { type Guard, implement } from "#server/platform/http.ts";
 import { answerUnreadable, registerErrors } from "#server/platform/http-errors.ts";
 import { registerHeaders } from "#server/platform/http-headers.ts";
 import { newId } from "#server/platform/id.ts";
+import { createKeeping } from "#server/platform/keeping.ts";
 import { registerOpenApi } from "#server/platform/openapi.ts";
 import { type ContextParts, registerRequests } from "#server/platform/requests.ts";
 import { registerWeb } from "#server/platform/web.ts";
@@ -71,6 +73,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
   const recordFolder = (visitId: string) => path.join(config.dataDir, "recordings", visitId);
   const rooms = createRooms({ ctx, media, mediaNode: MEDIA_NODE, recordFolder });
   const blobs = openBlobs(path.join(config.dataDir, "blobs"));
+  const keeping = createKeeping();
   const mediaHealth = () => healthOfMedia(media);
   const guardParts: GuardParts = {
     verifyStation: (request) => verifyStation(request, deps.proofChecks),
@@ -115,6 +118,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(stationRoutes);
     await routes.register(bookingRoutes({ recordingsOf, mediaHealth }));
     await routes.register(recordingRoutes({ blobs }));
+    await routes.register(keepingRoutes);
     registerPartySockets(routes, {
       rooms,
       insideOf: async (request, { proof, nonce }) =>
@@ -128,12 +132,14 @@ export function createApp(deps: AppDeps): FastifyInstance {
     app.addHook("onReady", () => keepVisitReady(ctx));
   }
   registerAuditJobs(ctx, sealedSources);
-  registerIdentityJobs(ctx);
+  registerIdentityKeeping(keeping);
   const letters = registerNotifications(ctx, deps.world);
-  registerStationJobs(ctx);
+  registerStationJobs(ctx, keeping);
   registerVisitLetters();
   registerOverdueJobs(ctx);
   registerRecordingJobs({ ctx, blobs, media, recordFolder });
+  registerRecordingKeeping(keeping, blobs);
+  registerKeepingJobs(ctx, keeping);
   app.addHook("onReady", () => rooms.start());
   app.addHook("preClose", () => rooms.stop());
   app.addHook("onClose", async () => letters.close());

@@ -46,10 +46,3 @@ export function listEntries(db: Db, facilityId: string, { limit, after, who, act
     .limit(limit)
     .execute();
 }
-
-/** Erases the words whose day is over, at most `limit`, and tells how many. */
-export async function deleteWords(db: Db, now: Temporal.Instant, limit: number): Promise<number> {
-  const result = await sql`delete from audit.words where entry_id in (
-    select entry_id from audit.words where keep_until <= ${now} limit ${limit})`.execute(db);
-  return Number(result.numAffectedRows ?? 0n);
-}

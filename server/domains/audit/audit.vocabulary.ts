@@ -71,6 +71,10 @@ const vocabulary = [
   "recording.disclosed",
   "recording.played",
   "recording.erased",
+  // keeping
+  "hold.placed",
+  "hold.released",
+  "world.restored",
 ] as const;
 
 export type AuditWhat = (typeof vocabulary)[number];

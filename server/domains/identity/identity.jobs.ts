@@ -1,22 +1,23 @@
+import type { KeptKind } from "#contracts/keeping.ts";
 import type { Ctx } from "#server/platform/context.ts";
+import type { Keeping } from "#server/platform/keeping.ts";
 import { deleteLinksBefore } from "./links.ts";
 import { deleteChallengesBefore } from "./passkeys/passkeys.store.ts";
 import { deleteTriesBefore } from "./throttle.store.ts";
 
-const EVERY_NIGHT = "40 4 * * *";
 /** Longer than any window that counts them. */
 const TRIES_KEPT_HOURS = 24;
 const LINKS_KEPT_HOURS = 24;
 
-/** Forgets, every night, tries that no longer count and links whose time is over. */
-export function registerIdentityJobs(ctx: Ctx): void {
-  ctx.jobs.cron("identity.forget", EVERY_NIGHT, () => forget(ctx));
+/** Tries that no longer count, and links and challenges whose time is over, go with the nightly deletion; nothing keeps them longer. */
+export function registerIdentityKeeping(keeping: Keeping): void {
+  const forget = (kind: KeptKind, table: string, erase: (ctx: Ctx) => Promise<number>) =>
+    keeping.register({ kind, tables: [table], erase: async (ctx, report) => report(gone(ctx, await erase(ctx))) });
+  forget("sign_in_try", "identity.try", (ctx) => deleteTriesBefore(ctx.db, ctx.now().subtract({ hours: TRIES_KEPT_HOURS })));
+  forget("letter_link", "identity.link", (ctx) => deleteLinksBefore(ctx.db, ctx.now().subtract({ hours: LINKS_KEPT_HOURS })));
+  forget("sign_in_try", "identity.passkey_challenge", (ctx) => deleteChallengesBefore(ctx.db, ctx.now()));
 }
 
-/** Deletes what no longer counts and proves it in the log by its number. */
-export async function forget(ctx: Ctx): Promise<void> {
-  const tries = await deleteTriesBefore(ctx.db, ctx.now().subtract({ hours: TRIES_KEPT_HOURS }));
-  const links = await deleteLinksBefore(ctx.db, ctx.now().subtract({ hours: LINKS_KEPT_HOURS }));
-  const challenges = await deleteChallengesBefore(ctx.db, ctx.now());
-  ctx.log.info({ job: "identity.forget", tries, links, challenges }, "tries and links forgotten");
-}
+// They belong to no facility, and their exact age is of no use to anybody.
+const gone = (ctx: Ctx, count: number) =>
+  Array.from({ length: count }, () => ({ agencyId: null, facilityId: null, outcome: "erased" as const, since: ctx.now() }));

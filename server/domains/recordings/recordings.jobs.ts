@@ -1,27 +1,29 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import * as audit from "#server/domains/audit/index.ts";
-import * as facilities from "#server/domains/facilities/index.ts";
 import { inTransaction } from "#server/platform/context.ts";
+import type { Keeping, Report } from "#server/platform/keeping.ts";
 import { makeFile, tidy } from "./making.service.ts";
 import { finished, MAKE_JOB, opened, type RecordingParts } from "./recordings.service.ts";
 import * as store from "./recordings.store.ts";
 
 const EVERY_MINUTE = "* * * * *";
-const EVERY_NIGHT = "40 4 * * *";
 const ERASE_BATCHES_MAX = 1000;
+const NIL = "00000000-0000-0000-0000-000000000000";
 const UUID = /^[0-9a-f-]{36}$/;
 
-/** What follows when a recorded room opens and closes, the making of its file, and its end when it may be kept no longer. */
+/** What follows when a recorded room opens and closes, and the making of its file. */
 export function registerRecordingJobs(parts: RecordingParts): void {
   const { jobs } = parts.ctx;
   jobs.work("visit.room_opened", ({ visitId }) => opened(parts, String(visitId)));
   jobs.work("visit.room_closed", ({ visitId }) => finished(parts, String(visitId)));
   jobs.work(MAKE_JOB, ({ visitId }) => makeFile(parts, String(visitId)));
   jobs.cron("recordings.resume", EVERY_MINUTE, () => resume(parts));
-  jobs.cron("recordings.erase", EVERY_NIGHT, async () => {
-    await eraseExpired(parts);
-  });
+}
+
+/** Files go on their day, before the rows that tell of them. */
+export function registerRecordingKeeping(keeping: Keeping, blobs: RecordingParts["blobs"]): void {
+  keeping.register({ kind: "recording", tables: ["recordings.recording"], erase: (ctx, report) => eraseExpired({ ctx, blobs }, report) });
 }
 
 /** Takes up what a crash left: files nobody makes any more, and folders whose file is kept already. */
@@ -36,22 +38,21 @@ export async function resume(parts: RecordingParts): Promise<void> {
 }
 
 /** Deletes the files whose time is over. The key goes with the row's, so that no copy of a file can be read either. */
-export async function eraseExpired(parts: RecordingParts): Promise<number> {
-  const { ctx, blobs } = parts;
-  let erased = 0;
+async function eraseExpired({ ctx, blobs }: Pick<RecordingParts, "ctx" | "blobs">, report: Report): Promise<void> {
+  let after = NIL;
   for (let batch = 0; batch < ERASE_BATCHES_MAX; batch++) {
-    const expired = await store.listExpired(ctx.db, ctx.now());
-    if (expired.length === 0) break;
-    for (const { visitId, facilityId, blobId } of expired) {
-      if (blobId) await blobs.remove(blobId);
-      await inTransaction(ctx, async (tx) => {
-        await store.setRecording(tx.trx, visitId, { blobId: null, blobKey: null });
-        const agencyId = await facilities.agencyOf(tx, facilityId);
-        await audit.record(tx, { what: "recording.erased", subjectId: visitId, agencyId, facilityId });
-      });
-      erased++;
+    const expired = await store.listExpired(ctx.db, ctx.now(), after);
+    for (const { visitId, agencyId, facilityId, blobId, keepUntil: since, held } of expired) {
+      after = visitId;
+      if (!held) {
+        await blobs.remove(blobId);
+        await inTransaction(ctx, async (tx) => {
+          await store.setRecording(tx.trx, visitId, { blobId: null, blobKey: null });
+          await audit.record(tx, { what: "recording.erased", subjectId: visitId, agencyId, facilityId });
+        });
+      }
+      await report([{ agencyId, facilityId, since, outcome: held ? "held" : "erased" }]);
     }
+    if (expired.length === 0) return;
   }
-  if (erased > 0) ctx.log.info({ job: "recordings.erase", erased }, "recordings erased");
-  return erased;
 }

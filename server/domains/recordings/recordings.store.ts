@@ -1,10 +1,18 @@
-import type { Insertable, Selectable, Updateable } from "kysely";
+import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import type { Db, Trx } from "#server/platform/database.ts";
 import type { RecordingTable, SegmentTable } from "./recordings.tables.ts";
 
 export type RecordingRow = Selectable<RecordingTable>;
 export type SegmentRow = Selectable<SegmentTable>;
 type Instant = Temporal.Instant;
+export interface ExpiredRow {
+  visitId: string;
+  agencyId: string;
+  facilityId: string;
+  blobId: string;
+  keepUntil: Instant;
+  held: boolean;
+}
 
 const SEGMENTS_MAX = 500;
 const WAITING_MAX = 1000;
@@ -88,14 +96,12 @@ export function listWaiting(db: Db, now: Instant): Promise<{ visitId: string }[]
     .execute();
 }
 
-/** Files that may no longer be kept. */
-export function listExpired(db: Db, now: Instant): Promise<{ visitId: string; facilityId: string; blobId: string | null }[]> {
-  return db
-    .selectFrom("recordings.recording")
-    .select(["visitId", "facilityId", "blobId"])
-    .where("blobId", "is not", null)
-    .where("keepUntil", "<", now)
-    .where("legalHold", "=", false)
-    .limit(ERASED_BATCH)
-    .execute();
+/** Files whose day has come, those after `after`, and whether a hold keeps them. */
+export async function listExpired(db: Db, now: Instant, after: string): Promise<ExpiredRow[]> {
+  const { rows } = await sql<ExpiredRow>`
+    select r.visit_id, v.agency_id, v.facility_id, r.blob_id, r.keep_until, keeping.is_held(v.facility_id, v.subjects, ${now}) as held
+    from recordings.recording r join visits.keep_record v on v.id = r.visit_id
+    where r.blob_id is not null and r.keep_until <= ${now} and r.visit_id > ${after}::uuid
+    order by r.visit_id limit ${ERASED_BATCH}`.execute(db);
+  return rows;
 }

@@ -19,7 +19,6 @@ export interface RecordingTable {
   madeAt: Instant;
   readyAt: Instant | null;
   keepUntil: Instant;
-  legalHold: Generated<boolean>;
   /** How often making the file has failed. */
   tries: Generated<number>;
   /** Who makes the file now, and until when nobody else may. */

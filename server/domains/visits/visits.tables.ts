@@ -80,7 +80,6 @@ export interface VisitTable {
   madeAt: Instant;
   endedAt: Instant | null;
   keepUntil: Instant;
-  legalHold: Generated<boolean>;
   /** Whether the family is still to be written to, should the visit be missed. */
   missedLetter: Generated<"due" | "sent" | "none">;
 }

@@ -1,0 +1,5 @@
+import "./keeping.tables.ts";
+
+export { eraseDue, type RunResult } from "./erasing.service.ts";
+export { registerKeepingJobs } from "./keeping.jobs.ts";
+export { keepingRoutes } from "./keeping.routes.ts";
