@@ -55,7 +55,8 @@ export const holdsStaff = {
     method: "POST",
     path: at("/holds"),
     permission: "hold.manage",
-    summary: "Keep everything this facility has about a person, a visit or itself from being deleted; asking again with the same id changes nothing",
+    summary:
+      "Keep everything this facility has about a person, a visit or itself from being deleted; asking again with the same id changes nothing",
     params: Facility,
     body: z.strictObject({
       id: Id,

@@ -51,6 +51,8 @@ const table: Record<string, string> = {
   "staff.manage": ADMINISTRATORS,
   "staff.reset_factor": LEADS,
   "audit.read": `${LEADS} overseer`,
+  "hold.read": `${LEADS} overseer`,
+  "hold.manage": LEADS,
 };
 
 test("every permission belongs to exactly these", () => {

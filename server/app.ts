@@ -39,7 +39,7 @@ import { type Guard, implement } from "#server/platform/http.ts";
 import { answerUnreadable, registerErrors } from "#server/platform/http-errors.ts";
 import { registerHeaders } from "#server/platform/http-headers.ts";
 import { newId } from "#server/platform/id.ts";
-import { createKeeping } from "#server/platform/keeping.ts";
+import { createKeeping, type Keeping } from "#server/platform/keeping.ts";
 import { registerOpenApi } from "#server/platform/openapi.ts";
 import { type ContextParts, registerRequests } from "#server/platform/requests.ts";
 import { registerWeb } from "#server/platform/web.ts";
@@ -59,6 +59,8 @@ export interface AppDeps extends ContextParts {
   guard?: Guard;
   /** All of them everywhere but in the test that shows each one is missed when it is gone. */
   proofChecks?: readonly Check[];
+  /** Empty, to look into afterwards: what goes by code of its own. */
+  keeping?: Keeping;
   /** Where the built web apps lie; left out where only the API is wanted. */
   webDist?: string;
 }
@@ -73,7 +75,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
   const recordFolder = (visitId: string) => path.join(config.dataDir, "recordings", visitId);
   const rooms = createRooms({ ctx, media, mediaNode: MEDIA_NODE, recordFolder });
   const blobs = openBlobs(path.join(config.dataDir, "blobs"));
-  const keeping = createKeeping();
+  const keeping = deps.keeping ?? createKeeping();
   const mediaHealth = () => healthOfMedia(media);
   const guardParts: GuardParts = {
     verifyStation: (request) => verifyStation(request, deps.proofChecks),

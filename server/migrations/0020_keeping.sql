@@ -50,7 +50,9 @@ create table keeping.rule (
   target text primary key,
   key_column text not null default 'id',
   source text not null,
-  keep_days integer
+  keep_days integer,
+  -- What refers goes before what is referred to.
+  turn integer not null unique
 );
 
 create function keeping.is_held(place uuid, subjects uuid[], at timestamptz) returns boolean language sql stable as $$
@@ -204,24 +206,24 @@ create view keeping.keep_hold as
 select h.id, h.agency_id, h.facility_id, least(h.released_at, h.until_at) as since, array[]::uuid[] as subjects
 from keeping.hold h where h.released_at is not null or h.until_at is not null;
 
-insert into keeping.rule (kind, target, key_column, source, keep_days) values
-  ('reason_words', 'audit.words', 'entry_id', 'audit.keep_words', null),
-  ('sign_in', 'identity.sign_in', 'id', 'identity.keep_sign_in', 90),
-  ('sign_in', 'identity.factor_reset', 'id', 'identity.keep_factor_reset', 90),
-  ('unused_account', 'identity.account', 'id', 'identity.keep_account', 1095),
-  ('resident', 'residents.resident', 'id', 'residents.keep_person', 1095),
-  ('resident', 'stations.credential', 'resident_id', 'stations.keep_access', 1095),
-  ('connection', 'contacts.connection', 'id', 'contacts.keep_connection', 1095),
-  ('unused_account', 'contacts.contact', 'id', 'contacts.keep_contact', 1095),
-  ('station_try', 'stations.lockout', 'id', 'stations.keep_lockout', 90),
-  ('station_try', 'stations.enrolment', 'id', 'stations.keep_enrolment', 90),
-  ('letter', 'notifications.delivery', 'id', 'notifications.keep_delivery', 90),
-  ('letter', 'notifications.outbox', 'id', 'notifications.keep_outbox', 90),
-  ('chat', 'visits.chat', 'id', 'visits.keep_chat', null),
-  ('visit', 'visits.visit', 'id', 'visits.keep_record', 1095),
-  ('place_hold', 'visits.claim', 'id', 'visits.keep_claim', 30),
-  ('visit', 'recordings.recording', 'visit_id', 'recordings.keep_record', 1095),
-  ('legal_hold', 'keeping.hold', 'id', 'keeping.keep_hold', 1095);
+insert into keeping.rule (turn, kind, target, key_column, source, keep_days) values
+  (110, 'visit', 'recordings.recording', 'visit_id', 'recordings.keep_record', 1095),
+  (120, 'chat', 'visits.chat', 'id', 'visits.keep_chat', null),
+  (130, 'visit', 'visits.visit', 'id', 'visits.keep_record', 1095),
+  (140, 'place_hold', 'visits.claim', 'id', 'visits.keep_claim', 30),
+  (210, 'letter', 'notifications.delivery', 'id', 'notifications.keep_delivery', 90),
+  (220, 'letter', 'notifications.outbox', 'id', 'notifications.keep_outbox', 90),
+  (310, 'station_try', 'stations.lockout', 'id', 'stations.keep_lockout', 90),
+  (320, 'station_try', 'stations.enrolment', 'id', 'stations.keep_enrolment', 90),
+  (330, 'resident', 'stations.credential', 'resident_id', 'stations.keep_access', 1095),
+  (410, 'connection', 'contacts.connection', 'id', 'contacts.keep_connection', 1095),
+  (420, 'unused_account', 'contacts.contact', 'id', 'contacts.keep_contact', 1095),
+  (510, 'resident', 'residents.resident', 'id', 'residents.keep_person', 1095),
+  (610, 'sign_in', 'identity.factor_reset', 'id', 'identity.keep_factor_reset', 90),
+  (620, 'sign_in', 'identity.sign_in', 'id', 'identity.keep_sign_in', 90),
+  (630, 'unused_account', 'identity.account', 'id', 'identity.keep_account', 1095),
+  (710, 'reason_words', 'audit.words', 'entry_id', 'audit.keep_words', null),
+  (810, 'legal_hold', 'keeping.hold', 'id', 'keeping.keep_hold', 1095);
 
 -- A hold is a row of its own from here on: who, why, by which right.
 alter table visits.visit drop column legal_hold;
@@ -230,7 +232,7 @@ alter table recordings.recording drop column legal_hold;
 grant usage on schema keeping to throughline_app;
 grant select, insert on keeping.hold, keeping.erasure to throughline_app;
 grant update (released_by, released_at) on keeping.hold to throughline_app;
-grant select on keeping.rule, keeping.subject to throughline_app;
+grant select on keeping.rule, keeping.subject, visits.keep_record to throughline_app;
 revoke execute on function keeping.erase_where(regclass, text, uuid[], timestamptz, integer) from public;
 revoke execute on function keeping.erase(text, timestamptz, uuid, integer) from public;
 grant execute on function keeping.erase(text, timestamptz, uuid, integer), keeping.is_held(uuid, uuid[], timestamptz) to throughline_app;

@@ -11,6 +11,7 @@ import { type Config, readConfig } from "#server/platform/config.ts";
 import { type Ctx, systemContext } from "#server/platform/context.ts";
 import type { Db } from "#server/platform/database.ts";
 import { type Jobs, openJobs } from "#server/platform/jobs.ts";
+import { createKeeping, type Keeping } from "#server/platform/keeping.ts";
 import { createLog } from "#server/platform/log.ts";
 import type { ContextParts } from "#server/platform/requests.ts";
 import { startDatabase } from "./database.ts";
@@ -27,6 +28,8 @@ export interface Site {
   clock: TestClock;
   config: Config;
   bus: Bus;
+  /** What the nightly deletion takes besides the rules in the database. */
+  keeping: Keeping;
   /** What the app was made of, for making another beside it. */
   parts: ContextParts;
   /** A context as a job has it. */
@@ -66,12 +69,14 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const bus = localBus();
   const jobs = openJobs(database.appUrl, log);
   options.jobs?.(jobs);
+  const keeping = createKeeping();
   const parts = { config, db: database.db, clock, bus, jobs, log };
   const app = createApp({
     ...parts,
     version: "0.0.0",
     media: createMediaServer({ dataFolder: path.join(folder, "media"), log, enabled: false }),
     world: "real",
+    keeping,
     ...options.deps,
   });
   options.routes?.(app);
@@ -85,6 +90,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     clock,
     config,
     bus,
+    keeping,
     parts,
     ctx: systemContext(parts),
     origin: config.publicUrl,

@@ -36,6 +36,7 @@ const order = [
   "calls",
   "messages",
   "recordings",
+  "keeping",
   "support",
   "status",
   "oversight",

@@ -1,4 +1,4 @@
-import { type Insertable, sql } from "kysely";
+import type { Insertable } from "kysely";
 import type { Db, Trx } from "#server/platform/database.ts";
 import type { EntryTable, WordsTable } from "./audit.tables.ts";
 

@@ -6,7 +6,6 @@ import { newId } from "#server/platform/id.ts";
 import { signedIn } from "#server/testing/callers.ts";
 import { givenPeople, givenStaff } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
-import { eraseWords } from "./audit.jobs.ts";
 import { auditVocabulary, record } from "./index.ts";
 
 const site = await startSite();
@@ -87,15 +86,6 @@ test("pages follow one another without a gap or a row twice", async () => {
   }
   assert.deepEqual(paged, whole);
   assert.equal((await list("?after=nonsense")).status, 400);
-});
-
-test("words are erased when their day is over; the entry beside them stands", async () => {
-  const { agencyId, facilityId, list } = await givenOverseer();
-  await inTransaction(site.ctx, (tx) => record(tx, { what: "visit.cancelled", agencyId, facilityId, words: "A storm" }));
-  await eraseWords(site.ctx);
-  assert.equal((await list()).rows[0]?.words, "A storm");
-  await eraseWords({ ...site.ctx, now: () => site.clock.now().add({ hours: 24 * 365 * 3 }) });
-  assert.deepEqual([(await list()).rows[0]?.what, (await list()).rows[0]?.words], ["visit.cancelled", null]);
 });
 
 test("every code of the audit is a noun and a past verb, once", () => {

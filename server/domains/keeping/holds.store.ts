@@ -37,7 +37,13 @@ export function listHolds(
 
 /** The hold with this id at this facility, kept from changing until the transaction ends. */
 export function lockHold(trx: Trx, facilityId: string, id: string): Promise<HoldRow | undefined> {
-  return trx.selectFrom("keeping.hold").selectAll().where("id", "=", id).where("facilityId", "=", facilityId).forUpdate().executeTakeFirst();
+  return trx
+    .selectFrom("keeping.hold")
+    .selectAll()
+    .where("id", "=", id)
+    .where("facilityId", "=", facilityId)
+    .forUpdate()
+    .executeTakeFirst();
 }
 
 /** Whether this made the row; false where the id is taken. */
@@ -56,6 +62,11 @@ export async function setReleased(trx: Trx, id: string, by: { releasedBy: string
 
 /** Whether this facility has anything about the person or the visit: only then may it be held here. */
 export async function knows(trx: Trx, facilityId: string, kind: HoldSubject, id: string): Promise<boolean> {
-  const found = trx.selectFrom("keeping.subject").select("id").where("facilityId", "=", facilityId).where("kind", "=", kind).where("id", "=", id);
+  const found = trx
+    .selectFrom("keeping.subject")
+    .select("id")
+    .where("facilityId", "=", facilityId)
+    .where("kind", "=", kind)
+    .where("id", "=", id);
   return (await found.executeTakeFirst()) !== undefined;
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import { sql } from "kysely";
 import { unseal } from "#server/domains/identity/index.ts";
 import { createMediaServer, probe } from "#server/domains/media/index.ts";
 import { registerNotifications } from "#server/domains/notifications/index.ts";
@@ -12,8 +13,9 @@ import { as, givenFacility, givenPair } from "#server/domains/visits/testing/wor
 import { type Blobs, openBlobs } from "#server/platform/blobs.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
+import { createKeeping } from "#server/platform/keeping.ts";
 import { KEY_USE, makeFile } from "./making.service.ts";
-import { eraseExpired, registerRecordingJobs, resume } from "./recordings.jobs.ts";
+import { registerRecordingJobs, registerRecordingKeeping, resume } from "./recordings.jobs.ts";
 import { finished, type RecordingParts, recordingsOf } from "./recordings.service.ts";
 import { givenClosedRoom } from "./testing/recorded-visit.ts";
 import { writeSegments } from "./testing/segments.ts";
@@ -149,9 +151,15 @@ test("a recording goes, with its key, when it may be kept no longer, unless a co
   const [gone, held] = [await givenVisit(), await givenVisit()];
   for (const visitId of [gone, held]) await finished(parts, visitId);
   await ground.runJobs();
-  await ground.db.updateTable("recordings.recording").set({ legalHold: true }).where("visitId", "=", held).execute();
+  const { agencyId, facilityId } = await ground.db.selectFrom("visits.visit").selectAll().where("id", "=", held).executeTakeFirstOrThrow();
+  await sql`insert into keeping.hold (id, agency_id, facility_id, subject_kind, subject_id, purpose, basis, placed_by, placed_at)
+    values (${newId()}, ${agencyId}, ${facilityId}, 'visit', ${held}, 'court_order', 'Case 4711', ${newId()}, ${NINE})`.execute(ground.db);
   ground.clock.set(NINE.add({ hours: 24 * 91 }));
-  await eraseExpired(parts);
+  const keeping = createKeeping();
+  registerRecordingKeeping(keeping, parts.blobs);
+  const outcomes: string[] = [];
+  await keeping.parts[0]?.erase(ground.ctx, async (passed) => void outcomes.push(...passed.map(({ outcome }) => outcome)));
+  assert.ok(outcomes.includes("erased") && outcomes.includes("held"));
   const [erased, kept] = [await rowOf(gone), await rowOf(held)];
   assert.deepEqual([erased.blobId, erased.blobKey], [null, null]);
   assert.ok(kept.blobId && kept.blobKey);

@@ -153,4 +153,10 @@ export const errors = {
   "recording.purpose_needed.more": "Each look at a recording is logged with its purpose. State it and try again.",
   "recording.disclosure_unknown": "This look at the recording has ended.",
   "recording.disclosure_unknown.more": "Each is for one person and one hour. State a purpose again.",
+  "hold.unknown": "There is no such legal hold here.",
+  "hold.unknown.more": "It may belong to another facility. The list shows all that are here.",
+  "hold.subject_unknown": "This facility has nothing of that kind to hold.",
+  "hold.subject_unknown.more": "A hold is for a person or a visit that this facility has in its records.",
+  "hold.until_past": "This day is over already.",
+  "hold.until_past.more": "Choose a later day, or leave it out: then the hold stands until somebody ends it.",
 } as const satisfies Record<Code | `${Code}.more`, string>;

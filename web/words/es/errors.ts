@@ -149,4 +149,10 @@ export const errors: Record<keyof typeof en, string> = {
   "recording.purpose_needed.more": "Cada vez que se mira una grabación queda anotado el propósito. Escríbalo e intente de nuevo.",
   "recording.disclosure_unknown": "Este permiso para ver la grabación terminó.",
   "recording.disclosure_unknown.more": "Cada uno es para una persona y una hora. Escriba el propósito otra vez.",
+  "hold.unknown": "Aquí no hay tal retención legal.",
+  "hold.unknown.more": "Puede ser de otro centro. La lista muestra todas las de aquí.",
+  "hold.subject_unknown": "Este centro no tiene nada así que retener.",
+  "hold.subject_unknown.more": "Una retención es para una persona o una visita que consta en los registros de este centro.",
+  "hold.until_past": "Ese día ya pasó.",
+  "hold.until_past.more": "Elija un día posterior, o déjelo vacío: así la retención dura hasta que alguien la termine.",
 };

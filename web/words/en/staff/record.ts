@@ -74,4 +74,7 @@ export const record = {
   "staff.audit.recording.disclosed": "Stated a purpose to look at a recording",
   "staff.audit.recording.played": "Played a recording",
   "staff.audit.recording.erased": "A recording was erased on its date",
+  "staff.audit.hold.placed": "Placed a legal hold",
+  "staff.audit.hold.released": "Ended a legal hold",
+  "staff.audit.world.restored": "Restored the world from a backup",
 };

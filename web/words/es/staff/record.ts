@@ -74,4 +74,7 @@ export const record = {
   "staff.audit.recording.disclosed": "Declaró un motivo para ver una grabación",
   "staff.audit.recording.played": "Reprodujo una grabación",
   "staff.audit.recording.erased": "Una grabación se borró en su fecha",
+  "staff.audit.hold.placed": "Puso una retención legal",
+  "staff.audit.hold.released": "Terminó una retención legal",
+  "staff.audit.world.restored": "Restauró todo desde una copia",
 };

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { sql } from "kysely";
+import { type KeptKind, keeping as kinds } from "#contracts/keeping.ts";
+import { startSite } from "#server/testing/site.ts";
+import { listRules } from "./erasing.store.ts";
+import { stays } from "./stays.ts";
+
+const site = await startSite();
+after(() => site.close());
+
+/** The job queue deletes its own rows after three days, and they hold ids and codes only. */
+const QUEUE = "pgboss";
+
+async function tablesOf(): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', ${QUEUE}) and n.nspname !~ '^pg_' order by 1`.execute(
+    site.owner,
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** Tables that go with others: those of the same schema that refer to them. */
+async function withChildren(targets: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ name: string }>`
+    with recursive gone(id) as (
+      select t::regclass::oid from unnest(${targets}::text[]) as t
+      union select k.conrelid from pg_constraint k join gone on k.confrelid = gone.id
+        join pg_class c on c.oid = k.conrelid join pg_class p on p.oid = k.confrelid
+        where k.contype = 'f' and c.relnamespace = p.relnamespace)
+    select n.nspname || '.' || c.relname as name from gone join pg_class c on c.oid = gone.id join pg_namespace n on n.oid = c.relnamespace`.execute(
+    site.owner,
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
+test("every table has an answer to when its rows go, or the reason why they stay", async () => {
+  const rules = await listRules(site.db);
+  const going = await withChildren(rules.map(({ target }) => target));
+  for (const table of site.keeping.parts.flatMap(({ tables }) => tables)) going.add(table);
+  const tables = await tablesOf();
+  for (const table of tables)
+    assert.ok(
+      going.has(table) || Object.hasOwn(stays, table),
+      `Nobody has said when the rows of ${table} go. Add a view and a line to keeping.rule (server/domains/keeping/README.md shows one), register a part with keeping.register(), or name the table in server/domains/keeping/stays.ts with the reason why it stays.`,
+    );
+  for (const table of Object.keys(stays)) {
+    assert.ok(tables.includes(table), `${table} is said to stay and is not there`);
+    assert.ok(!going.has(table), `${table} is said to stay, and has a rule by which it goes`);
+  }
+});
+
+test("the days by which rows go are the days that the public is told", async () => {
+  for (const { kind, target, keepDays } of await listRules(site.db)) {
+    assert.ok(Object.hasOwn(kinds, kind), `${target} goes as "${kind}", which contracts/keeping.ts does not know`);
+    const { days } = kinds[kind as KeptKind];
+    assert.notEqual(days, "for_good", `${target}: "${kind}" is said to stay for good`);
+    // Rows with a keep-until of their own were given it when they were written.
+    if (keepDays !== null) assert.equal(keepDays, days, `${target} goes after ${keepDays} days, and "${kind}" is said to be kept ${days}`);
+  }
+});
+
+test("the app's own role can delete nothing that no rule makes due, nor change a rule", async () => {
+  await assert.rejects(sql`update keeping.rule set keep_days = 0`.execute(site.db), { code: "42501" });
+  await assert.rejects(sql`select keeping.erase_where('visits.timeline', 'true', null, null, 0)`.execute(site.db), { code: "42501" });
+  await assert.rejects(sql`delete from keeping.erasure`.execute(site.db), { code: "42501" });
+  await assert.rejects(sql`delete from keeping.hold`.execute(site.db), { code: "42501" });
+});

@@ -1,0 +1,21 @@
+/** Tables whose rows no date deletes, each with the reason. None of them may hold a person's name, number or words. */
+export const stays: Readonly<Record<string, string>> = {
+  "world.birth": "what this world is: one row",
+  "migrations.applied": "which version the database has",
+  "audit.entry": "the record: ids and codes, sealed; the words beside it go",
+  "audit.unsealed": "waits for its seal for a minute",
+  "audit.seal": "the record's chain",
+  "audit.sealed": "the record's chain",
+  "audit.erasure": "which rows of the record were erased on their day",
+  "audit.head": "where the record's chain stood, as it was published",
+  "facilities.agency": "public: who runs what",
+  "facilities.facility": "public: what a family may know of a facility",
+  "facilities.unit": "a place, not a person",
+  "facilities.policy": "public: the rules that held on a day",
+  "facilities.closed_day": "public: the days without visits",
+  "stations.station": "equipment",
+  "visits.session_template": "public: the weekly hours",
+  "visits.template_station": "which equipment serves which hours",
+  "keeping.erasure": "the proof of what was deleted: counts and dates",
+  "keeping.rule": "what is deleted when",
+};
