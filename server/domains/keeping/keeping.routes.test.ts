@@ -64,7 +64,9 @@ test("a held visit is passed over and said so; once the hold has ended it goes, 
   assert.equal(await there(), 0);
   const again = await signedIn(site, "staff", await givenStaff(site, { agencyId, facilityId, role: "supervisor" }));
   const { rows } = (await again("GET", at("/erasures?limit=200"))).json();
-  const visits = rows.filter(({ kind, erased, held }: { kind: string; erased: number; held: number }) => kind === "visit" && erased + held > 0);
+  const visits = rows.filter(
+    ({ kind, erased, held }: { kind: string; erased: number; held: number }) => kind === "visit" && erased + held > 0,
+  );
   assert.deepEqual(
     visits.map(({ erased, held, oldest }: { erased: number; held: number; oldest: string | null }) => [erased, held, oldest]),
     [
