@@ -1,8 +1,8 @@
 import { auditPublic, auditStaff } from "./audit.ts";
 import { connectionsInside, connectionsOutside, connectionsStaff } from "./connections.ts";
 import { outsideIdentity, staffIdentity } from "./identity.ts";
-import { outsidePasskeys, staffPasskeys } from "./passkeys.ts";
 import { holdsPublic, holdsStaff } from "./legal-holds.ts";
+import { outsidePasskeys, staffPasskeys } from "./passkeys.ts";
 import { facilitiesApi } from "./people.ts";
 import { residentsStaff } from "./residents.ts";
 import { stationsApi, stationsStaffApi } from "./stations.ts";

@@ -15,8 +15,8 @@ import {
   insideActor,
   outsidePasskeyRoutes,
   outsideRoutes,
-  staffPasskeyRoutes,
   registerIdentityKeeping,
+  staffPasskeyRoutes,
   staffRoutes,
 } from "#server/domains/identity/index.ts";
 import { keepingRoutes, registerKeepingJobs } from "#server/domains/keeping/index.ts";

@@ -2,6 +2,7 @@
 -- ask for a deletion, and can have nothing deleted that no rule makes due.
 create schema keeping;
 
+-- Sign-ins, letters and tries are held by nobody: they prove nothing that the record does not.
 -- Whoever is named here is passed over by every deletion of that facility (or, for what belongs to the agency or to nobody, of that person).
 create table keeping.hold (
   id uuid primary key,
@@ -128,11 +129,11 @@ from audit.words w join audit.entry e on e.id = w.entry_id;
 
 -- identity: the newest sign-in stays with the account, to tell when it was last used.
 create view identity.keep_sign_in as
-select s.id, s.agency_id, s.facility_id, least(s.expires_at, s.revoked_at) as since, array_remove(array[s.account_id, s.resident_id], null) as subjects
+select s.id, s.agency_id, s.facility_id, least(s.expires_at, s.revoked_at) as since, array[]::uuid[] as subjects
 from identity.sign_in s
 where s.account_id is null or exists (select from identity.sign_in l where l.account_id = s.account_id and l.id > s.id);
 create view identity.keep_factor_reset as
-select r.id, null::uuid as agency_id, r.facility_id, r.expires_at as since, array[r.account_id] as subjects from identity.factor_reset r;
+select r.id, null::uuid as agency_id, r.facility_id, r.expires_at as since, array[]::uuid[] as subjects from identity.factor_reset r;
 create view identity.keep_account as
 select a.id, null::uuid as agency_id, null::uuid as facility_id,
   greatest(a.made_at, (select max(s.last_active_at) from identity.sign_in s where s.account_id = a.id),
@@ -170,7 +171,7 @@ select e.id, e.agency_id, e.facility_id, e.expires_at as since, array[]::uuid[] 
 
 -- notifications
 create view notifications.keep_delivery as
-select d.id, null::uuid as agency_id, null::uuid as facility_id, d.made_at as since, array[d.account_id] as subjects from notifications.delivery d;
+select d.id, null::uuid as agency_id, null::uuid as facility_id, d.made_at as since, array[]::uuid[] as subjects from notifications.delivery d;
 create view notifications.keep_outbox as
 select o.id, null::uuid as agency_id, null::uuid as facility_id, o.at as since, array[]::uuid[] as subjects from notifications.outbox o;
 

@@ -1,18 +1,11 @@
 import type { Ctx } from "#server/platform/context.ts";
-import { deleteWords } from "./audit.store.ts";
 import { publishHeads } from "./heads/heads.service.ts";
 import type { SealedSource } from "./sealing/chain.rules.ts";
 import { sealWaiting } from "./sealing/sealing.service.ts";
 
-const BATCH = 1_000;
-const BATCHES_MAX = 1_000;
-const EVERY_NIGHT = "20 4 * * *";
+const EVERY_MINUTE = "* * * * *";
 /** Past midnight, UTC, when the day before is sealed to its end. */
 const AFTER_MIDNIGHT = "10 0 * * *";
-import type { SealedSource } from "./sealing/chain.rules.ts";
-import { sealWaiting } from "./sealing/sealing.service.ts";
-
-const EVERY_MINUTE = "* * * * *";
 
 /** Entries stand for good and are sealed every minute; words go with the nightly deletion (keeping.rule). */
 export function registerAuditJobs(ctx: Ctx, sources: readonly SealedSource[]): void {
