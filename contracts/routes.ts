@@ -1,5 +1,6 @@
 import { auditPublic, auditStaff } from "./audit.ts";
 import { connectionsInside, connectionsOutside, connectionsStaff } from "./connections.ts";
+import { flagsStaff } from "./flags.ts";
 import { outsideIdentity, staffIdentity } from "./identity.ts";
 import { holdsPublic, holdsStaff } from "./legal-holds.ts";
 import { outsidePasskeys, staffPasskeys } from "./passkeys.ts";
@@ -27,6 +28,7 @@ export const routes = {
   ...visitsOutside,
   ...visitsInside,
   ...visitsStaff,
+  ...flagsStaff,
   ...recordingsStaff,
   ...auditStaff,
   ...auditPublic,

@@ -28,6 +28,8 @@ import { type Check, registerStationJobs, stationRoutes, verifySocketProof, veri
 import {
   bookingRoutes,
   createRooms,
+  flagRoutes,
+  registerFlags,
   registerOverdueJobs,
   registerPartySockets,
   registerStaffSocket,
@@ -119,6 +121,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(contactRoutes);
     await routes.register(stationRoutes);
     await routes.register(bookingRoutes({ recordingsOf, mediaHealth }));
+    await routes.register(flagRoutes);
     await routes.register(recordingRoutes({ blobs }));
     await routes.register(keepingRoutes);
     registerPartySockets(routes, {
@@ -139,6 +142,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
   registerStationJobs(ctx, keeping);
   registerVisitLetters();
   registerOverdueJobs(ctx);
+  registerFlags(ctx);
   registerRecordingJobs({ ctx, blobs, media, recordFolder });
   registerRecordingKeeping(keeping, blobs);
   registerKeepingJobs(ctx, keeping);

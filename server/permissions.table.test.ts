@@ -58,6 +58,7 @@ const ids: Record<Place, Record<string, string>> = {
     disclosureId: newId(),
     chain: newId(),
     holdId: newId(),
+    flagId: newId(),
     id: newId(),
   },
   there: {
@@ -73,6 +74,7 @@ const ids: Record<Place, Record<string, string>> = {
     disclosureId: newId(),
     chain: newId(),
     holdId: newId(),
+    flagId: newId(),
     id: newId(),
   },
 };
@@ -180,6 +182,12 @@ test("a real id of another facility under one's own facility's path is not found
     rejectConnection: { reason: "name_differs" },
     openDisclosure: { id: newId(), purpose: "quality_check", basis: "test" },
     requestFactorReset: { id: newId() },
+    moveResident: { unitId: null, reason: "other" },
+    transferResident: { id: newId(), toFacilityId: here.id, bookingNumber: "TABLE1", reason: "other" },
+    releaseResident: { stayId: world.residents[2].stayId, reason: "other" },
+    takeBackRelease: { stayId: world.residents[2].stayId, reason: "other" },
+    completeResident: { givenName: "A", familyName: "B", birthDate: null },
+    resolveFlag: { act: "keep" },
   };
   for (const route of served.filter(({ path }) => path.startsWith("/api/staff/facilities/:facilityId/") && /:(?!facilityId)/.test(path))) {
     const path = pathOf(route.path.replace(":facilityId", here.id), "there");

@@ -1,4 +1,5 @@
 import { registerNotifications } from "#server/domains/notifications/index.ts";
+import { registerFlags } from "#server/domains/visits/index.ts";
 import { localBus } from "#server/platform/bus.ts";
 import { systemClock } from "#server/platform/clock.ts";
 import type { Config } from "#server/platform/config.ts";
@@ -28,6 +29,7 @@ export async function inWorld<T>(given: Config, work: (ctx: Ctx, world: "demo" |
     opened.push(jobs.close);
     const ctx = systemContext({ config, db, clock: systemClock, bus: localBus(), jobs, log });
     opened.push(registerNotifications(ctx, "real").close);
+    registerFlags(ctx);
     await jobs.start({ workers: false });
     const born = await db.selectFrom("world.birth").select("kind").executeTakeFirst();
     return await work(ctx, born?.kind);

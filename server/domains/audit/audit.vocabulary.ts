@@ -32,6 +32,9 @@ const vocabulary = [
   "resident.admitted",
   "resident.moved",
   "resident.released",
+  "resident.release_undone",
+  "resident.transferred",
+  "resident.completed",
   // contacts
   "contact.made",
   "connection.requested",
@@ -68,6 +71,8 @@ const vocabulary = [
   "visit.intervened",
   "visit.completed",
   "visit.missed",
+  "visit.flagged",
+  "visit.flag_resolved",
   "recording.disclosed",
   "recording.played",
   "recording.erased",

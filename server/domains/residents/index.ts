@@ -1,13 +1,6 @@
+export { lockNumber, lockResidents, RESIDENT_LOCKS } from "./locks.store.ts";
 export { residentRoutes } from "./residents.routes.ts";
-export {
-  addResident,
-  admit,
-  bookedAs,
-  cardByBookingNumber,
-  cardOf,
-  currentStay,
-  namedAlike,
-  release,
-  setLocale,
-} from "./residents.service.ts";
+export { addResident, bookedAs, cardByBookingNumber, cardOf, namedAlike, setLocale } from "./residents.service.ts";
 export type { ResidentCard, StayRow } from "./residents.tables.ts";
+export { RELEASE_REVIEW_MINUTES, takeBackUntil } from "./stays/stays.rules.ts";
+export { admit, currentStay, MOVED, move, RELEASED, release, stayForReview, takeBackRelease, transfer } from "./stays/stays.service.ts";

@@ -1,9 +1,23 @@
 import type { FastifyInstance } from "fastify";
 import { residentsStaff } from "#contracts/residents.ts";
 import { implement } from "#server/platform/http.ts";
+import { residentPage } from "./person.service.ts";
 import * as service from "./residents.service.ts";
+import * as custody from "./stays/custody.service.ts";
 
-/** What staff read about residents of their facility. */
+/** What staff read about residents of their facility, and what they do with their stays. */
 export async function residentRoutes(app: FastifyInstance): Promise<void> {
-  implement(app, residentsStaff.residentList, ({ ctx, params, query }) => service.residentList(ctx, params.facilityId, query));
+  const api = residentsStaff;
+  implement(app, api.residentList, ({ ctx, params, query }) => service.residentList(ctx, params.facilityId, query));
+  implement(app, api.residentPage, ({ ctx, params }) => residentPage(ctx, params.facilityId, params.residentId));
+  implement(app, api.completeResident, ({ ctx, params, body }) =>
+    service.completeResident(ctx, params.facilityId, params.residentId, body),
+  );
+  implement(app, api.admitResident, ({ ctx, params, body }) => custody.admitResident(ctx, params.facilityId, body));
+  implement(app, api.moveResident, ({ ctx, params, body }) => custody.moveResident(ctx, params.facilityId, params.residentId, body));
+  implement(app, api.transferResident, ({ ctx, params, body }) =>
+    custody.transferResident(ctx, params.facilityId, params.residentId, body),
+  );
+  implement(app, api.releaseResident, ({ ctx, params, body }) => custody.releaseResident(ctx, params.facilityId, params.residentId, body));
+  implement(app, api.takeBackRelease, ({ ctx, params, body }) => custody.takeBackRelease(ctx, params.facilityId, params.residentId, body));
 }

@@ -1,29 +1,27 @@
-import assert from "node:assert/strict";
 import { z } from "zod";
 import type { Locale } from "#contracts/common.ts";
 import type { ResidentRow } from "#contracts/residents.ts";
 import * as audit from "#server/domains/audit/index.ts";
-import * as facilities from "#server/domains/facilities/index.ts";
-import { endSignIns } from "#server/domains/identity/index.ts";
-import { type Ctx, dbOf, type TxCtx } from "#server/platform/context.ts";
+import { type Ctx, dbOf, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
-import { newId } from "#server/platform/id.ts";
+import { lockResidents } from "./locks.store.ts";
 import * as store from "./residents.store.ts";
-import type { ResidentCard, StayRow } from "./residents.tables.ts";
+import type { ResidentCard } from "./residents.tables.ts";
 
 const SEARCH_TERMS_MAX = 5;
 const Key = z.uuid();
 
-/** A page of the residents who are at this facility now, by name or booking number. */
+/** A page of the residents who are at this facility now, or who were here earlier, by name or booking number. */
 export async function residentList(
   ctx: Ctx,
   facilityId: string,
-  asked: { search: string; limit: number; after?: string | undefined },
+  asked: { search: string; who?: "here" | "earlier"; limit: number; after?: string | undefined },
 ): Promise<{ rows: z.infer<typeof ResidentRow>[]; next: string | null }> {
   if (asked.after !== undefined && !Key.safeParse(asked.after).success) throw new AppError(["request.invalid"], { where: "after" });
   const terms = asked.search.split(/\s+/).filter(Boolean).slice(0, SEARCH_TERMS_MAX);
   const found = await store.listResidents(ctx.db, facilityId, {
     terms,
+    who: asked.who ?? "here",
     limit: asked.limit + 1,
     ...(asked.after === undefined ? {} : { after: asked.after }),
   });
@@ -39,11 +37,6 @@ export async function residentList(
     locked: row.lockedUntil !== null && Temporal.Instant.compare(row.lockedUntil, now) > 0,
   }));
   return { rows, next: found.length > asked.limit ? (rows.at(-1)?.id ?? null) : null };
-}
-
-/** The stay a resident is in now, where there is one. */
-export function currentStay(asker: Ctx | TxCtx, residentId: string): Promise<StayRow | undefined> {
-  return store.findCurrentStay(dbOf(asker), residentId);
 }
 
 /** A resident with the current stay and the names of where it is. */
@@ -76,30 +69,21 @@ export async function addResident(
   await store.insertResident(tx.trx, { id, agencyId, givenName, familyName, birthDate, locale });
 }
 
-/** Begins a stay at a facility; the resident must not be in another one. */
-export async function admit(
-  tx: TxCtx,
-  stay: { id: string; residentId: string; facilityId: string; unitId?: string; bookingNumber: string },
-): Promise<void> {
-  const { id, residentId, facilityId, unitId = null, bookingNumber } = stay;
-  const agencyId = await facilities.agencyOf(tx, facilityId);
-  assert(agencyId, "a stay is at a facility that is there");
-  const at = tx.now();
-  await store.insertStay(tx.trx, { id, agencyId, residentId, facilityId, unitId, bookingNumber, admittedAt: at, releasedAt: null });
-  await store.insertCustodyEvent(tx.trx, { id: newId(), agencyId, facilityId, stayId: id, kind: "admitted", unitId, at });
-  await audit.record(tx, { what: "resident.admitted", agencyId, facilityId, subjectId: residentId, facts: { stayId: id } });
-}
-
-/** Ends a stay. */
-export async function release(tx: TxCtx, stayId: string): Promise<void> {
-  const stay = await store.findStay(tx.trx, stayId);
-  assert(stay && !stay.releasedAt, "only a stay that goes on can end");
-  const { agencyId, facilityId, residentId, unitId } = stay;
-  const at = tx.now();
-  await store.endStay(tx.trx, stayId, at);
-  await store.insertCustodyEvent(tx.trx, { id: newId(), agencyId, facilityId, stayId, kind: "released", unitId, at });
-  await endSignIns(tx, { residentId }, "released");
-  await audit.record(tx, { what: "resident.released", agencyId, facilityId, subjectId: residentId, facts: { stayId } });
+/** Writes down who a resident is, where a name or a birth date was missing or wrong. */
+export async function completeResident(
+  ctx: Ctx,
+  facilityId: string,
+  residentId: string,
+  known: { givenName: string; familyName: string; birthDate: string | null },
+): Promise<null> {
+  await inTransaction(ctx, async (tx) => {
+    await lockResidents(tx.trx, [residentId]);
+    const card = await store.findCard(tx.trx, residentId);
+    if (card?.facilityId !== facilityId) throw new AppError(["resident.unknown"]);
+    await store.setWho(tx.trx, residentId, known);
+    await audit.record(tx, { what: "resident.completed", agencyId: card.agencyId, facilityId, subjectId: residentId });
+  });
+  return null;
 }
 
 /** Remembers the language a resident chose. */

@@ -9,6 +9,8 @@ export interface ResidentTable {
   familyName: string | null;
   birthDate: string | null;
   locale: Locale;
+  /** The record that stands for this person since the two were merged. */
+  mergedInto: Generated<string | null>;
 }
 
 export interface StayTable {
@@ -23,6 +25,7 @@ export interface StayTable {
   /** As the list gave them; null where nobody has. */
   custodyLevel: Generated<string | null>;
   statusCode: Generated<string | null>;
+  endedHow: Generated<"released" | "transferred" | null>;
 }
 export type StayRow = Selectable<StayTable>;
 
@@ -31,9 +34,11 @@ export interface CustodyEventTable {
   agencyId: string;
   facilityId: string;
   stayId: string;
-  kind: "admitted" | "moved" | "released";
+  kind: "admitted" | "moved" | "released" | "release_undone" | "transferred_out" | "transferred_in";
   unitId: string | null;
   at: Temporal.Instant;
+  /** A code. */
+  reason: Generated<string | null>;
 }
 
 /** A view for joins: each resident with the current stay, if there is one, and the names of where it is. */

@@ -1,6 +1,7 @@
 import "./visits.tables.ts";
 
 export { bookingRoutes, bookVisit, holdPlace, type RecordingStatus, registerVisitLetters } from "./bookings/index.ts";
+export { cancelDue, flagRoutes, registerFlags, reviewStay } from "./flags/index.ts";
 export * from "./live/index.ts";
 export { closeOverdue, registerOverdueJobs, tellMissed } from "./overdue/index.ts";
 export { listLines, note, type TimelineCode, type TimelineFacts, type TimelineLine, timelineSource } from "./record/index.ts";

@@ -84,6 +84,21 @@ export interface VisitTable {
   missedLetter: Generated<"due" | "sent" | "none">;
 }
 
+/** Why a visit no longer fits, and what became of it. */
+export interface FlagTable {
+  id: string;
+  agencyId: string;
+  facilityId: string;
+  visitId: string;
+  reason: "released" | "transferred" | "unit_moved" | "keep_apart";
+  raisedAt: Instant;
+  cancelsAt: Instant | null;
+  resolvedAt: Instant | null;
+  resolution: "kept" | "cancelled" | "fits_again" | "over" | null;
+  /** The account of the staff member who decided. */
+  resolvedBy: string | null;
+}
+
 export interface LiveSessionTable {
   visitId: string;
   facilityId: string;
@@ -196,6 +211,7 @@ declare module "#server/platform/database.ts" {
     "visits.evidence": EvidenceTable;
     "visits.timeline": TimelineTable;
     "visits.chat": ChatTable;
+    "visits.flag": FlagTable;
     "visits.watch": WatchTable;
     "visits.intervention": InterventionTable;
   }

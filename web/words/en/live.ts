@@ -61,6 +61,7 @@ export const live = {
   "live.role.facility_administrator": "A facility administrator",
   "live.role.agency_administrator": "An agency administrator",
   "live.role.overseer": "An overseer",
+  "live.role.facility": "The facility",
   "live.role.staff": "A staff member",
 
   "live.far": "Picture of {name}",
@@ -155,6 +156,8 @@ export const live = {
   "live.reason.unwell": "somebody is unwell",
   "live.reason.no_reason": "none was given",
   "live.reason.facility_need": "the facility needed the time or the room",
+  "live.reason.resident_released": "the resident has been released",
+  "live.reason.resident_moved": "the resident is not at this facility any more",
   "live.reason.safety": "safety at the facility",
   "live.reason.other": "another reason; ask the facility",
 

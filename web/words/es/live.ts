@@ -56,6 +56,7 @@ export const live: Record<keyof typeof en, string> = {
   "live.role.facility_administrator": "Un administrador del centro",
   "live.role.agency_administrator": "Un administrador de la agencia",
   "live.role.overseer": "Un inspector",
+  "live.role.facility": "El centro",
   "live.role.staff": "Una persona del personal",
 
   "live.far": "Imagen de {name}",
@@ -150,6 +151,8 @@ export const live: Record<keyof typeof en, string> = {
   "live.reason.unwell": "alguien está mal de salud",
   "live.reason.no_reason": "no se dio ninguno",
   "live.reason.facility_need": "el centro necesitó la hora o la sala",
+  "live.reason.resident_released": "la persona quedó en libertad",
+  "live.reason.resident_moved": "la persona ya no está en este centro",
   "live.reason.safety": "la seguridad del centro",
   "live.reason.other": "otro motivo; pregunte al centro",
 

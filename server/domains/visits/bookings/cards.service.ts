@@ -94,6 +94,7 @@ function toCard(visit: VisitView, whose: Whose, now: Temporal.Instant): Card {
     connectedSeconds: visit.connectedSeconds,
     lostSeconds: lostSeconds(visit),
     reason: visit.reason,
-    canCancel: canCancel(visit, "facilityId" in whose ? "staff" : "side", now),
+    // A visit of an earlier stay is to be read, and no more to be decided about.
+    canCancel: (!("stayId" in whose) || whose.stayId === visit.stayId) && canCancel(visit, "facilityId" in whose ? "staff" : "side", now),
   };
 }

@@ -7,6 +7,7 @@ type Instant = Temporal.Instant;
 export interface VisitView {
   id: string;
   facilityId: string;
+  stayId: string;
   stationId: string;
   status: "requested" | "booked" | "rejected" | "withdrawn" | "cancelled" | "in_progress" | "completed" | "missed";
   outcome: string | null;
@@ -36,7 +37,10 @@ export interface VisitView {
   residentCame: boolean;
 }
 
-/** Whose visits may be found; the last form is for letters, which go to the visit's own people. */
+/**
+ * Whose visits may be found; the last form is for letters, which go to the visit's own people. A resident reads those of earlier stays too: what
+ * became of a visit is told also to somebody who was moved before it.
+ */
 export type Whose = { contactId: string } | { residentId: string; stayId: string } | { facilityId: string } | { visitId: string };
 export interface Which {
   visitId?: string;
@@ -60,7 +64,19 @@ export function listVisits(db: Db, whose: Whose, which: Which, now: Instant): Pr
     .innerJoin("stations.card as station", "station.stationId", "v.stationId")
     .innerJoin("facilities.facility as facility", "facility.id", "v.facilityId")
     .leftJoin("visits.live_session as live", "live.visitId", "v.id")
-    .select(["v.id", "v.facilityId", "v.stationId", "v.status", "v.outcome", "v.cause", "v.reason", "v.roomKind", "v.startsAt", "v.endsAt"])
+    .select([
+      "v.id",
+      "v.facilityId",
+      "v.stayId",
+      "v.stationId",
+      "v.status",
+      "v.outcome",
+      "v.cause",
+      "v.reason",
+      "v.roomKind",
+      "v.startsAt",
+      "v.endsAt",
+    ])
     .select(["v.localDay", "v.localStart", "v.timeZone", "v.visitMinutes", "v.earlyMinutes", "v.madeAt"])
     .select(["facility.name as facilityName", "station.name as stationName"])
     .select(["pair.contactGivenName", "pair.contactFamilyName", "pair.residentName"])
@@ -76,7 +92,6 @@ export function listVisits(db: Db, whose: Whose, which: Which, now: Instant): Pr
     ])
     .$if("contactId" in whose, (query) => query.where("v.contactId", "=", "contactId" in whose ? whose.contactId : ""))
     .$if("residentId" in whose, (query) => query.where("v.residentId", "=", "residentId" in whose ? whose.residentId : ""))
-    .$if("stayId" in whose, (query) => query.where("v.stayId", "=", "stayId" in whose ? whose.stayId : ""))
     .$if("facilityId" in whose, (query) => query.where("v.facilityId", "=", "facilityId" in whose ? whose.facilityId : ""))
     .$if(which.visitId !== undefined, (query) => query.where("v.id", "=", which.visitId ?? ""))
     .$if(which.day !== undefined, (query) => query.where("v.localDay", "=", which.day ?? ""))

@@ -1,5 +1,6 @@
 export { bookingRoutes } from "./bookings.routes.ts";
 export { bookVisit } from "./bookings.service.ts";
+export { cancelAsFacility } from "./cancel.service.ts";
 export type { RecordingStatus } from "./cards.service.ts";
 export { holdPlace } from "./holds.service.ts";
 export { registerVisitLetters } from "./letters.send.ts";

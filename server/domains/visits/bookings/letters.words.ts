@@ -33,6 +33,8 @@ const reasons: Record<Locale, Record<string, string>> = {
     no_reason: "No reason was given.",
     facility_need: "The facility needs the time or the room.",
     safety: "It is for safety.",
+    resident_released: "They have been released, so they are not at the facility any more.",
+    resident_moved: "They are not at this facility any more.",
   },
   es: {
     plans_changed: "Cambiaron los planes.",
@@ -40,10 +42,25 @@ const reasons: Record<Locale, Record<string, string>> = {
     no_reason: "No se dio ningún motivo.",
     facility_need: "El centro necesita el horario o la sala.",
     safety: "Es por seguridad.",
+    resident_released: "Quedó en libertad, así que ya no está en el centro.",
+    resident_moved: "Ya no está en este centro.",
   },
 };
 const byEn = { family: "You have cancelled", resident: "The resident has cancelled", staff: "The facility has cancelled" };
 const byEs = { family: "Usted canceló", resident: "La persona detenida canceló", staff: "El centro canceló" };
+
+/** Nobody is told to book again with somebody who has gone. */
+const gone = (f: LetterFacts) => f.reason === "resident_released" || f.reason === "resident_moved";
+const afterEn = (f: LetterFacts) => [
+  gone(f)
+    ? "You do not have to do anything. Your connection stays as it is. See what is next here:"
+    : "It does not count as one of this week's visits. You can book another time:",
+];
+const afterEs = (f: LetterFacts) => [
+  gone(f)
+    ? "No tiene que hacer nada. Su conexión sigue como está. Vea aquí qué sigue:"
+    : "No cuenta entre las visitas de esta semana. Puede reservar otra hora:",
+];
 
 /** Every sentence of the letters about a visit, by language. */
 export const letterWords: Record<Locale, LetterWords> = {
@@ -73,7 +90,7 @@ export const letterWords: Record<Locale, LetterWords> = {
         `${byEn[f.by]} the video visit with ${f.other} on ${f.when} (${f.zone}).`,
         reasons.en[f.reason] ?? "",
         "",
-        "It does not count as one of this week's visits. You can book another time:",
+        ...afterEn(f),
         f.link,
       ].join("\n"),
     calendarSummary: (f) => `Video visit with ${f.other}`,
@@ -106,7 +123,7 @@ export const letterWords: Record<Locale, LetterWords> = {
         `${byEs[f.by]} la videovisita con ${f.other} del ${f.when} (${f.zone}).`,
         reasons.es[f.reason] ?? "",
         "",
-        "No cuenta entre las visitas de esta semana. Puede reservar otra hora:",
+        ...afterEs(f),
         f.link,
       ].join("\n"),
     calendarSummary: (f) => `Videovisita con ${f.other}`,

@@ -51,3 +51,9 @@ export async function countByDay(
 export function findAccount(db: Db, contactId: string): Promise<{ accountId: string }> {
   return db.selectFrom("contacts.card").select("accountId").where("contactId", "=", contactId).limit(1).executeTakeFirstOrThrow();
 }
+
+/** Hangs a visit and its place on another stay of the same resident. */
+export async function moveToStay(trx: Trx, visit: { id: string; claimId: string }, stayId: string): Promise<void> {
+  await trx.updateTable("visits.visit").set({ stayId }).where("id", "=", visit.id).execute();
+  await trx.updateTable("visits.claim").set({ stayId }).where("id", "=", visit.claimId).execute();
+}

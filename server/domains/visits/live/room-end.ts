@@ -62,6 +62,9 @@ export async function endRoom(parts: LiveParts, room: RoomState, ending: Ending,
         facts: { reason: ending.reason, interventionId: id },
         ...(words ? { words } : {}),
       });
+    } else if (ending.code === "staff_ended") {
+      // Nobody pressed a button: what was written about the resident's stay ended it.
+      await note(tx, { visitId, facilityId, code: "ended_by_staff", facts: { role: "facility", reason: ending.reason } });
     } else {
       await note(tx, { visitId, facilityId, code: ending.code === "left" ? "ended_by_side" : "ended_on_time", facts: { side: by } });
     }

@@ -117,10 +117,16 @@ export function createRooms(options: { ctx: Ctx; media: MediaServer; mediaNode: 
         const ended = rooms.get(visitId)?.end({ code: "cancelled", by: "system", reason: null });
         ended?.catch((error) => ctx.log.error({ err: error, visitId }, "the room of a cancelled visit did not close"));
       });
+      // Whoever was released or transferred is signed out: the other side reads why, and does not wait before an empty chair.
+      const gone = ctx.bus.subscribe("visit.resident_gone", (visitId) => {
+        const ended = rooms.get(visitId)?.end({ code: "staff_ended", by: "staff", reason: "resident_moved" });
+        ended?.catch((error) => ctx.log.error({ err: error, visitId }, "the room of somebody who has gone did not close"));
+      });
       const deaf = silence;
       silence = () => {
         deaf();
         cancelled();
+        gone();
       };
       await recover();
       timer = setInterval(tickAll, TICK_MS);

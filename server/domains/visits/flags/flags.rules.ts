@@ -1,0 +1,70 @@
+type Instant = Temporal.Instant;
+
+/** Why a visit may no longer fit. */
+export type FlagReason = "released" | "transferred" | "unit_moved" | "keep_apart";
+/** How a flag came to rest: staff kept the visit or cancelled it, the facts fit again, or the visit was over first. */
+export type Resolution = "kept" | "cancelled" | "fits_again" | "over";
+
+/** A release cancels after an hour, so that one written by mistake costs nobody a visit. */
+export const RELEASE_CANCELS_MINUTES = 60;
+
+/** What a visit's place depends on, as it is now. */
+export interface Ground {
+  stay: {
+    state: "none" | "current" | "released" | "transferred";
+    releasedAt: Instant | null;
+    unitId: string | null;
+    movedAt: Instant | null;
+  };
+  visit: { startsAt: Instant; madeAt: Instant; stationUnitId: string | null };
+}
+
+export interface Flag {
+  reason: FlagReason;
+  /** When that became true: what staff decided since then stands. */
+  since: Instant;
+  /** When the visit is cancelled by itself; null for never. */
+  cancelsAt: Instant | null;
+}
+
+/**
+ * Why this visit no longer fits the stay it was booked for; undefined where it fits. A visit that begins before its hour of review is over is
+ * cancelled when it begins: its family is told, and does not wait for somebody who cannot come.
+ */
+export function flagOf({ stay, visit }: Ground): Flag | undefined {
+  if (stay.state === "released" && stay.releasedAt)
+    return {
+      reason: "released",
+      since: stay.releasedAt,
+      cancelsAt: earlier(stay.releasedAt.add({ minutes: RELEASE_CANCELS_MINUTES }), visit.startsAt),
+    };
+  // Staff have until the visit begins: it may be kept for somebody who comes back in time.
+  if (stay.state === "transferred" && stay.releasedAt) return { reason: "transferred", since: stay.releasedAt, cancelsAt: visit.startsAt };
+  const movedSince = stay.movedAt !== null && Temporal.Instant.compare(stay.movedAt, visit.madeAt) >= 0;
+  if (stay.state === "current" && movedSince && visit.stationUnitId !== null && visit.stationUnitId !== stay.unitId)
+    return { reason: "unit_moved", since: stay.movedAt as Instant, cancelsAt: null };
+  return undefined;
+}
+
+const earlier = (one: Instant, other: Instant) => (Temporal.Instant.compare(one, other) < 0 ? one : other);
+
+/** What to do about the flags a visit has, when what is true of it is looked at again: raise one, and put others to rest. */
+export function review(
+  now: Flag | undefined,
+  had: readonly { id: string; reason: FlagReason; raisedAt: Instant; resolved: boolean }[],
+): { raise: Flag | undefined; rest: string[] } {
+  // A flag of the same fact was raised before: whatever was decided about it stands.
+  const known = now && had.some((flag) => flag.reason === now.reason && Temporal.Instant.compare(flag.raisedAt, now.since) >= 0);
+  // Two people kept apart are looked at elsewhere.
+  const rest = had.filter((flag) => !flag.resolved && flag.reason !== now?.reason && flag.reason !== "keep_apart");
+  return { raise: known ? undefined : now, rest: rest.map((flag) => flag.id) };
+}
+
+/** The code that both sides read when a flagged visit is cancelled. */
+export const cancelReasonOf: Record<FlagReason, "resident_released" | "resident_moved" | "facility_need"> = {
+  released: "resident_released",
+  transferred: "resident_moved",
+  unit_moved: "resident_moved",
+  // Never told to anybody, and told like any other need of the facility.
+  keep_apart: "facility_need",
+};
