@@ -22,6 +22,8 @@ export const errors = {
   "staff.last_administrator": { status: 409 },
   "staff.same_person": { status: 409 },
   "staff.reset_unknown": { status: 404 },
+  "staff.own_account": { status: 409 },
+  "staff.works_elsewhere": { status: 409 },
   "passkey.refused": { status: 401 },
   "passkey.question_expired": { status: 410 },
   "passkey.known": { status: 409 },

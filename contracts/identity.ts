@@ -147,6 +147,8 @@ export const StaffRow = z.strictObject({
   email: z.string(),
   status: z.enum(["invited", "active"]),
   grants: z.array(z.strictObject({ id: Id, role: z.enum(roles), facilityId: Id.nullable() })),
+  /** From when on they work here no more, where that is known. */
+  leavesAt: Instant.nullable(),
   /** A request to reset this person's second factor that waits for another person's yes. */
   resetWaiting: z.strictObject({ id: Id, requestedBy: z.string(), mine: z.boolean() }).nullable(),
 });

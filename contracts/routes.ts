@@ -6,6 +6,7 @@ import { holdsPublic, holdsStaff } from "./legal-holds.ts";
 import { outsidePasskeys, staffPasskeys } from "./passkeys.ts";
 import { facilitiesApi } from "./people.ts";
 import { residentsStaff } from "./residents.ts";
+import { staffLeaving } from "./staff-access.ts";
 import { stationsApi, stationsStaffApi } from "./stations.ts";
 import { demo, system } from "./system.ts";
 import { recordingsStaff, visitsInside, visitsOutside, visitsStaff } from "./visits.ts";
@@ -18,6 +19,7 @@ export const routes = {
   ...staffIdentity,
   ...outsidePasskeys,
   ...staffPasskeys,
+  ...staffLeaving,
   ...facilitiesApi,
   ...connectionsOutside,
   ...connectionsInside,

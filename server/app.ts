@@ -15,6 +15,7 @@ import {
   insideActor,
   outsidePasskeyRoutes,
   outsideRoutes,
+  registerIdentityJobs,
   registerIdentityKeeping,
   staffPasskeyRoutes,
   staffRoutes,
@@ -136,6 +137,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     registerKeeper(ctx);
     app.addHook("onReady", () => keepVisitReady(ctx));
   }
+  registerIdentityJobs(ctx);
   registerAuditJobs(ctx, sealedSources);
   registerIdentityKeeping(keeping);
   const letters = registerNotifications(ctx, deps.world);

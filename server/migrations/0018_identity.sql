@@ -24,3 +24,9 @@ create table identity.passkey_challenge (
 );
 grant select, insert, update, delete on identity.passkey to throughline_app;
 grant select, insert, delete on identity.passkey_challenge to throughline_app;
+
+-- A day from which a staff member works here no more; the account closes by itself then.
+alter table identity.staff_member add column leaves_at timestamptz;
+create index on identity.staff_member (leaves_at) where leaves_at is not null;
+grant update (expires_at) on identity.factor_reset to throughline_app;
+grant update (leaves_at) on identity.staff_member to throughline_app;

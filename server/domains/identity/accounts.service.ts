@@ -36,7 +36,7 @@ export async function takeLetterTry(ctx: Ctx, realm: store.Realm, email: string,
 
 /**
  * Makes an account outside and asks for the letter that confirms its address. `new`: it was not there. `unconfirmed`: it was, but
- * nobody ever proved the address, so whoever asks last counts and older links end. `known`: its owner is told that somebody asked.
+ * nobody ever proved the address, so whoever opens the letter chooses the password, and no earlier one counts. `known`: its owner is told that somebody asked.
  * The caller answers all three alike.
  */
 export async function makeAccount(
@@ -68,9 +68,10 @@ export async function makeAccount(
     await askForLetter(tx, "address_known", { accountId: account.id });
     return { accountId: account.id, state: "known" };
   }
+  // Two have asked, and either may be a stranger: neither's password counts. The letter's link lets its reader choose one.
   await endLinks(tx.trx, account.id, ["confirm_email"]);
-  await store.updateAccount(tx.trx, account.id, { passwordHash, locale });
-  await askForLetter(tx, "confirm_email", { accountId: account.id });
+  await store.updateAccount(tx.trx, account.id, { passwordHash: null, locale });
+  await askForLetter(tx, "choose_password", { accountId: account.id });
   return { accountId: account.id, state: "unconfirmed" };
 }
 

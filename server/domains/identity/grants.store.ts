@@ -1,11 +1,23 @@
-import type { Insertable } from "kysely";
-import type { Db, Trx } from "#server/platform/database.ts";
+import type { ExpressionBuilder, Insertable } from "kysely";
+import type { Db, Schema, Trx } from "#server/platform/database.ts";
 import type { FactorResetTable, StaffGrantTable, StaffMemberTable } from "./identity.tables.ts";
 
 const STAFF_MAX = 2_000;
 
+interface Place {
+  facilityId: string;
+  agencyId: string;
+}
+
+/** A grant holds at its own facility; one without a facility at each of its agency. */
+const holdsAt = (place: Place) => (eb: ExpressionBuilder<Schema & { held: StaffGrantTable }, "held">) =>
+  eb.and([
+    eb("held.agencyId", "=", place.agencyId),
+    eb.or([eb("held.facilityId", "=", place.facilityId), eb("held.facilityId", "is", null)]),
+  ]);
+
 /** Adds a staff member unless that id is somebody's; tells whether it did. */
-export async function insertMember(trx: Trx, row: StaffMemberTable): Promise<boolean> {
+export async function insertMember(trx: Trx, row: Insertable<StaffMemberTable>): Promise<boolean> {
   const added = await trx
     .insertInto("identity.staff_member")
     .values(row)
@@ -26,15 +38,15 @@ export async function insertGrant(trx: Trx, row: Insertable<StaffGrantTable>): P
   return added !== undefined;
 }
 
-/** Every live grant at exactly this facility with whose it is, by name. */
-export function listGrants(db: Db, facilityId: string) {
+/** Every live grant that holds at this facility, those for the whole agency too, with whose it is, by name. */
+export function listGrants(db: Db, place: Place) {
   return db
     .selectFrom("identity.staff_grant as held")
     .innerJoin("identity.staff_member as member", "member.accountId", "held.accountId")
     .innerJoin("identity.account as account", "account.id", "held.accountId")
     .select(["held.id as grantId", "held.role", "held.facilityId", "member.id as staffId", "member.accountId"])
-    .select(["member.givenName", "member.familyName", "account.email", "account.status"])
-    .where("held.facilityId", "=", facilityId)
+    .select(["member.givenName", "member.familyName", "member.leavesAt", "account.email", "account.status"])
+    .where(holdsAt(place))
     .where("held.revokedAt", "is", null)
     .where("account.status", "!=", "closed")
     .orderBy("member.familyName")
@@ -61,14 +73,14 @@ export async function revokeGrant(trx: Trx, id: string, by: string | null, now: 
   await trx.updateTable("identity.staff_grant").set({ revokedAt: now, revokedBy: by }).where("id", "=", id).execute();
 }
 
-/** The staff member of this id, if they hold a live grant at exactly this facility. */
-export function findMemberAt(db: Db, facilityId: string, staffId: string) {
+/** The staff member of this id, if they hold a live grant at this facility or for its whole agency. */
+export function findMemberAt(db: Db, place: Place, staffId: string) {
   return db
     .selectFrom("identity.staff_member as member")
     .innerJoin("identity.staff_grant as held", "held.accountId", "member.accountId")
     .select(["member.id as staffId", "member.accountId"])
     .where("member.id", "=", staffId)
-    .where("held.facilityId", "=", facilityId)
+    .where(holdsAt(place))
     .where("held.revokedAt", "is", null)
     .executeTakeFirst();
 }

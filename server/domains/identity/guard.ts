@@ -54,7 +54,9 @@ async function outside(parts: GuardParts, request: FastifyRequest): Promise<void
 async function staff(parts: GuardParts, request: FastifyRequest, permission: Permission): Promise<void> {
   const signIn = await standing(request, "staff");
   const member = await findStaff(request.ctx.db, signIn.accountId!);
-  if (!member) throw new AppError(["access.signed_out"]);
+  // Whose last moment is over is out, even before the job has closed the account.
+  const left = member?.leavesAt && Temporal.Instant.compare(member.leavesAt, request.ctx.now()) <= 0;
+  if (!member || left) throw new AppError(["access.signed_out"]);
   const actor: StaffActor = {
     realm: "staff",
     signInId: signIn.id,

@@ -1,6 +1,7 @@
 import type { KeptKind } from "#contracts/keeping.ts";
 import type { Ctx } from "#server/platform/context.ts";
 import type { Keeping } from "#server/platform/keeping.ts";
+import { closeDue, LEAVE_JOB } from "./leavers/leavers.service.ts";
 import { deleteLinksBefore } from "./links.ts";
 import { deleteChallengesBefore } from "./passkeys/passkeys.store.ts";
 import { deleteTriesBefore } from "./throttle.store.ts";
@@ -21,3 +22,15 @@ export function registerIdentityKeeping(keeping: Keeping): void {
 // They belong to no facility, and their exact age is of no use to anybody.
 const gone = (ctx: Ctx, count: number) =>
   Array.from({ length: count }, () => ({ agencyId: null, facilityId: null, outcome: "erased" as const, since: ctx.now() }));
+
+const EVERY_NIGHT = "40 4 * * *";
+
+/** Closes leavers' accounts: each by its own job, and every night any that were missed. */
+export function registerIdentityJobs(ctx: Ctx): void {
+  const close = async () => {
+    const closed = await closeDue(ctx);
+    if (closed > 0) ctx.log.info({ job: LEAVE_JOB, closed }, "leavers' accounts closed");
+  };
+  ctx.jobs.work(LEAVE_JOB, close);
+  ctx.jobs.cron("identity.close_due", EVERY_NIGHT, close);
+}

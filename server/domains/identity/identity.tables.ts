@@ -21,6 +21,8 @@ export interface StaffMemberTable {
   agencyId: string;
   givenName: string;
   familyName: string;
+  /** From here on they work here no more. */
+  leavesAt: Generated<Temporal.Instant | null>;
 }
 
 export interface StaffGrantTable {

@@ -6,7 +6,7 @@ export { can, type Thing } from "./can.ts";
 export { clearSignInCookie, type SignInRealm, setSignInCookie } from "./cookies.ts";
 export { listOverseers } from "./grants.store.ts";
 export { asInside, asOutside, asStaff, asStation, createGuard, type GuardParts, insideActor } from "./guard.ts";
-export { registerIdentityKeeping } from "./identity.jobs.ts";
+export { registerIdentityJobs, registerIdentityKeeping } from "./identity.jobs.ts";
 export { LETTER_JOB, type Letter, letterLinks, makeLetterLink } from "./letters.ts";
 export { fromOf, outsideRoutes } from "./outside.routes.ts";
 export { outsidePasskeyRoutes, staffPasskeyRoutes } from "./passkeys/passkeys.routes.ts";

@@ -10,6 +10,7 @@ export const LETTER_JOB = "identity.letter";
 export const letterLinks = {
   confirm_email: "confirm_email",
   address_known: null,
+  choose_password: "reset_password",
   reset_password: "reset_password",
   password_changed: null,
   staff_invitation: "invitation",

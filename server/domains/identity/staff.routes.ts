@@ -1,11 +1,13 @@
 import type { FastifyPluginAsync } from "fastify";
 import { staffIdentity } from "#contracts/identity.ts";
+import { staffLeaving } from "#contracts/staff-access.ts";
 import type { Ctx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { implement } from "#server/platform/http.ts";
 import * as accounts from "./accounts.service.ts";
 import { clearSignInCookie, setSignInCookie } from "./cookies.ts";
 import { asStaff, type GuardParts } from "./guard.ts";
+import * as leavers from "./leavers/leavers.service.ts";
 import { fromOf } from "./outside.routes.ts";
 import { listSignIns } from "./sign-ins.service.ts";
 import * as staff from "./staff.service.ts";
@@ -56,12 +58,27 @@ export const staffRoutes: FastifyPluginAsync<StaffParts> = async (app, parts) =>
     return null;
   });
 
-  implement(app, staffIdentity.staffList, ({ ctx, params }) => staff.staffList(ctx, asStaff(ctx.actor), params.facilityId));
+  implement(app, staffIdentity.staffList, async ({ ctx, params }) =>
+    staff.staffList(ctx, asStaff(ctx.actor), await place(ctx, params.facilityId)),
+  );
   implement(app, staffIdentity.inviteStaff, async ({ ctx, params, body }) =>
     staff.inviteStaff(ctx, await place(ctx, params.facilityId), body),
   );
   implement(app, staffIdentity.revokeGrant, async ({ ctx, params }) => {
     await staff.revokeGrant(ctx, await place(ctx, params.facilityId), params.grantId);
+    return null;
+  });
+  implement(app, staffLeaving.endStaff, async ({ ctx, params, body }) => {
+    const asked = { staffId: params.staffId, leavesAt: body.leavesAt };
+    await leavers.endStaff(ctx, asStaff(ctx.actor), await place(ctx, params.facilityId), asked);
+    return null;
+  });
+  implement(app, staffLeaving.keepStaff, async ({ ctx, params }) => {
+    await leavers.keepStaff(ctx, asStaff(ctx.actor), await place(ctx, params.facilityId), params.staffId);
+    return null;
+  });
+  implement(app, staffLeaving.withdrawInvitation, async ({ ctx, params }) => {
+    await leavers.withdrawInvitation(ctx, asStaff(ctx.actor), await place(ctx, params.facilityId), params.staffId);
     return null;
   });
   implement(app, staffIdentity.requestFactorReset, async ({ ctx, params, body }) =>

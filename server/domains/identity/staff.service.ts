@@ -12,6 +12,7 @@ import * as accounts from "./accounts.store.ts";
 import { can } from "./can.ts";
 import { removeFactor } from "./factor.ts";
 import * as store from "./grants.store.ts";
+import { setLeave } from "./leavers/leavers.store.ts";
 import { askForLetter } from "./letters.ts";
 import { endLinks } from "./links.ts";
 import { deletePasskeys } from "./passkeys/passkeys.store.ts";
@@ -45,9 +46,13 @@ export async function staffMe(ctx: Ctx, actor: StaffActor, facilitiesOf: Facilit
   };
 }
 
-/** Staff with a grant at exactly this facility, by name. */
-export async function staffList(ctx: Ctx, actor: StaffActor, facilityId: string): Promise<z.infer<typeof StaffRow>[]> {
-  const [held, resets] = await Promise.all([store.listGrants(ctx.db, facilityId), store.listResets(ctx.db, facilityId, ctx.now())]);
+/** Staff with a grant that holds at this facility, by name: those of the whole agency too. */
+export async function staffList(
+  ctx: Ctx,
+  actor: StaffActor,
+  place: { facilityId: string; agencyId: string },
+): Promise<z.infer<typeof StaffRow>[]> {
+  const [held, resets] = await Promise.all([store.listGrants(ctx.db, place), store.listResets(ctx.db, place.facilityId, ctx.now())]);
   return [...Map.groupBy(held, (row) => row.staffId).values()].flatMap((rows) => {
     const [first] = rows;
     if (!first) return [];
@@ -61,6 +66,7 @@ export async function staffList(ctx: Ctx, actor: StaffActor, facilityId: string)
       email,
       status: first.status === "invited" ? ("invited" as const) : ("active" as const),
       grants: rows.map((row) => ({ id: row.grantId, role: row.role, facilityId: row.facilityId })),
+      leavesAt: first.leavesAt?.toString() ?? null,
       resetWaiting: waiting
         ? { id: waiting.id, requestedBy: waiting.requestedByName, mine: waiting.requestedBy === actor.accountId }
         : null,
@@ -93,7 +99,7 @@ export async function inviteTo(
   const accountId = newId();
   const row = { id: accountId, realm: "staff" as const, email, passwordHash: null, emailConfirmedAt: null, locale: asked.locale };
   const isNew = await accounts.insertAccount(tx.trx, { ...row, status: "invited", madeAt: tx.now() });
-  const account = isNew ? { id: accountId, status: "invited" } : await accounts.findByEmail(tx.trx, "staff", email);
+  const account = isNew ? { id: accountId, status: "invited" as const } : await accounts.findByEmail(tx.trx, "staff", email);
   if (!account) throw new AppError(["server.busy"]);
   if (isNew) {
     const { id, givenName, familyName } = asked;
@@ -102,7 +108,12 @@ export async function inviteTo(
       throw new AppError(["staff.already_invited"]);
   }
   const member = await findStaff(tx.trx, account.id);
-  if (!member || account.status === "closed" || member.agencyId !== place.agencyId) throw new AppError(["staff.already_invited"]);
+  if (!member || member.agencyId !== place.agencyId) throw new AppError(["staff.already_invited"]);
+  // Somebody who left comes back to the same agency: everything is set up anew.
+  if (account.status === "closed") {
+    await accounts.updateAccount(tx.trx, account.id, { status: "invited", locale: asked.locale });
+    await setLeave(tx.trx, account.id, null);
+  }
   const grant = { id: newId(), accountId: account.id, role: asked.role, ...place, grantedAt: tx.now(), grantedBy: grantedBy(tx.actor) };
   if (!(await store.insertGrant(tx.trx, grant))) {
     // The same request once more, by a browser that did not hear the first answer.
@@ -153,7 +164,7 @@ export function requestFactorReset(
   asked: { id: string; staffId: string },
 ): Promise<{ done: true }> {
   return inTransaction(ctx, async (tx) => {
-    const member = await store.findMemberAt(tx.trx, place.facilityId, asked.staffId);
+    const member = await store.findMemberAt(tx.trx, place, asked.staffId);
     if (!member) throw new AppError(["request.not_found"]);
     if (member.accountId === actor.accountId) throw new AppError(["staff.same_person"]);
     const requestedAt = tx.now();
@@ -179,7 +190,9 @@ export function approveFactorReset(
     if (reset.requestedBy === actor.accountId || reset.accountId === actor.accountId) throw new AppError(["staff.same_person"]);
     // A request does not outlive the grant of the one it is for, or the right of whoever made it.
     const target = await findStaff(tx.trx, reset.accountId);
-    const worksHere = target?.grants.some((grant) => grant.facilityId === place.facilityId);
+    const worksHere = target?.grants.some(
+      (grant) => grant.facilityId === place.facilityId || (grant.facilityId === null && grant.agencyId === place.agencyId),
+    );
     if (!worksHere || !(await mayReset(tx.trx, reset.requestedBy, place))) throw new AppError(["staff.reset_unknown"]);
     await store.approveReset(tx.trx, resetId, actor.accountId, tx.now());
     await removeFactor(tx.trx, reset.accountId);

@@ -8,6 +8,7 @@ export interface StaffFound {
   givenName: string;
   familyName: string;
   factorConfirmed: boolean;
+  leavesAt: Temporal.Instant | null;
   grants: (Grant & { id: string })[];
 }
 
@@ -16,7 +17,15 @@ export async function findStaff(db: Db, accountId: string): Promise<StaffFound |
   const member = await db
     .selectFrom("identity.staff_member as member")
     .leftJoin("identity.second_factor as factor", "factor.accountId", "member.accountId")
-    .select(["member.id as staffId", "member.accountId", "member.agencyId", "member.givenName", "member.familyName", "factor.confirmedAt"])
+    .select([
+      "member.id as staffId",
+      "member.accountId",
+      "member.agencyId",
+      "member.givenName",
+      "member.familyName",
+      "member.leavesAt",
+      "factor.confirmedAt",
+    ])
     .where("member.accountId", "=", accountId)
     .executeTakeFirst();
   const grants = await db

@@ -7,6 +7,7 @@ import { sentence } from "./words.ts";
 const pages = {
   confirm_email: "/family/confirm",
   reset_password: "/family/reset",
+  choose_password: "/family/reset",
   staff_reset_password: "/staff/reset",
   staff_invitation: "/staff/invitation",
   factor_reset: "/staff/invitation",
@@ -19,7 +20,7 @@ export function linkOf(publicUrl: string, letter: IdentityLetter, token: string)
 }
 
 /** Letters that come unasked for, or that only mean something to whoever asked. */
-const askedFor: readonly IdentityLetter[] = ["confirm_email", "address_known", "reset_password", "staff_reset_password"];
+const askedFor: readonly IdentityLetter[] = ["confirm_email", "address_known", "choose_password", "reset_password", "staff_reset_password"];
 
 /** The letters that identity asks for: `identity.confirm_email` and its like. */
 export function registerIdentityLetters(): void {

@@ -16,6 +16,10 @@ export const en = {
   "reset_password.body":
     "You asked to set a new password. Open this link to choose one:\n\n{link}\n\nThe link works for one hour, once. A new password signs you out everywhere and opens a locked account.",
 
+  "choose_password.subject": "Choose your password",
+  "choose_password.body":
+    "An account was asked for more than once with this address. Open this link to choose the password yourself:\n\n{link}\n\nThe link works for one hour, once. No password chosen before counts.",
+
   "password_changed.subject": "Your password has changed",
   "password_changed.body":
     "The password of your account has just been changed, and you have been signed out everywhere.\n\nIf it was not you, set a new one now:\n\n{forgot}",

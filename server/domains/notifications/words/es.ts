@@ -18,6 +18,10 @@ export const es: Readonly<Record<SentenceId, string>> = {
   "reset_password.body":
     "Usted pidió una contraseña nueva. Abra este enlace para elegirla:\n\n{link}\n\nEl enlace funciona durante una hora, una sola vez. La contraseña nueva cierra su sesión en todas partes y abre una cuenta bloqueada.",
 
+  "choose_password.subject": "Elija su contraseña",
+  "choose_password.body":
+    "Se pidió una cuenta más de una vez con esta dirección. Abra este enlace para elegir usted la contraseña:\n\n{link}\n\nEl enlace funciona durante una hora, una sola vez. Ninguna contraseña anterior vale.",
+
   "password_changed.subject": "Su contraseña ha cambiado",
   "password_changed.body":
     "La contraseña de su cuenta acaba de cambiar y su sesión se cerró en todas partes.\n\nSi no fue usted, elija otra ahora mismo:\n\n{forgot}",

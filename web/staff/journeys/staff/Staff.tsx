@@ -19,6 +19,7 @@ import { type Column, Table } from "#web/ui/Table.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { FactorReset } from "./FactorReset.tsx";
 import { Invite } from "./Invite.tsx";
+import { Leave } from "./Leave.tsx";
 import { RevokeGrant } from "./RevokeGrant.tsx";
 
 export type StaffMember = AnswerOf<typeof staffIdentity.staffList>[number];
@@ -55,6 +56,7 @@ export default function Staff() {
           {row.grants.map((grant) => (
             <li key={grant.id} className="row row-wrap">
               {t(`staff.role.${grant.role}`)}
+              {grant.facilityId === null && <span className="soft">{t("staff.account.everywhere")}</span>}
               {can("staff.manage") && grant.facilityId === facilityId && (
                 <RevokeGrant member={row} grant={grant} isMine={row.accountId === me.accountId} onDone={again} />
               )}
@@ -77,6 +79,15 @@ export default function Staff() {
       header: t("staff.factor_reset.column"),
       cell: (row) => <FactorReset member={row} isMe={row.accountId === me.accountId} mayAct={can("staff.reset_factor")} onDone={again} />,
     },
+    ...(can("staff.manage")
+      ? [
+          {
+            id: "leave",
+            header: t("staff.leave.column"),
+            cell: (row: StaffMember) => row.accountId !== me.accountId && <Leave member={row} onDone={again} />,
+          },
+        ]
+      : []),
   ];
   return (
     <>
