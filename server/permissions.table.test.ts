@@ -188,6 +188,7 @@ test("a real id of another facility under one's own facility's path is not found
     takeBackRelease: { stayId: world.residents[2].stayId, reason: "other" },
     completeResident: { givenName: "A", familyName: "B", birthDate: null },
     resolveFlag: { act: "keep" },
+    endStaff: { leavesAt: null },
   };
   for (const route of served.filter(({ path }) => path.startsWith("/api/staff/facilities/:facilityId/") && /:(?!facilityId)/.test(path))) {
     const path = pathOf(route.path.replace(":facilityId", here.id), "there");
