@@ -13,6 +13,8 @@ export interface Endpoint {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
+  /** Asked by mail programs: from no page of ours, with a form that nobody reads, and without cookies. */
+  fromMail?: true;
   /** The one good answer. `null` for an answer without a body (204). */
   answer: { status: 200 | 201 | 202 | 204; schema: z.ZodType };
   errors: readonly ErrorCode[];

@@ -58,6 +58,10 @@ export const errors = {
   "connection.decided": { status: 409 },
   "connection.reason_needed": { status: 422 },
 
+  "letter.unknown": { status: 404 },
+  "letter.not_again": { status: 409 },
+  "letter.link_invalid": { status: 410 },
+
   "visit.unknown": { status: 404 },
   "visit.place_unknown": { status: 404 },
   "visit.place_taken": { status: 409 },

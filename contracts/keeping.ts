@@ -24,7 +24,7 @@ export const keeping = {
   sign_in: { days: 90, from: "used", readers: ["yourself"], canBeHeld: false },
   sign_in_try: { days: 1, from: "made", readers: ["nobody"], canBeHeld: false },
   letter_link: { days: 1, from: "used", readers: ["nobody"], canBeHeld: false },
-  letter: { days: 90, from: "made", readers: ["nobody"], canBeHeld: false },
+  letter: { days: 90, from: "made", readers: ["yourself", "officers"], canBeHeld: true },
   connection: { days: 3 * YEAR_DAYS, from: "closing", readers: ["yourself", "both_sides", "officers"], canBeHeld: true },
   resident: { days: 3 * YEAR_DAYS, from: "release", readers: ["yourself", "officers"], canBeHeld: true },
   roster_file: { days: 30, from: "made", readers: ["leads"], canBeHeld: true },

@@ -14,6 +14,7 @@ const table: Record<string, string> = {
   "outside.sign_in": "public",
   "staff.sign_in": "public",
   "station.enrol": "public",
+  "letter.stop": "public",
 
   "outside.me": "outside",
   "connection.read_own": "outside",
@@ -23,6 +24,7 @@ const table: Record<string, string> = {
   "visit.read_own": "outside",
   "visit.cancel_own": "outside",
   "visit.join_outside": "outside",
+  "letter.read_own": "outside",
 
   "station.use": "station",
   "inside.sign_in": "station",
@@ -42,6 +44,8 @@ const table: Record<string, string> = {
   "visit.intervene": OFFICERS,
   "connection.read": `${OFFICERS} overseer`,
   "connection.decide": OFFICERS,
+  "letter.read": `${OFFICERS} overseer`,
+  "letter.send_again": OFFICERS,
   "resident.read": `${OFFICERS} overseer`,
   "resident.set_code": OFFICERS,
   "resident.unlock": OFFICERS,

@@ -24,6 +24,7 @@ export const permissions = {
   "outside.sign_in": { realm: "public" },
   "staff.sign_in": { realm: "public" },
   "station.enrol": { realm: "public" },
+  "letter.stop": { realm: "public" },
 
   "outside.me": { realm: "outside" },
   "connection.read_own": { realm: "outside" },
@@ -33,6 +34,7 @@ export const permissions = {
   "visit.read_own": { realm: "outside" },
   "visit.cancel_own": { realm: "outside" },
   "visit.join_outside": { realm: "outside" },
+  "letter.read_own": { realm: "outside" },
 
   "station.use": { realm: "station" },
   "inside.sign_in": { realm: "station" },
@@ -52,6 +54,8 @@ export const permissions = {
   "visit.intervene": { realm: "staff", roles: officers },
   "connection.read": { realm: "staff", roles: readers },
   "connection.decide": { realm: "staff", roles: officers },
+  "letter.read": { realm: "staff", roles: readers },
+  "letter.send_again": { realm: "staff", roles: officers },
   "resident.read": { realm: "staff", roles: readers },
   "resident.set_code": { realm: "staff", roles: officers },
   "resident.unlock": { realm: "staff", roles: officers },

@@ -3,6 +3,7 @@ import { connectionsInside, connectionsOutside, connectionsStaff } from "./conne
 import { flagsStaff } from "./flags.ts";
 import { outsideIdentity, staffIdentity } from "./identity.ts";
 import { holdsPublic, holdsStaff } from "./legal-holds.ts";
+import { lettersOutside, lettersPublic, lettersStaff } from "./notifications.ts";
 import { outsidePasskeys, staffPasskeys } from "./passkeys.ts";
 import { facilitiesApi } from "./people.ts";
 import { residentsStaff } from "./residents.ts";
@@ -27,6 +28,9 @@ export const routes = {
   ...residentsStaff,
   ...stationsApi,
   ...stationsStaffApi,
+  ...lettersPublic,
+  ...lettersOutside,
+  ...lettersStaff,
   ...visitsOutside,
   ...visitsInside,
   ...visitsStaff,

@@ -22,7 +22,7 @@ import {
 } from "#server/domains/identity/index.ts";
 import { keepingRoutes, registerKeepingJobs } from "#server/domains/keeping/index.ts";
 import type { MediaServer } from "#server/domains/media/index.ts";
-import { registerNotifications } from "#server/domains/notifications/index.ts";
+import { notificationRoutes, registerNotifications } from "#server/domains/notifications/index.ts";
 import { recordingRoutes, recordingsOf, registerRecordingJobs, registerRecordingKeeping } from "#server/domains/recordings/index.ts";
 import { residentRoutes } from "#server/domains/residents/index.ts";
 import { type Check, registerStationJobs, stationRoutes, verifySocketProof, verifyStation } from "#server/domains/stations/index.ts";
@@ -120,6 +120,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(facilityRoutes);
     await routes.register(residentRoutes);
     await routes.register(contactRoutes);
+    await routes.register(notificationRoutes);
     await routes.register(stationRoutes);
     await routes.register(bookingRoutes({ recordingsOf, mediaHealth }));
     await routes.register(flagRoutes);
@@ -142,7 +143,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
   registerIdentityKeeping(keeping);
   const letters = registerNotifications(ctx, deps.world);
   registerStationJobs(ctx, keeping);
-  registerVisitLetters();
+  registerVisitLetters(ctx);
   registerOverdueJobs(ctx);
   registerFlags(ctx);
   registerRecordingJobs({ ctx, blobs, media, recordFolder });

@@ -9,6 +9,7 @@ const verbs: Readonly<Record<string, { summary: string; load: () => Promise<{ co
   demo: { summary: "Fill an empty database with the demonstration world", load: () => import("#server/commands/demo.ts") },
   found: { summary: "Found a real agency and facility, and invite its administrator", load: () => import("#server/commands/found.ts") },
   admit: { summary: "Admit a resident to a facility", load: () => import("#server/commands/admit.ts") },
+  mail: { summary: "Take in a report about a letter, from a mail server", load: () => import("#server/commands/mail.ts") },
   facilities: { summary: "List the facilities, a line each: id, name", load: () => import("#server/commands/facilities.ts") },
   audit: { summary: "Work out the seals of the record anew, and name what does not fit", load: () => import("#server/commands/audit.ts") },
   check: { summary: "Try a real visit between two browsers and measure it", load: () => import("#server/commands/check.ts") },

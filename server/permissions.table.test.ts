@@ -50,6 +50,7 @@ const ids: Record<Place, Record<string, string>> = {
     visitId: visitHere,
     connectionId: waitingHere.id,
     residentId: anotherHere.id,
+    deliveryId: await letterAbout(visitHere),
     stationId: here.stations[1]!.id,
     staffId: colleague.staffId,
     grantId: await grantOf(colleague.accountId),
@@ -66,6 +67,7 @@ const ids: Record<Place, Record<string, string>> = {
     visitId: visitThere,
     connectionId: waitingThere.id,
     residentId: world.residents[2].id,
+    deliveryId: await letterAbout(visitThere),
     stationId: there.stations[1]!.id,
     staffId: staffThere.staffId,
     grantId: await grantOf(staffThere.accountId),
@@ -78,6 +80,12 @@ const ids: Record<Place, Record<string, string>> = {
     id: newId(),
   },
 };
+
+/** The letter that told a family of their visit. */
+async function letterAbout(visitId: string): Promise<string> {
+  const letters = site.owner.selectFrom("notifications.delivery").select("id").where("subjectId", "=", visitId);
+  return (await letters.executeTakeFirstOrThrow()).id;
+}
 
 async function bookThere(): Promise<string> {
   const connectionId = world.connections[1].id;
@@ -189,6 +197,7 @@ test("a real id of another facility under one's own facility's path is not found
     completeResident: { givenName: "A", familyName: "B", birthDate: null },
     resolveFlag: { act: "keep" },
     endStaff: { leavesAt: null },
+    sendLetterAgain: { id: newId() },
   };
   for (const route of served.filter(({ path }) => path.startsWith("/api/staff/facilities/:facilityId/") && /:(?!facilityId)/.test(path))) {
     const path = pathOf(route.path.replace(":facilityId", here.id), "there");
@@ -199,9 +208,12 @@ test("a real id of another facility under one's own facility's path is not found
 
 test("a family sees nothing of another family's visits, connections and holds", async () => {
   const stranger = await signedIn(site, "outside", world.contacts[1]);
-  const bodies: Record<string, unknown> = { cancelOwnVisit: { reason: "no_reason" } };
-  for (const route of served.filter(({ path }) => path.startsWith("/api/outside/") && /:(visitId|connectionId)/.test(path))) {
-    const path = route.path.replace(":visitId", visitHere).replace(":connectionId", booking.connectionId);
+  const bodies: Record<string, unknown> = { cancelOwnVisit: { reason: "no_reason" }, sendOwnLetterAgain: { id: newId() } };
+  for (const route of served.filter(({ path }) => path.startsWith("/api/outside/") && /:(visitId|connectionId|deliveryId)/.test(path))) {
+    const path = route.path
+      .replace(":visitId", visitHere)
+      .replace(":connectionId", booking.connectionId)
+      .replace(":deliveryId", ids.here.deliveryId!);
     const answer = await stranger(route.method, path, route.method === "GET" ? undefined : bodies[route.id]);
     assert.equal(answer.statusCode, 404, `${route.id}: ${answer.body.slice(0, 200)}`);
   }

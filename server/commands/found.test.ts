@@ -270,5 +270,5 @@ test("an invitation that waited for a mail server is not sent to somebody who ha
   const sent: string[] = [];
   await deliver(site.ctx, { send: async ({ to }) => void sent.push(to), close: () => {} }, (await delivery()).id);
   const { status, lastError } = await delivery();
-  assert.deepEqual([status, lastError, sent], ["failed", "nothing_to_say", []]);
+  assert.deepEqual([status, lastError, sent], ["not_sent", "nothing_to_say", []]);
 });

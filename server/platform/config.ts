@@ -16,6 +16,7 @@ const Environment = z.object({
   DATABASE_OWNER_URL: url(/^postgres(ql)?$/, "must be a postgres:// address"),
   SMTP_URL: url(/^smtps?$/, "must be an smtp:// or smtps:// address"),
   MAIL_FROM: z.preprocess(empty, z.string().default("Throughline <no-reply@localhost>")),
+  MAIL_BOUNCE: z.preprocess(empty, z.email({ error: "must be an e-mail address" }).optional()),
   THROUGHLINE_MEDIA_ADDRESS: z.preprocess(
     empty,
     z
@@ -45,6 +46,8 @@ export interface Config {
   databaseOwnerUrl?: string;
   smtpUrl?: string;
   mailFrom: string;
+  /** Where reports about letters come back; each letter adds a mark of its own after a plus sign. */
+  mailBounce?: string;
   mediaAddress?: string;
   janus?: string;
   install: boolean;
@@ -81,6 +84,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ...given("databaseUrl", read.DATABASE_URL),
     ...given("databaseOwnerUrl", read.DATABASE_OWNER_URL),
     ...given("smtpUrl", read.SMTP_URL),
+    ...given("mailBounce", read.MAIL_BOUNCE),
     ...given("mediaAddress", read.THROUGHLINE_MEDIA_ADDRESS),
     ...given("janus", read.THROUGHLINE_JANUS),
   };

@@ -23,6 +23,7 @@ export function registerHeaders(app: FastifyInstance, config: Config): void {
   app.addHook("onRequest", async (request) => {
     const upgrade = request.headers.upgrade !== undefined;
     if (SAFE_METHODS.has(request.method) && !upgrade) return;
+    if (request.routeOptions.config.fromMail) return;
     // A missing Origin is refused too: browsers always send it here, and no other program needs cookies.
     if (!allowedOrigins(config, portNow()).has(request.headers.origin ?? "")) throw new AppError(["request.origin"]);
   });

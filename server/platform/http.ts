@@ -15,6 +15,8 @@ declare module "fastify" {
     permission?: Permission;
     /** A socket whose first message proves its station: the guard lets it in as nobody. */
     challenge?: true;
+    /** Asked without an Origin: only ever for a public route that reads no cookie. */
+    fromMail?: true;
   }
 }
 
@@ -40,7 +42,7 @@ export function implement<const E extends Endpoint>(
   app.route({
     method: endpoint.method,
     url: endpoint.path,
-    config: { permission: endpoint.permission },
+    config: { permission: endpoint.permission, ...(endpoint.fromMail ? { fromMail: true as const } : {}) },
     schema: {
       operationId: endpoint.id,
       summary: endpoint.summary,

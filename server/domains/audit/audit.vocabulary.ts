@@ -45,6 +45,11 @@ const vocabulary = [
   "connection.mismatched",
   "connection.decided",
   "connection.withdrawn",
+  // notifications
+  "letter.sent_again",
+  "letters.stopped",
+  "letters.resumed",
+  "letters.chosen",
   // stations and sign-ins inside
   "station.added",
   "station.enrolment_made",

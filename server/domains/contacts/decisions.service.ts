@@ -71,7 +71,7 @@ export async function decideConnection(
       facts: { from: connection.status, to: decision, reason },
       words: given.words,
     });
-    await tx.jobs.send(tx, CONNECTION_DECIDED_JOB, { deliveryId: newId(), connectionId, accountId, status: decision, reason });
+    await tx.jobs.send(tx, CONNECTION_DECIDED_JOB, { deliveryId: newId(), connectionId, accountId, facilityId, status: decision, reason });
     tx.publish("board", facilityId);
   });
   return null;

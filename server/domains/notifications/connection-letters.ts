@@ -10,9 +10,10 @@ const TEMPLATE = "contacts.connection_decided";
 /** Tells a contact what staff decided about a connection: contacts stands above, so it asks by a job. */
 export function registerConnectionLetters(ctx: Ctx): void {
   registerLetter(TEMPLATE, connectionDecided);
-  ctx.jobs.work(CONNECTION_DECIDED_JOB, async ({ deliveryId, connectionId, accountId }) => {
+  ctx.jobs.work(CONNECTION_DECIDED_JOB, async ({ deliveryId, connectionId, accountId, facilityId }) => {
     assert(typeof deliveryId === "string" && typeof connectionId === "string" && typeof accountId === "string");
-    await inTransaction(ctx, (tx) => notify(tx, { id: deliveryId, accountId, template: TEMPLATE, facts: { connectionId } }));
+    const where = typeof facilityId === "string" ? { facilityId } : {};
+    await inTransaction(ctx, (tx) => notify(tx, { id: deliveryId, accountId, template: TEMPLATE, facts: { connectionId }, ...where }));
   });
 }
 

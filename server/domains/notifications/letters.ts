@@ -39,5 +39,8 @@ export function registerLetter(name: string, build: BuildLetter): void {
   builders.set(name, build);
 }
 
+/** The names of all letters that are registered. */
+export const registeredLetters = (): string[] => [...builders.keys()];
+
 /** How to write a letter; undefined for a name that nobody registered. */
 export const builderOf = (name: string): BuildLetter | undefined => builders.get(name);

@@ -1,51 +1,101 @@
+import type { Selectable } from "kysely";
 import { type Db, jsonb, type Trx } from "#server/platform/database.ts";
-import type { DeliveryTable, LetterFacts, OutboxTable } from "./notifications.tables.ts";
+import { newId } from "#server/platform/id.ts";
+import type { DeliveryTable, LetterFacts, OutboxTable, Step } from "./notifications.tables.ts";
+
+export type DeliveryRow = Selectable<DeliveryTable>;
+type NewDelivery = Pick<
+  DeliveryTable,
+  "id" | "accountId" | "template" | "madeAt" | "subjectId" | "agencyId" | "facilityId" | "sendAt" | "usefulUntil" | "againOf"
+> & { facts: LetterFacts; waitsFor: "quiet_hours" | null };
 
 /** Adds a delivery once per id; tells whether it did. */
-export async function insertDelivery(
-  trx: Trx,
-  row: { id: string; accountId: string; template: string; facts: LetterFacts; madeAt: Temporal.Instant },
-): Promise<boolean> {
+export async function insertDelivery(trx: Trx, row: NewDelivery): Promise<boolean> {
   const added = await trx
     .insertInto("notifications.delivery")
     .values({ ...row, facts: jsonb(row.facts) as never, status: "queued" })
     .onConflict((conflict) => conflict.column("id").doNothing())
     .returning("id")
     .executeTakeFirst();
-  return added !== undefined;
+  if (!added) return false;
+  await insertEvent(trx, { deliveryId: row.id, at: row.madeAt, what: "asked", code: row.waitsFor, tries: 0 });
+  return true;
 }
 
-/** A delivery that still waits, with whom it is for, as identity tells it. */
-export function findQueued(db: Db, id: string) {
-  return db
+/** A delivery kept from changing until the transaction ends, with whom it is for, as identity tells it. */
+export function lockDelivery(trx: Trx, id: string) {
+  return trx
     .selectFrom("notifications.delivery as delivery")
     .innerJoin("identity.accountCard as account", "account.accountId", "delivery.accountId")
-    .select(["delivery.id", "delivery.template", "delivery.facts", "delivery.tries", "delivery.accountId"])
+    .selectAll("delivery")
     .select(["account.email", "account.locale", "account.realm"])
     .where("delivery.id", "=", id)
-    .where("delivery.status", "=", "queued")
+    .forUpdate("delivery")
     .executeTakeFirst();
 }
 
-/** Waiting deliveries made before an instant, oldest first. */
-export async function listQueued(db: Db, before: Temporal.Instant, limit: number): Promise<string[]> {
+/** Where a delivery stands, kept so until the transaction ends. */
+export function lockState(trx: Trx, id: string): Promise<Pick<DeliveryRow, "status" | "tries"> | undefined> {
+  return trx.selectFrom("notifications.delivery").select(["status", "tries"]).where("id", "=", id).forUpdate().executeTakeFirst();
+}
+
+/** Writes where a delivery stands now. */
+export async function updateDelivery(
+  trx: Trx,
+  id: string,
+  change: Partial<Pick<DeliveryRow, "status" | "tries" | "waitsFor" | "takenAt" | "lastError" | "sentAt" | "sendAt">>,
+): Promise<void> {
+  await trx.updateTable("notifications.delivery").set(change).where("id", "=", id).execute();
+}
+
+/** Writes down one step of a delivery. */
+export async function insertEvent(
+  trx: Trx,
+  row: { deliveryId: string; at: Temporal.Instant; what: Step | "asked"; code: string | null; tries: number },
+): Promise<void> {
+  await trx
+    .insertInto("notifications.deliveryEvent")
+    .values({ id: newId(), ...row })
+    .execute();
+}
+
+/** Deliveries that should have gone before an instant and are still queued, the longest due first. */
+export async function listOverdue(db: Db, before: Temporal.Instant, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom("notifications.delivery")
     .select("id")
     .where("status", "=", "queued")
-    .where("madeAt", "<", before)
-    .orderBy("madeAt")
+    .where("sendAt", "<", before)
+    .orderBy("sendAt")
     .limit(limit)
     .execute();
   return rows.map((row) => row.id);
 }
 
-export async function updateDelivery(
-  trx: Trx,
-  id: string,
-  change: Partial<Pick<DeliveryTable, "status">> & { tries: number; sentAt?: Temporal.Instant; lastError?: string | null },
-): Promise<void> {
-  await trx.updateTable("notifications.delivery").set(change).where("id", "=", id).where("status", "=", "queued").execute();
+/** Deliveries taken before an instant of which nobody has said how it went: their server died. */
+export async function listAbandoned(db: Db, before: Temporal.Instant, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom("notifications.delivery")
+    .select("id")
+    .where("status", "=", "sending")
+    .where("takenAt", "<", before)
+    .orderBy("takenAt")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** What of an account's letters still waits, locked. */
+export function lockWaiting(trx: Trx, accountId: string): Promise<DeliveryRow[]> {
+  return trx
+    .selectFrom("notifications.delivery")
+    .selectAll()
+    .where("accountId", "=", accountId)
+    .where("status", "=", "queued")
+    .orderBy("id")
+    .limit(1000)
+    .forUpdate()
+    .execute();
 }
 
 /** Shows a letter in a demonstration's outbox, once per delivery. */

@@ -1,11 +1,12 @@
 import nodemailer from "nodemailer";
 import type { Config } from "#server/platform/config.ts";
+import { markOf, returnPath } from "./bounces/return-path.ts";
 import { toHtml } from "./html.ts";
 import type { Letter } from "./letters.ts";
 
 /** The way out for letters. */
 export interface Transport {
-  send(message: { id: string; to: string; locale: string; letter: Letter }): Promise<void>;
+  send(message: { id: string; to: string; locale: string; letter: Letter; headers?: Record<string, string> }): Promise<void>;
   close(): void;
 }
 
@@ -25,7 +26,7 @@ const CONNECT_MS_MAX = 10_000;
 const SOCKET_MS_MAX = 30_000;
 
 /** Sends through the mail server of `SMTP_URL`. */
-export function smtpTransport(config: Pick<Config, "mailFrom" | "publicUrl">, smtpUrl: string): Transport {
+export function smtpTransport(config: Pick<Config, "mailFrom" | "mailBounce" | "publicUrl" | "dataDir">, smtpUrl: string): Transport {
   const mailer = nodemailer.createTransport({
     url: smtpUrl,
     connectionTimeout: CONNECT_MS_MAX,
@@ -36,18 +37,21 @@ export function smtpTransport(config: Pick<Config, "mailFrom" | "publicUrl">, sm
   });
   const host = new URL(config.publicUrl).hostname;
   return {
-    async send({ id, to, locale, letter }) {
+    async send({ id, to, locale, letter, headers }) {
       try {
         await mailer.sendMail({
           from: config.mailFrom,
           to: { name: "", address: to },
+          envelope: { from: returnPath(config, id), to },
+          // Asked only of a mail server that offers it (RFC 3461): it then tells us what became of the letter.
+          dsn: { id: markOf(config.dataDir, id), return: "headers", notify: ["success", "failure", "delay"], recipient: to },
           subject: letter.subject,
           text: letter.text,
           html: letter.html ?? toHtml(letter, locale),
           attachments: (letter.attachments ?? []).map(({ name, type, text }) => ({ filename: name, contentType: type, content: text })),
           // The same delivery sent twice, after a crash between the two, is one letter to most mailboxes.
           messageId: `<${id}@${host}>`,
-          headers: { "Auto-Submitted": "auto-generated", "Content-Language": locale },
+          headers: { ...headers, "Auto-Submitted": "auto-generated", "Content-Language": locale },
         });
       } catch (error) {
         throw toSendError(error as Error & { responseCode?: number; code?: string });
@@ -61,5 +65,12 @@ export function smtpTransport(config: Pick<Config, "mailFrom" | "publicUrl">, sm
 function toSendError(error: Error & { responseCode?: number; code?: string }): SendError {
   const { responseCode, code } = error;
   const final = responseCode !== undefined && responseCode >= 500 && code !== "EAUTH";
-  return new SendError(responseCode !== undefined ? `smtp_${responseCode}` : (code ?? "unknown").toLowerCase(), final, { cause: error });
+  return new SendError(responseCode !== undefined ? `smtp_${responseCode}` : codeOf(code), final, { cause: error });
 }
+
+// The code of a step is a short word in small letters, whatever a library calls its own.
+const codeOf = (code: string | undefined) =>
+  (code ?? "unknown")
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9_]/g, "_")
+    .slice(0, 40) || "unknown";

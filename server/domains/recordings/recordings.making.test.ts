@@ -33,7 +33,7 @@ before(async () => {
     parts = { ctx, blobs, media, recordFolder: (visitId) => path.join(folder, "recordings", visitId) };
     registerRecordingJobs(parts);
     registerNotifications(ctx, "real");
-    registerVisitLetters();
+    registerVisitLetters(ctx);
   });
 });
 after(async () => {

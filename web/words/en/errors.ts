@@ -126,6 +126,13 @@ export const errors = {
   "connection.reason_needed": "A reason is missing.",
   "connection.reason_needed.more": "The family reads it with the answer. Write one or two plain sentences.",
 
+  "letter.unknown": "That letter is not there.",
+  "letter.unknown.more": "Load the page again to see the letters we sent.",
+  "letter.not_again": "This letter can’t be sent again now.",
+  "letter.not_again.more": "It is still on its way, or its link has its own button on the sign-in page.",
+  "letter.link_invalid": "This link does not work.",
+  "letter.link_invalid.more": "Open it again from the letter, whole. You can also sign in and choose your letters under “Account”.",
+
   "visit.unknown": "We can’t find this visit.",
   "visit.unknown.more": "Nothing was charged. Open your list of visits and choose it there.",
   "visit.place_unknown": "There are no visits at this time.",

@@ -122,6 +122,13 @@ export const errors: Record<keyof typeof en, string> = {
   "connection.reason_needed": "Falta un motivo.",
   "connection.reason_needed.more": "La familia lo lee con la respuesta. Escriba una o dos frases sencillas.",
 
+  "letter.unknown": "Esa carta no está.",
+  "letter.unknown.more": "Cargue la página otra vez para ver las cartas que enviamos.",
+  "letter.not_again": "Esta carta no se puede enviar otra vez ahora.",
+  "letter.not_again.more": "Todavía está en camino, o su enlace tiene su propio botón en la página de inicio de sesión.",
+  "letter.link_invalid": "Este enlace no funciona.",
+  "letter.link_invalid.more": "Ábralo otra vez desde la carta, completo. También puede iniciar sesión y elegir sus cartas en «Cuenta».",
+
   "visit.unknown": "No encontramos esta visita.",
   "visit.unknown.more": "No se cobró nada. Abra su lista de visitas y elíjala ahí.",
   "visit.place_unknown": "A esta hora no hay visitas.",

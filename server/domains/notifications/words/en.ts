@@ -64,6 +64,16 @@ export const en = {
   "decision.not_enough_details": "The reason: there were not enough details to be sure.",
   "decision.words": "The facility adds:\n\n{words}",
 
+  "foot.needed": "You get this letter because {why} Such letters always come.",
+  "foot.security": "it is about the safety of your account.",
+  "foot.decision": "something was decided about you.",
+  "foot.visit": "it is about a visit of yours.",
+  "foot.closing": "it is about the closing of your account.",
+  "foot.work": "it is about your work here.",
+  "foot.reminder": "it reminds you of something.",
+  "foot.progress": "it is news of your request.",
+  "foot.optional": "You can do without this letter. Stop all letters that are not needed, with one tap and without signing in:\n\n{link}",
+
   everywhere: "your agency",
 } as const;
 

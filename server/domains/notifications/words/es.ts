@@ -66,5 +66,16 @@ export const es: Readonly<Record<SentenceId, string>> = {
   "decision.not_enough_details": "El motivo: no había datos suficientes para estar seguros.",
   "decision.words": "El centro añade:\n\n{words}",
 
+  "foot.needed": "Recibe esta carta porque {why} Estas cartas llegan siempre.",
+  "foot.security": "trata de la seguridad de su cuenta.",
+  "foot.decision": "se decidió algo sobre usted.",
+  "foot.visit": "trata de una visita suya.",
+  "foot.closing": "trata del cierre de su cuenta.",
+  "foot.work": "trata de su trabajo aquí.",
+  "foot.reminder": "le recuerda algo.",
+  "foot.progress": "trae noticias de su solicitud.",
+  "foot.optional":
+    "Esta carta no es imprescindible. Detenga todas las cartas que no hacen falta, con un toque y sin iniciar sesión:\n\n{link}",
+
   everywhere: "su agencia",
 };

@@ -118,7 +118,7 @@ async function insertVisit(tx: TxCtx, actor: OutsideActor, id: string, claim: cl
   });
   await note(tx, { visitId: id, facilityId, code: "booked", facts: { by: "family" } });
   await audit.record(tx, { what: "visit.booked", subjectId: id, agencyId, facilityId, facts: { connectionId, stationId } });
-  await sendBooked(tx, { id, contactId });
+  await sendBooked(tx, { id, contactId, facilityId, startsAt, timeZone });
   tx.publish("board", facilityId);
 }
 

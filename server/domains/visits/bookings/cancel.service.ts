@@ -66,7 +66,7 @@ async function end(
   await note(tx, { visitId, facilityId, code: "cancelled", facts: { by, reason } });
   // What staff wrote stays in the audit; both sides read the reason's code.
   await audit.record(tx, { what: "visit.cancelled", subjectId: visitId, agencyId, facilityId, facts: { by, reason }, words: how.note });
-  await sendCancelled(tx, { id: visitId, contactId });
+  await sendCancelled(tx, { id: visitId, contactId, facilityId });
   tx.publish("visit.cancelled", visitId);
   tx.publish("board", facilityId);
 }

@@ -18,7 +18,7 @@ let rooms: Rooms;
 before(async () => {
   ground = await startGround((ctx) => {
     registerNotifications(ctx, "real");
-    registerVisitLetters();
+    registerVisitLetters(ctx);
     for (const name of ["visit.room_opened", "visit.room_closed"]) ctx.jobs.work(name, async () => {});
   });
   const { ctx } = ground;

@@ -1,28 +1,37 @@
 import { notify, registerLetter } from "#server/domains/notifications/index.ts";
-import type { TxCtx } from "#server/platform/context.ts";
+import type { Ctx, TxCtx } from "#server/platform/context.ts";
 import { bookedLetter, cancelledLetter } from "./letters.ts";
+import { askReminders, registerReminders } from "./reminders.service.ts";
 import { findAccount } from "./visits.store.ts";
 
 const BOOKED = "visit.booked";
 const CANCELLED = "visit.cancelled";
 
 /** Says, at start, how the letters about visits are written. */
-export function registerVisitLetters(): void {
+export function registerVisitLetters(ctx: Ctx): void {
   registerLetter(BOOKED, bookedLetter);
   registerLetter(CANCELLED, cancelledLetter);
+  registerReminders(ctx);
 }
 
-/** Writes to the family that their visit is booked, in the transaction that books it. */
-export async function sendBooked(tx: TxCtx, visit: { id: string; contactId: string }): Promise<void> {
+interface Told {
+  id: string;
+  contactId: string;
+  facilityId: string;
+}
+
+/** Writes to the family that their visit is booked, in the transaction that books it, and asks that they be reminded. */
+export async function sendBooked(tx: TxCtx, visit: Told & { startsAt: Temporal.Instant; timeZone: string }): Promise<void> {
   await send(tx, BOOKED, visit);
+  await askReminders(tx, visit);
 }
 
 /** Writes to the family that their visit is cancelled, whoever cancelled it. */
-export async function sendCancelled(tx: TxCtx, visit: { id: string; contactId: string }): Promise<void> {
+export async function sendCancelled(tx: TxCtx, visit: Told): Promise<void> {
   await send(tx, CANCELLED, visit);
 }
 
-async function send(tx: TxCtx, template: string, visit: { id: string; contactId: string }): Promise<void> {
-  const { accountId } = await findAccount(tx.trx, visit.contactId);
-  await notify(tx, { accountId, template, facts: { visitId: visit.id } });
+async function send(tx: TxCtx, template: string, { id, contactId, facilityId }: Told): Promise<void> {
+  const { accountId } = await findAccount(tx.trx, contactId);
+  await notify(tx, { accountId, template, facts: { visitId: id }, facilityId });
 }

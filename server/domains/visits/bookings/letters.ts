@@ -16,6 +16,15 @@ export const bookedLetter: BuildLetter = async (ctx, { visitId }, locale) => {
   return { subject: words.bookedSubject(facts), text: words.booked(facts), attachments: [attachment(ctx, visit, locale)] };
 };
 
+/** The letter that reminds a family of a booked visit; undefined once it is booked no more, or has begun. */
+export const reminderLetter: BuildLetter = async (ctx, { visitId }, locale) => {
+  const visit = await findVisit(ctx, String(visitId));
+  if (visit?.status !== "booked" || Temporal.Instant.compare(visit.startsAt, ctx.now()) <= 0) return undefined;
+  const facts = factsOf(ctx, visit, locale);
+  const words = letterWords[locale];
+  return { subject: words.reminderSubject(facts), text: words.reminder(facts), attachments: [attachment(ctx, visit, locale)] };
+};
+
 /** The letter that tells a family of a cancelled visit; its calendar file strikes the entry out. */
 export const cancelledLetter: BuildLetter = async (ctx, { visitId }, locale) => {
   const visit = await findVisit(ctx, String(visitId));

@@ -17,8 +17,11 @@ export interface LetterFacts {
 }
 type Sentence = (facts: LetterFacts) => string;
 interface LetterWords {
+  /** No subject names the resident: it shows on locked phones, on shared ones, and to whoever stands by. */
   bookedSubject: Sentence;
   booked: Sentence;
+  reminderSubject: Sentence;
+  reminder: Sentence;
   cancelledSubject: Sentence;
   cancelled: Sentence;
   calendarSummary: Sentence;
@@ -65,7 +68,7 @@ const afterEs = (f: LetterFacts) => [
 /** Every sentence of the letters about a visit, by language. */
 export const letterWords: Record<Locale, LetterWords> = {
   en: {
-    bookedSubject: (f) => `Your visit with ${f.other}: ${f.when}`,
+    bookedSubject: (f) => `Your visit is booked: ${f.when}`,
     booked: (f) =>
       [
         `Hello ${f.reader},`,
@@ -82,7 +85,19 @@ export const letterWords: Record<Locale, LetterWords> = {
         f.recorded ? "The visit is recorded. You will be asked to agree before you join." : "The visit is not recorded.",
         "It costs nothing.",
       ].join("\n"),
-    cancelledSubject: (f) => `Cancelled: your visit with ${f.other}, ${f.when}`,
+    reminderSubject: (f) => `Reminder: your visit on ${f.when}`,
+    reminder: (f) =>
+      [
+        `Hello ${f.reader},`,
+        "",
+        `Your video visit with ${f.other} is on ${f.when} (${f.zone}). It takes ${f.minutes} minutes.`,
+        "",
+        `You can come in from ${f.opens}, here:`,
+        f.link,
+        "",
+        "You can’t come? Cancel it on the same page, so that another family gets the time.",
+      ].join("\n"),
+    cancelledSubject: (f) => `Cancelled: your visit on ${f.when}`,
     cancelled: (f) =>
       [
         `Hello ${f.reader},`,
@@ -98,7 +113,7 @@ export const letterWords: Record<Locale, LetterWords> = {
     where: () => "Online, in Throughline",
   },
   es: {
-    bookedSubject: (f) => `Su visita con ${f.other}: ${f.when}`,
+    bookedSubject: (f) => `Su visita está reservada: ${f.when}`,
     booked: (f) =>
       [
         `Hola, ${f.reader}:`,
@@ -115,7 +130,19 @@ export const letterWords: Record<Locale, LetterWords> = {
         f.recorded ? "La visita se graba. Le pediremos su consentimiento antes de entrar." : "La visita no se graba.",
         "No cuesta nada.",
       ].join("\n"),
-    cancelledSubject: (f) => `Cancelada: su visita con ${f.other}, ${f.when}`,
+    reminderSubject: (f) => `Recordatorio: su visita del ${f.when}`,
+    reminder: (f) =>
+      [
+        `Hola, ${f.reader}:`,
+        "",
+        `Su videovisita con ${f.other} es el ${f.when} (${f.zone}). Dura ${f.minutes} minutos.`,
+        "",
+        `Puede entrar desde las ${f.opens}, aquí:`,
+        f.link,
+        "",
+        "¿No puede venir? Cancélela en la misma página, para que otra familia tenga ese horario.",
+      ].join("\n"),
+    cancelledSubject: (f) => `Cancelada: su visita del ${f.when}`,
     cancelled: (f) =>
       [
         `Hola, ${f.reader}:`,

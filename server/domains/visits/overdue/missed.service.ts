@@ -24,9 +24,9 @@ export async function tellMissed(ctx: Ctx): Promise<number> {
 
 function tellOne(ctx: Ctx, visitId: string): Promise<boolean> {
   return inTransaction(ctx, async (tx) => {
-    const accountId = await store.takeMissedLetter(tx.trx, visitId);
-    if (accountId === undefined) return false;
-    await notify(tx, { accountId, template: MISSED, facts: { visitId } });
+    const told = await store.takeMissedLetter(tx.trx, visitId);
+    if (!told) return false;
+    await notify(tx, { ...told, template: MISSED, facts: { visitId } });
     return true;
   });
 }

@@ -14,17 +14,17 @@ export function listUntold(db: Db): Promise<{ id: string }[]> {
     .execute();
 }
 
-/** Marks that the family is written to; answers with its account, or undefined where somebody else has done so. */
-export async function takeMissedLetter(trx: Trx, visitId: string): Promise<string | undefined> {
+/** Marks that the family is written to; answers with its account and where the visit was, or undefined where somebody else has done so. */
+export async function takeMissedLetter(trx: Trx, visitId: string): Promise<{ accountId: string; facilityId: string } | undefined> {
   const taken = await trx
     .updateTable("visits.visit")
     .set({ missedLetter: "sent" })
     .where("id", "=", visitId)
     .where("missedLetter", "=", "due")
-    .returning("connectionId")
+    .returning(["connectionId", "facilityId"])
     .executeTakeFirst();
   if (!taken) return undefined;
-  const { connectionId } = taken;
+  const { connectionId, facilityId } = taken;
   const card = await trx.selectFrom("contacts.card").select("accountId").where("connectionId", "=", connectionId).executeTakeFirstOrThrow();
-  return card.accountId;
+  return { accountId: card.accountId, facilityId };
 }

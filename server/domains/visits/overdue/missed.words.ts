@@ -20,7 +20,7 @@ interface MissedWords {
 /** Every sentence of the letter about a missed visit, by language. */
 export const missedWords: Record<Locale, MissedWords> = {
   en: {
-    subject: (f) => `Missed: your visit with ${f.other}, ${f.when}`,
+    subject: (f) => `Missed: your visit on ${f.when}`,
     happened: {
       nobody_came: () => "Nobody joined, from either side.",
       resident_absent: (f) => `You were there, but ${f.other} did not join. We do not know why.`,
@@ -41,7 +41,7 @@ export const missedWords: Record<Locale, MissedWords> = {
       ].join("\n"),
   },
   es: {
-    subject: (f) => `Visita perdida: con ${f.other}, ${f.when}`,
+    subject: (f) => `Visita perdida: ${f.when}`,
     happened: {
       nobody_came: () => "No entró nadie, de ninguno de los dos lados.",
       resident_absent: (f) => `Usted estaba allí, pero ${f.other} no entró. No sabemos por qué.`,

@@ -14,7 +14,7 @@ let ground: Ground;
 before(async () => {
   ground = await startGround((ctx) => {
     registerNotifications(ctx, "real");
-    registerVisitLetters();
+    registerVisitLetters(ctx);
     ctx.jobs.work("visit.room_closed", async ({ visitId }) => {
       closed.push(String(visitId));
     });

@@ -1,0 +1,47 @@
+/** Why a letter is sent whatever its reader has stopped, or why it may be stopped. Each has a sentence in both languages. */
+export type LetterReason = "security" | "decision" | "visit" | "work" | "closing" | "reminder" | "progress";
+export interface LetterKind {
+  /** `needed` letters can't be stopped and never wait for the morning; `optional` ones can and do. */
+  need: "needed" | "optional";
+  why: LetterReason;
+}
+const needed = (why: LetterReason): LetterKind => ({ need: "needed", why });
+const optional = (why: LetterReason): LetterKind => ({ need: "optional", why });
+
+/**
+ * Every letter there is, by the name under which its domain registered it, and whether one may stop it. A new letter gets its line
+ * here and its name in `web/words/<language>/letters.ts`; a test finds the one that was forgotten.
+ */
+export const letterKinds = {
+  // Somebody may be using the account, or needs the way back in.
+  "identity.confirm_email": needed("security"),
+  "identity.address_known": needed("security"),
+  "identity.reset_password": needed("security"),
+  "identity.password_changed": needed("security"),
+  "identity.staff_reset_password": needed("security"),
+  "identity.factor_reset": needed("security"),
+  // Without them nobody can begin to work.
+  "identity.staff_invitation": needed("work"),
+  "identity.staff_grant_given": needed("work"),
+  "audit.heads": needed("work"),
+  // What was decided about the reader, with the reason and what can be done.
+  "contacts.connection_decided": needed("decision"),
+  // A visit that stands, falls or was missed: who does not know of it travels, waits or loses it.
+  "visit.booked": needed("visit"),
+  "visit.cancelled": needed("visit"),
+  "visit.missed": needed("visit"),
+  // Said once already; a kindness, not news.
+  "visit.reminder_day": optional("reminder"),
+  "visit.reminder_hour": optional("reminder"),
+} as const satisfies Record<string, LetterKind>;
+export type LetterName = keyof typeof letterKinds;
+
+/** How a letter is classed; one that nobody classed counts as needed, so that nothing is withheld by mistake. */
+export function kindOf(name: string): LetterKind {
+  return (letterKinds as Record<string, LetterKind>)[name] ?? needed("decision");
+}
+
+/** What can be stopped, in the order in which it is shown. */
+export const optionalLetters = (Object.keys(letterKinds) as LetterName[]).filter((name) => kindOf(name).need === "optional");
+/** What can't be stopped and reaches people outside: the reasons, each once. */
+export const neededReasons = ["security", "decision", "visit", "closing"] as const satisfies readonly LetterReason[];

@@ -1,0 +1,75 @@
+import type { AnswerOf } from "#contracts/endpoint.ts";
+import type { lettersOutside, lettersStaff } from "#contracts/notifications.ts";
+import * as audit from "#server/domains/audit/index.ts";
+import { asOutside, throttle } from "#server/domains/identity/index.ts";
+import { canSendAgain } from "#server/domains/notifications/delivery.rules.ts";
+import { builderOf } from "#server/domains/notifications/letters.ts";
+import { notify } from "#server/domains/notifications/notifications.service.ts";
+import type { DeliveryRow } from "#server/domains/notifications/notifications.store.ts";
+import { type Ctx, inTransaction } from "#server/platform/context.ts";
+import { AppError } from "#server/platform/errors.ts";
+import * as store from "./log.store.ts";
+
+const AGAIN_MAX = 3;
+const HOUR_MS = 3_600_000;
+const ABOUT_MAX = 50;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** One page of the letters sent to one's own account. */
+export async function ownLetters(
+  ctx: Ctx,
+  page: { limit: number; after?: string | undefined },
+): Promise<AnswerOf<typeof lettersOutside.ownLetters>> {
+  if (page.after !== undefined && !UUID.test(page.after))
+    throw new AppError(["request.invalid"], { where: "querystring", fields: ["after"] });
+  const rows = await store.listOf(ctx.db, asOutside(ctx.actor).accountId, { limit: page.limit + 1, after: page.after });
+  const shown = rows.slice(0, page.limit);
+  return { rows: shown.map(toOwn), next: rows.length > page.limit ? (shown.at(-1)?.id ?? null) : null };
+}
+
+/** The letters about one visit or connection at this facility; none for what is not there. */
+export async function lettersAbout(ctx: Ctx, facilityId: string, about: string): Promise<AnswerOf<typeof lettersStaff.lettersAbout>> {
+  const rows = await store.listAbout(ctx.db, facilityId, about, ABOUT_MAX);
+  return rows.map((row) => ({ ...toOwn(row), tries: row.tries, code: row.lastError }));
+}
+
+/** Sends one's own letter again, at once, whatever the hour: one has just asked for it. */
+export async function sendOwnAgain(ctx: Ctx, deliveryId: string, id: string): Promise<null> {
+  const { accountId } = asOutside(ctx.actor);
+  return again(ctx, await store.findLogged(ctx.db, deliveryId, { accountId }), id, { atOnce: true });
+}
+
+/** Sends a letter about something at this facility again; what its reader has stopped stays stopped. */
+export async function sendAgain(ctx: Ctx, facilityId: string, deliveryId: string, id: string): Promise<null> {
+  return again(ctx, await store.findLogged(ctx.db, deliveryId, { facilityId }), id, { atOnce: false });
+}
+
+async function again(ctx: Ctx, letter: DeliveryRow | undefined, id: string, how: { atOnce: boolean }): Promise<null> {
+  if (!letter) throw new AppError(["letter.unknown"]);
+  const { accountId, template, facts, agencyId, facilityId } = letter;
+  const earlier = await store.findLogged(ctx.db, id, { accountId });
+  if (earlier?.againOf === letter.id) return null;
+  if (!canSendAgain(template, letter.status) || !builderOf(template)) throw new AppError(["letter.not_again"], { status: letter.status });
+  await throttle(ctx, "letter.again", accountId, { triesMax: AGAIN_MAX, windowMs: HOUR_MS });
+  await inTransaction(ctx, async (tx) => {
+    const about = facilityId === null ? {} : { facilityId };
+    const late = how.atOnce ? { usefulUntil: tx.now() } : letter.usefulUntil ? { usefulUntil: letter.usefulUntil } : {};
+    await notify(tx, { accountId, template, facts, id, ...about, ...late, againOf: letter.id });
+    await audit.record(tx, { what: "letter.sent_again", subjectId: id, agencyId, facilityId, facts: { again: letter.id, template } });
+  });
+  return null;
+}
+
+function toOwn(row: store.LoggedRow): AnswerOf<typeof lettersOutside.ownLetters>["rows"][number] {
+  const waits = row.status === "queued" && row.waitsFor !== null;
+  const at = waits ? row.sendAt : (row.lastAt ?? row.sentAt ?? row.madeAt);
+  return {
+    id: row.id,
+    kind: row.template,
+    status: row.status,
+    why: waits ? row.waitsFor : row.status === "not_sent" ? (row.lastError === "stopped" ? "stopped" : "nothing_to_say") : null,
+    madeAt: row.madeAt.toString(),
+    at: at.toString(),
+    canSendAgain: canSendAgain(row.template, row.status),
+  };
+}

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { notify, registerLetter } from "#server/domains/notifications/index.ts";
+import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
+import { newId } from "#server/platform/id.ts";
+import { reminderLetter } from "./letters.ts";
+import { remindersOf } from "./reminders.rules.ts";
+import { findAccount, findVisit } from "./visits.store.ts";
+
+const REMIND_JOB = "visit.remind";
+
+/** Says, at start, how a reminder is written, and takes up those whose time has come. */
+export function registerReminders(ctx: Ctx): void {
+  for (const kind of ["visit.reminder_day", "visit.reminder_hour"] as const) registerLetter(kind, reminderLetter);
+  ctx.jobs.work(REMIND_JOB, async ({ visitId, kind, deliveryId }) => {
+    assert(typeof visitId === "string" && typeof kind === "string" && typeof deliveryId === "string");
+    await inTransaction(ctx, (tx) => remind(tx, { visitId, kind, deliveryId }));
+  });
+}
+
+/** Asks for the reminders of a visit in the transaction that books it. The jobs only wake us: whether there is a visit then, its row says. */
+export async function askReminders(tx: TxCtx, visit: { id: string; startsAt: Temporal.Instant; timeZone: string }): Promise<void> {
+  for (const { kind, at } of remindersOf(visit.startsAt, visit.timeZone, tx.now()))
+    await tx.jobs.send(tx, REMIND_JOB, { visitId: visit.id, kind, deliveryId: newId() }, { startAfter: at });
+}
+
+async function remind(tx: TxCtx, asked: { visitId: string; kind: string; deliveryId: string }): Promise<void> {
+  const { visitId, kind, deliveryId } = asked;
+  const visit = await findVisit(tx.trx, visitId);
+  if (visit?.status !== "booked" || Temporal.Instant.compare(visit.startsAt, tx.now()) <= 0) return;
+  const { facilityId, startsAt, timeZone, madeAt } = visit;
+  const reminder = remindersOf(startsAt, timeZone, madeAt).find((one) => one.kind === kind);
+  if (!reminder) return;
+  const { accountId } = await findAccount(tx.trx, visit.contactId);
+  await notify(tx, { id: deliveryId, accountId, template: kind, facts: { visitId }, facilityId, usefulUntil: reminder.usefulUntil });
+}
