@@ -16,14 +16,13 @@ import {
   outsidePasskeyRoutes,
   outsideRoutes,
   registerIdentityJobs,
-  registerIdentityKeeping,
   staffPasskeyRoutes,
   staffRoutes,
 } from "#server/domains/identity/index.ts";
 import { keepingRoutes, registerKeepingJobs } from "#server/domains/keeping/index.ts";
 import type { MediaServer } from "#server/domains/media/index.ts";
 import { notificationRoutes, registerNotifications } from "#server/domains/notifications/index.ts";
-import { recordingRoutes, recordingsOf, registerRecordingJobs, registerRecordingKeeping } from "#server/domains/recordings/index.ts";
+import { recordingRoutes, recordingsOf, registerRecordingJobs } from "#server/domains/recordings/index.ts";
 import { residentRoutes } from "#server/domains/residents/index.ts";
 import { type Check, registerStationJobs, stationRoutes, verifySocketProof, verifyStation } from "#server/domains/stations/index.ts";
 import {
@@ -36,6 +35,7 @@ import {
   registerStaffSocket,
   registerVisitLetters,
 } from "#server/domains/visits/index.ts";
+import { registerKeeping } from "#server/keeping.ts";
 import { openBlobs } from "#server/platform/blobs.ts";
 import { systemContext } from "#server/platform/context.ts";
 import { type Guard, implement } from "#server/platform/http.ts";
@@ -140,14 +140,13 @@ export function createApp(deps: AppDeps): FastifyInstance {
   }
   registerIdentityJobs(ctx);
   registerAuditJobs(ctx, sealedSources);
-  registerIdentityKeeping(keeping);
   const letters = registerNotifications(ctx, deps.world);
-  registerStationJobs(ctx, keeping);
+  registerStationJobs(ctx);
   registerVisitLetters(ctx);
   registerOverdueJobs(ctx);
   registerFlags(ctx);
   registerRecordingJobs({ ctx, blobs, media, recordFolder });
-  registerRecordingKeeping(keeping, blobs);
+  registerKeeping(keeping, blobs);
   registerKeepingJobs(ctx, keeping);
   app.addHook("onReady", () => rooms.start());
   app.addHook("preClose", () => rooms.stop());

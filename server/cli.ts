@@ -13,6 +13,8 @@ const verbs: Readonly<Record<string, { summary: string; load: () => Promise<{ co
   facilities: { summary: "List the facilities, a line each: id, name", load: () => import("#server/commands/facilities.ts") },
   audit: { summary: "Work out the seals of the record anew, and name what does not fit", load: () => import("#server/commands/audit.ts") },
   check: { summary: "Try a real visit between two browsers and measure it", load: () => import("#server/commands/check.ts") },
+  backup: { summary: "Copy database and blobs into a folder, sealed", load: () => import("#server/commands/backup.ts") },
+  restore: { summary: "Bring a backup back", load: () => import("#server/commands/restore.ts") },
   test: { summary: "Run every test", load: () => import("#server/commands/test.ts") },
   pictures: { summary: "Take a picture of every screen", load: () => import("#server/commands/pictures.ts") },
 };

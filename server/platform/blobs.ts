@@ -1,9 +1,10 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, open, rename, rm, statfs } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { newId } from "./id.ts";
+import { CHUNK_BYTES, cutInto, SEALED_BYTES, seal, unseal } from "./sealed-chunks.ts";
 
 /** What the caller keeps in its row. Without the key the bytes are noise: deleting the key deletes every copy. */
 export interface StoredBlob {
@@ -31,15 +32,6 @@ export interface Blobs {
   freeBytes(): Promise<number>;
 }
 
-/**
- * A file is a row of chunks, each sealed by AES-256-GCM under the blob's own key, so that the middle of a recording can be
- * read without what stands before it, and nothing is handed out that was not checked. A chunk's number is its nonce (the
- * key is used for one blob only); whether it is the last one is sealed too, so a file cut short does not pass for whole.
- */
-const CHUNK_BYTES = 64 * 1024;
-const TAG_BYTES = 16;
-const SEALED_BYTES = CHUNK_BYTES + TAG_BYTES;
-
 /** Blobs in a local folder. */
 export function openBlobs(folder: string): Blobs {
   const fileOf = (id: string) => path.join(folder, id.slice(-2), id);
@@ -54,7 +46,7 @@ export function openBlobs(folder: string): Blobs {
       let bytes = 0;
       try {
         let index = 0;
-        for await (const { chunk, last } of chunksOf(source)) {
+        for await (const { chunk, last } of cutInto(CHUNK_BYTES, source)) {
           hash.update(chunk);
           bytes += chunk.length;
           await handle.writeFile(seal(key, index++, last, chunk));
@@ -82,38 +74,6 @@ export function openBlobs(folder: string): Blobs {
       return bavail * bsize;
     },
   };
-}
-
-function nonceOf(index: number): Buffer {
-  const nonce = Buffer.alloc(12);
-  nonce.writeBigUInt64BE(BigInt(index), 4);
-  return nonce;
-}
-
-const sealedWith = (last: boolean) => Buffer.from([last ? 1 : 0]);
-
-function seal(key: Buffer, index: number, last: boolean, chunk: Buffer): Buffer {
-  const cipher = createCipheriv("aes-256-gcm", key, nonceOf(index)).setAAD(sealedWith(last));
-  return Buffer.concat([cipher.update(chunk), cipher.final(), cipher.getAuthTag()]);
-}
-
-function unseal(key: Buffer, index: number, last: boolean, sealed: Buffer): Buffer {
-  const decipher = createDecipheriv("aes-256-gcm", key, nonceOf(index)).setAAD(sealedWith(last)).setAuthTag(sealed.subarray(-TAG_BYTES));
-  return Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
-}
-
-/** Cuts any stream into full chunks; the last one, perhaps empty, says that it is. */
-async function* chunksOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<{ chunk: Buffer; last: boolean }> {
-  let rest = Buffer.alloc(0);
-  for await (const piece of source) {
-    rest = Buffer.concat([rest, piece]);
-    // A full chunk is held back until something follows it: it might be the last.
-    while (rest.length > CHUNK_BYTES) {
-      yield { chunk: rest.subarray(0, CHUNK_BYTES), last: false };
-      rest = rest.subarray(CHUNK_BYTES);
-    }
-  }
-  yield { chunk: rest, last: true };
 }
 
 async function* opened(file: string, key: Buffer, bytes: number, range: ByteRange): AsyncGenerator<Buffer> {

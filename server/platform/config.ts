@@ -12,6 +12,7 @@ const Environment = z.object({
   PUBLIC_URL: url(/^https?$/, "must be an http or https address"),
   TRUST_PROXY: z.preprocess(empty, z.string().optional()),
   THROUGHLINE_DATA: z.preprocess(empty, z.string().default(".data")),
+  THROUGHLINE_BACKUP_KEYS: optionalText,
   DATABASE_URL: url(/^postgres(ql)?$/, "must be a postgres:// address"),
   DATABASE_OWNER_URL: url(/^postgres(ql)?$/, "must be a postgres:// address"),
   SMTP_URL: url(/^smtps?$/, "must be an smtp:// or smtps:// address"),
@@ -42,6 +43,8 @@ export interface Config {
   /** Whose word about the caller's address counts: nobody's, anybody's, or that of these proxies (addresses, ranges). */
   trustProxy: boolean | string;
   dataDir: string;
+  /** Where the keys of backups lie. */
+  backupKeysDir: string;
   databaseUrl?: string;
   databaseOwnerUrl?: string;
   smtpUrl?: string;
@@ -78,6 +81,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     publicUrlGiven: read.PUBLIC_URL !== undefined,
     trustProxy: trustProxy(read.TRUST_PROXY),
     dataDir: path.resolve(read.THROUGHLINE_DATA),
+    backupKeysDir: path.resolve(read.THROUGHLINE_BACKUP_KEYS ?? path.join(read.THROUGHLINE_DATA, "backup-keys")),
     mailFrom: read.MAIL_FROM,
     install: read.THROUGHLINE_INSTALL === "on",
     logLevel: read.LOG_LEVEL,

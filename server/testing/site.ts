@@ -23,6 +23,7 @@ export interface Site {
   db: Db;
   /** As the owner: for looking where the app's role may not. */
   owner: Db;
+  ownerUrl: string;
   /** For a command run as a process of its own beside this server. */
   databaseUrl: string;
   clock: TestClock;
@@ -86,6 +87,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     app,
     db: database.db,
     owner: database.owner,
+    ownerUrl: database.ownerUrl,
     databaseUrl: database.appUrl,
     clock,
     config,

@@ -13,6 +13,7 @@ export { outsidePasskeyRoutes, staffPasskeyRoutes } from "./passkeys/passkeys.ro
 export { hashPassword, verifyPassword } from "./passwords.ts";
 export { keyedHash, seal, unseal } from "./secrets.ts";
 export {
+  endAllSignIns,
   endSignIns,
   type Inside,
   isSignedIn,

@@ -73,6 +73,9 @@ export async function endSignIns(tx: TxCtx, of: store.SignInsOf, why: string): P
   return ids;
 }
 
+/** Ends every sign-in there is, when the database is no longer the one in which they were made; tells how many. No server may be running. */
+export const endAllSignIns = (tx: TxCtx, why: string): Promise<number> => store.revokeAll(tx.trx, why, tx.now());
+
 /** Ends sign-ins in a transaction of its own. */
 export function endSignInsNow(ctx: Ctx, of: store.SignInsOf, why: string): Promise<string[]> {
   return inTransaction(ctx, (tx) => endSignIns(tx, of, why));

@@ -57,6 +57,16 @@ export async function revokeSignIns(trx: Trx, of: SignInsOf, why: string, now: T
   return (await query.execute()).map((row) => row.id);
 }
 
+/** Ends every sign-in of every realm; tells how many stood. */
+export async function revokeAll(trx: Trx, why: string, now: Temporal.Instant): Promise<number> {
+  const ended = await trx
+    .updateTable("identity.sign_in")
+    .set({ revokedAt: now, revokedWhy: why })
+    .where("revokedAt", "is", null)
+    .executeTakeFirst();
+  return Number(ended.numUpdatedRows);
+}
+
 /** An account's standing sign-ins, the newest use first. */
 export function listSignIns(db: Db, accountId: string, now: Temporal.Instant, limit: number) {
   return db

@@ -4,7 +4,7 @@ import { stationRoutes as ownRoutes } from "./stations.routes.ts";
 
 export type { Check } from "./proofs.rules.ts";
 export { verifySocketProof, verifyStation } from "./proofs.service.ts";
-export { registerStationJobs } from "./stations.jobs.ts";
+export { registerStationJobs, registerStationKeeping } from "./stations.jobs.ts";
 export { addStation, makeEnrolmentCode } from "./stations.service.ts";
 
 /** Stations, and how residents sign in at them. */
