@@ -35,6 +35,7 @@ export const keeping = {
   unused_account: { days: 3 * YEAR_DAYS, from: "used", readers: ["yourself", "officers"], canBeHeld: true },
   place_hold: { days: 30, from: "closing", readers: ["yourself"], canBeHeld: true },
   station_try: { days: 90, from: "closing", readers: ["officers"], canBeHeld: true },
+  station_care: { days: YEAR_DAYS, from: "closing", readers: ["officers", "overseers"], canBeHeld: false },
   legal_hold: { days: 3 * YEAR_DAYS, from: "closing", readers: ["leads", "overseers"], canBeHeld: false },
   backup_key: { days: 30, from: "made", readers: ["nobody"], canBeHeld: false },
   erasure: { days: "for_good", from: "made", readers: ["everyone"], canBeHeld: false },

@@ -56,6 +56,8 @@ const table: Record<string, string> = {
   "keep_apart.manage": LEADS,
   "station.read": `${OFFICERS} overseer`,
   "station.manage": LEADS,
+  "station.sign_out": OFFICERS,
+  "station.repair": OFFICERS,
   "recording.disclose": LEADS,
   "staff.read": `${LEADS} overseer`,
   "staff.manage": ADMINISTRATORS,

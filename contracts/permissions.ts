@@ -66,6 +66,8 @@ export const permissions = {
   "keep_apart.manage": { realm: "staff", roles: leads },
   "station.read": { realm: "staff", roles: readers },
   "station.manage": { realm: "staff", roles: leads },
+  "station.sign_out": { realm: "staff", roles: officers },
+  "station.repair": { realm: "staff", roles: officers },
   "recording.disclose": { realm: "staff", roles: leads },
   "staff.read": { realm: "staff", roles: [...leads, "overseer"] },
   "staff.manage": { realm: "staff", roles: administrators },

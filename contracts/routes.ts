@@ -8,6 +8,7 @@ import { outsidePasskeys, staffPasskeys } from "./passkeys.ts";
 import { facilitiesApi } from "./people.ts";
 import { residentsStaff } from "./residents.ts";
 import { staffLeaving } from "./staff-access.ts";
+import { repairsStaff, stationCareInside, stationCareStaff, stationGroupsStaff } from "./station-care.ts";
 import { stationsApi, stationsStaffApi } from "./stations.ts";
 import { demo, system } from "./system.ts";
 import { recordingsStaff, visitsInside, visitsOutside, visitsStaff } from "./visits.ts";
@@ -31,6 +32,10 @@ export const routes = {
   ...lettersPublic,
   ...lettersOutside,
   ...lettersStaff,
+  ...stationGroupsStaff,
+  ...stationCareStaff,
+  ...repairsStaff,
+  ...stationCareInside,
   ...visitsOutside,
   ...visitsInside,
   ...visitsStaff,

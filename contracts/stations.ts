@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Id, Instant, Locale, Nothing } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
+import { signOutReasons } from "./station-care.ts";
 
 /**
  * Header of every kiosk request: a DPoP proof (RFC 9449, 4.2) by the station's key: a JWT, typ `dpop+jwt`, ES256, public key in `jwk`,
@@ -18,6 +19,10 @@ export const Station = z.strictObject({
   unit: z.string().nullable(),
   facility: z.strictObject({ id: Id, name: z.string(), timeZone: z.string() }),
   status: z.enum(["active", "inactive", "blocked"]),
+  /** Whether somebody is signed in here, and which of staff's reasons ended the last sign-in, where staff ended it. */
+  signIn: z.strictObject({ open: z.boolean(), endedFor: z.enum(signOutReasons).nullable() }),
+  /** The network is to be measured now, if nobody is using the screen. */
+  echoDue: z.boolean(),
   /** The server's clock: the kiosk shows this time, not its own. */
   now: Instant,
 });
@@ -25,6 +30,7 @@ export const StationHealth = z.strictObject({
   camera: z.enum(["works", "missing", "denied", "unknown"]),
   microphone: z.enum(["works", "missing", "denied", "unknown"]),
   appVersion: z.string().max(40),
+  browserVersion: z.string().max(60).optional(),
 });
 const BookingNumber = z.string().trim().min(3).max(20);
 export const Pin = z.string().regex(/^\d{6}$/);
@@ -138,11 +144,14 @@ export const StationRow = z.strictObject({
   name: z.string(),
   unit: z.string().nullable(),
   kind: z.enum(["kiosk", "tablet", "booth", "wall_phone"]),
+  groupId: Id.nullable(),
   status: z.enum(["active", "inactive", "blocked"]),
   enrolled: z.boolean(),
   lastSeenAt: Instant.nullable(),
   camera: z.enum(["works", "missing", "denied", "unknown"]),
   microphone: z.enum(["works", "missing", "denied", "unknown"]),
+  /** Who is signed in there now. */
+  signedIn: z.strictObject({ name: z.string(), since: Instant }).nullable(),
 });
 export const stationsStaffApi = {
   stationList: endpoint({

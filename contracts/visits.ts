@@ -46,6 +46,8 @@ export const TimelineLine = z.strictObject({
 export const timelineCodes = [
   "booked",
   "cancelled",
+  "station_changed",
+  "station_lost",
   "checked_equipment",
   "waiting",
   "consented",
@@ -293,6 +295,8 @@ export const visitsStaff = {
               "family_late",
               "recording_unproven",
               "station_silent",
+              "visit_unplaced",
+              "repair_open",
               "connection_waiting",
               "media_unavailable",
             ]),

@@ -33,7 +33,9 @@ import {
   registerOverdueJobs,
   registerPartySockets,
   registerStaffSocket,
+  registerUnplacedJobs,
   registerVisitLetters,
+  sessionRoutes,
 } from "#server/domains/visits/index.ts";
 import { registerKeeping } from "#server/keeping.ts";
 import { openBlobs } from "#server/platform/blobs.ts";
@@ -122,6 +124,8 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(contactRoutes);
     await routes.register(notificationRoutes);
     await routes.register(stationRoutes);
+    await routes.register(stationRoutes(media));
+    await routes.register(sessionRoutes);
     await routes.register(bookingRoutes({ recordingsOf, mediaHealth }));
     await routes.register(flagRoutes);
     await routes.register(recordingRoutes({ blobs }));
@@ -145,6 +149,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
   registerVisitLetters(ctx);
   registerOverdueJobs(ctx);
   registerFlags(ctx);
+  registerUnplacedJobs(ctx);
   registerRecordingJobs({ ctx, blobs, media, recordFolder });
   registerKeeping(keeping, blobs);
   registerKeepingJobs(ctx, keeping);

@@ -29,7 +29,7 @@ after(() => {
 const booking = await givenBooking(site);
 const { world } = booking;
 const [here, there] = [world.prison, world.jail];
-await givenSessions(site, there);
+const templateThere = await givenSessions(site, there);
 const visitHere = await book(booking, "2026-03-04T17:00:00Z");
 const familyThere = await signedIn(site, "outside", world.contacts[1]);
 const visitThere = await bookThere();
@@ -61,6 +61,11 @@ const ids: Record<Place, Record<string, string>> = {
     holdId: newId(),
     flagId: newId(),
     id: newId(),
+    groupId: newId(),
+    blockId: newId(),
+    repairId: newId(),
+    echoId: newId(),
+    sessionTemplateId: booking.templateId,
   },
   there: {
     facilityId: there.id,
@@ -78,6 +83,11 @@ const ids: Record<Place, Record<string, string>> = {
     holdId: newId(),
     flagId: newId(),
     id: newId(),
+    groupId: newId(),
+    blockId: newId(),
+    repairId: newId(),
+    echoId: newId(),
+    sessionTemplateId: templateThere,
   },
 };
 
@@ -198,6 +208,14 @@ test("a real id of another facility under one's own facility's path is not found
     resolveFlag: { act: "keep" },
     endStaff: { leavesAt: null },
     sendLetterAgain: { id: newId() },
+    renameStationGroup: { name: "Ours" },
+    moveStation: { groupId: null },
+    setTemplateGroups: { groups: [] },
+    turnStation: { on: true },
+    blockStation: { id: newId(), startsAt: "2026-03-03T16:00:00Z", endsAt: "2026-03-03T17:00:00Z", reason: "other" },
+    signOutStation: { reason: "other" },
+    reportFault: { id: newId(), fault: "other" },
+    changeRepair: { state: "fixed" },
   };
   for (const route of served.filter(({ path }) => path.startsWith("/api/staff/facilities/:facilityId/") && /:(?!facilityId)/.test(path))) {
     const path = pathOf(route.path.replace(":facilityId", here.id), "there");

@@ -108,3 +108,8 @@ export function isUnitOf(asker: Ctx | TxCtx, facilityId: string, unitId: string)
 function toCard({ id, name, kind, timeZone, place }: FacilityRow): Card {
   return { id, name, kind, timeZone, place };
 }
+
+/** The weekly hours of visits in force on this local day, by weekday, on the facility's own clock. */
+export function hoursOn(asker: Ctx | TxCtx, facilityId: string, day: string) {
+  return store.listWeeklyHours(dbOf(asker), facilityId, day);
+}

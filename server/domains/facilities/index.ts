@@ -7,6 +7,7 @@ export {
   facilitiesReached,
   facilityNamed,
   facilityOf,
+  hoursOn,
   isUnitOf,
   policyOn,
   unitList,

@@ -14,6 +14,8 @@ export const stays: Readonly<Record<string, string>> = {
   "facilities.policy": "public: the rules that held on a day",
   "facilities.closed_day": "public: the days without visits",
   "stations.station": "equipment",
+  "stations.station_group": "a name for equipment that stands together",
+  "visits.template_group": "which equipment serves which hours",
   "visits.session_template": "public: the weekly hours",
   "visits.template_station": "which equipment serves which hours",
   "notifications.setting": "which letters an account wants, and when: choices, no words",

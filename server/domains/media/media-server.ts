@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { AppError } from "#server/platform/errors.ts";
+import { createEchoes } from "./echo.ts";
 import { isEngineError } from "./janus/client.ts";
 import { createEngine, type LiveEngine } from "./janus/process.ts";
 import type { MediaEvent, MediaOptions, MediaServer, RoomRequest } from "./media.types.ts";
@@ -14,6 +15,7 @@ export function createMediaServer(options: MediaOptions): MediaServer {
   const listeners = new Set<(event: MediaEvent) => void>();
   const rooms = new Map<string, { request: RoomRequest; room: Room; opening: Promise<void> }>();
   let live: LiveEngine | undefined;
+  const echoes = createEchoes(() => live);
 
   function emit(event: MediaEvent): void {
     for (const listener of listeners) {
@@ -37,6 +39,7 @@ export function createMediaServer(options: MediaOptions): MediaServer {
     },
     down() {
       live = undefined;
+      echoes.forget();
       // First the cause: what each leg lost by it is nobody's own lost link.
       emit({ type: "engine", up: false });
       for (const { room } of rooms.values()) room.engineLost();
@@ -93,6 +96,8 @@ export function createMediaServer(options: MediaOptions): MediaServer {
       rooms.delete(roomId);
       return (await found?.room.end()) ?? [];
     },
+    openEcho: echoes.open,
+    closeEcho: echoes.close,
     adopt: (recordFolder) => adoptSegments(recordFolder),
     on(listener) {
       listeners.add(listener);

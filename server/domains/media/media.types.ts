@@ -79,6 +79,9 @@ export interface MediaServer {
   recordingGrowing(roomId: string): Promise<boolean>;
   /** Closes the room and gives back what was recorded in it, of earlier engine lives too. */
   end(roomId: string): Promise<ClosedSegment[]>;
+  /** Answers an offer so that all that is sent comes back to the sender alone; closes itself after a minute. Refuses with `media.unavailable`. */
+  openEcho(id: string, offer: string): Promise<string>;
+  closeEcho(id: string): Promise<void>;
   /** What rooms that nobody closed left in this folder, after our own death. */
   adopt(recordFolder: string): Promise<ClosedSegment[]>;
   on(listener: (event: MediaEvent) => void): () => void;

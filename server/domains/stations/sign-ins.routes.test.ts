@@ -157,9 +157,9 @@ test("a code from staff opens a locked resident's way back", async () => {
 
 test("a station that is not active signs nobody in and says what it is", async () => {
   const { browser, resident, prison } = await given();
-  await site.owner.updateTable("stations.station").set({ status: "blocked" }).where("id", "=", prison.stations[0]!.id).execute();
+  await site.owner.updateTable("stations.station").set({ status: "inactive" }).where("id", "=", prison.stations[0]!.id).execute();
   const answer = await browser.signIn(resident);
-  assert.deepEqual([answer.statusCode, answer.json().codes, answer.json().facts], [409, ["station.not_active"], { status: "blocked" }]);
+  assert.deepEqual([answer.statusCode, answer.json().codes, answer.json().facts], [409, ["station.not_active"], { status: "inactive" }]);
 });
 
 test("no PIN, code or booking number stands in the log, the audit or the kept tries", async () => {

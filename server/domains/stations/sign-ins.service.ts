@@ -7,6 +7,7 @@ import * as residents from "#server/domains/residents/index.ts";
 import { type Ctx, type InsideActor, inTransaction, type StationActor, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
+import { statusesNow } from "./blocks/blocks.service.ts";
 import {
   bareCode,
   CODE_HOURS,
@@ -85,7 +86,8 @@ async function tryToSignIn(ctx: Ctx, tried: Try): Promise<identity.NewSignIn> {
   const outcome = await inTransaction(ctx, async (tx): Promise<Tried> => {
     await store.lockNumber(tx.trx, numberHash);
     const row = await lockStation(tx.trx, station.facilityId, station.stationId);
-    if (row?.status !== "active") return { inactive: row?.status ?? "inactive" };
+    const status = row ? (await statusesNow(tx, station.facilityId))(row) : "inactive";
+    if (status !== "active") return { inactive: status };
     if (!card?.stayId) return strangerTry(tx, station, numberHash);
 
     const locked = await store.findLock(tx.trx, card.residentId, station.stationId, tx.now());

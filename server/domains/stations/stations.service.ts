@@ -7,8 +7,12 @@ import * as identity from "#server/domains/identity/index.ts";
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
+import { statusesNow } from "./blocks/blocks.service.ts";
+import { echoDueAt } from "./health/echo.service.ts";
 import { askedBy, readProof } from "./proofs.service.ts";
 import { bareCode } from "./sign-ins.rules.ts";
+import { signInAt } from "./sign-outs.service.ts";
+import { listSignedIn } from "./sign-outs.store.ts";
 import { ENROLMENT_LIMIT, ENROLMENT_MINUTES, newEnrolmentCode } from "./stations.rules.ts";
 import * as store from "./stations.store.ts";
 
@@ -46,18 +50,20 @@ export function readStation(ctx: Ctx): Promise<Card> {
 /** Writes down that a station is alive and what works there; boards hear of it when that is news. */
 export async function reportStation(ctx: Ctx, health: z.infer<typeof StationHealth>): Promise<null> {
   const { stationId, facilityId } = identity.asStation(ctx.actor);
-  const { camera, microphone, appVersion } = health;
+  const { camera, microphone, appVersion, browserVersion = null } = health;
   const now = ctx.now();
   const [before] = await store.listStations(ctx.db, facilityId, stationId);
-  await store.updateStation(ctx.db, stationId, { lastSeenAt: now, camera, microphone, appVersion });
+  await store.updateStation(ctx.db, stationId, { lastSeenAt: now, camera, microphone, appVersion, browserVersion });
   const silent = !before?.lastSeenAt || before.lastSeenAt.until(now).total("seconds") > SILENT_SECONDS;
   if (silent || before.camera !== camera || before.microphone !== microphone) ctx.bus.publish("board", facilityId);
   return null;
 }
 
-/** The stations of a facility, with when each was last seen and what works. */
+/** The stations of a facility, with when each was last seen, what works, and who is signed in there. */
 export async function stationList(ctx: Ctx, facilityId: string): Promise<Row[]> {
-  return (await store.listStations(ctx.db, facilityId)).map(toRow);
+  const statusOf = await statusesNow(ctx, facilityId);
+  const signedIn = new Map((await listSignedIn(ctx.db, { facilityId }, ctx.now())).map((one) => [one.stationId, one]));
+  return (await store.listStations(ctx.db, facilityId)).map((row) => toRow(row, statusOf(row), signedIn.get(row.id)));
 }
 
 /** Adds a station to a facility; asking again with the same id answers with the same station. */
@@ -78,7 +84,7 @@ export async function addStation(
     if (!row || row.name !== name) throw new AppError(["station.name_taken"]);
     if (added) await audit.record(tx, { what: "station.added", agencyId, facilityId, subjectId: id });
     if (added) tx.publish("board", facilityId);
-    return toRow(row);
+    return toRow(row, row.status);
   });
 }
 
@@ -119,13 +125,24 @@ async function keyEnded(tx: TxCtx, station: { id: string; agencyId: string; faci
 async function stationCard(ctx: Ctx, stationId: string): Promise<Card> {
   const row = await store.findStation(ctx.db, stationId);
   if (!row) throw new AppError(["station.unknown"]);
-  const { name, unitName, status, facilityId, facilityName, timeZone } = row;
+  const { name, unitName, facilityId, facilityName, timeZone } = row;
   const facility = { id: facilityId, name: facilityName, timeZone };
-  return { id: stationId, name, unit: unitName, status, facility, now: ctx.now().toString() };
+  const status = (await statusesNow(ctx, facilityId))({ id: stationId, status: row.status });
+  const signIn = await signInAt(ctx, stationId);
+  const echoDue = (await echoDueAt(ctx, stationId, signIn.open)) !== undefined;
+  return { id: stationId, name, unit: unitName, status, facility, signIn, echoDue, now: ctx.now().toString() };
 }
 
-function toRow({ keyThumbprint, lastSeenAt, ...row }: Awaited<ReturnType<typeof store.listStations>>[number]): Row {
-  return { ...row, enrolled: keyThumbprint !== null, lastSeenAt: lastSeenAt?.toString() ?? null };
+type Listed = Awaited<ReturnType<typeof store.listStations>>[number];
+type SignedIn = Awaited<ReturnType<typeof listSignedIn>>[number];
+function toRow({ id, name, unit, kind, groupId, ...row }: Listed, status: Row["status"], signedIn?: SignedIn): Row {
+  const { keyThumbprint, lastSeenAt, camera, microphone } = row;
+  return {
+    ...{ id, name, unit, kind, groupId, status, camera, microphone },
+    enrolled: keyThumbprint !== null,
+    lastSeenAt: lastSeenAt?.toString() ?? null,
+    signedIn: signedIn ? { name: `${signedIn.givenName} ${signedIn.familyName}`, since: signedIn.madeAt.toString() } : null,
+  };
 }
 
 const hashCode = (tx: TxCtx, code: string) => identity.keyedHash(tx.config.dataDir, "station enrolment", bareCode(code));

@@ -10,7 +10,8 @@ export function findStation(db: Db, id: string) {
   return db
     .selectFrom("stations.card as s")
     .innerJoin("facilities.facility as f", "f.id", "s.facilityId")
-    .select(["s.stationId", "s.facilityId", "s.name", "s.unitName", "s.status", "f.name as facilityName", "f.timeZone"])
+    .innerJoin("stations.station as own", "own.id", "s.stationId")
+    .select(["s.stationId", "s.facilityId", "s.name", "s.unitName", "s.status", "f.name as facilityName", "f.timeZone", "own.echoAskedAt"])
     .where("s.stationId", "=", id)
     .executeTakeFirst();
 }
@@ -20,6 +21,7 @@ export function listStations(db: Db, facilityId: string, id?: string) {
     .selectFrom("stations.station as s")
     .leftJoin("facilities.unit as u", "u.id", "s.unitId")
     .select(["s.id", "s.name", "u.name as unit", "s.kind", "s.status", "s.keyThumbprint", "s.lastSeenAt", "s.camera", "s.microphone"])
+    .select(["s.groupId", "s.appVersion", "s.browserVersion", "s.echoAskedAt"])
     .where("s.facilityId", "=", facilityId);
   if (id !== undefined) query = query.where("s.id", "=", id);
   return query.orderBy("s.name").limit(STATIONS_MAX).execute();

@@ -1,5 +1,6 @@
 import type { JWK } from "jose";
 import type { Generated } from "kysely";
+import type { blockReasons, faults, repairStates } from "#contracts/station-care.ts";
 
 type Works = "works" | "missing" | "denied" | "unknown";
 
@@ -10,7 +11,9 @@ export interface StationTable {
   unitId: string | null;
   name: string;
   kind: "kiosk" | "tablet" | "booth" | "wall_phone";
-  status: "active" | "inactive" | "blocked";
+  /** Whether it is turned on; that it is blocked follows from its blocks and the clock. */
+  status: "active" | "inactive";
+  groupId: Generated<string | null>;
   publicKey: JWK | null;
   keyThumbprint: string | null;
   enrolledAt: Temporal.Instant | null;
@@ -18,6 +21,9 @@ export interface StationTable {
   camera: Generated<Works>;
   microphone: Generated<Works>;
   appVersion: string | null;
+  browserVersion: Generated<string | null>;
+  /** Staff want its network measured as soon as nobody is signed in there. */
+  echoAskedAt: Generated<Temporal.Instant | null>;
 }
 
 export interface EnrolmentTable {
@@ -78,8 +84,9 @@ export interface StationCardView {
   name: string;
   unitId: string | null;
   unitName: string | null;
+  groupId: string | null;
   kind: "kiosk" | "tablet" | "booth" | "wall_phone";
-  status: "active" | "inactive" | "blocked";
+  status: "active" | "inactive";
   lastSeenAt: Temporal.Instant | null;
   camera: Works;
   microphone: Works;
@@ -94,6 +101,94 @@ export interface StrangerTryTable {
   at: Temporal.Instant;
 }
 
+export interface GroupTable {
+  id: string;
+  agencyId: string;
+  facilityId: string;
+  name: string;
+  madeAt: Temporal.Instant;
+}
+
+export interface BlockTable {
+  id: string;
+  agencyId: string;
+  facilityId: string;
+  stationId: string;
+  startsAt: Temporal.Instant;
+  endsAt: Temporal.Instant;
+  reason: (typeof blockReasons)[number];
+  madeBy: string | null;
+  madeAt: Temporal.Instant;
+  endedAt: Temporal.Instant | null;
+  endedBy: string | null;
+  keepUntil: Temporal.Instant;
+}
+
+/** A view for joins: the spans in which stations can't be used, as they really were or will be. */
+export interface ClosedSpanView {
+  blockId: string;
+  agencyId: string;
+  facilityId: string;
+  stationId: string;
+  startsAt: Temporal.Instant;
+  endsAt: Temporal.Instant;
+  reason: (typeof blockReasons)[number];
+}
+
+export interface EchoTestTable {
+  id: string;
+  agencyId: string;
+  facilityId: string;
+  stationId: string;
+  why: "night" | "asked";
+  startedAt: Temporal.Instant;
+  endedAt: Temporal.Instant | null;
+  outcome: "good" | "poor" | "failed" | null;
+  roundTripMs: number | null;
+  lostPercent: number | null;
+  receivedKbps: number | null;
+  keepUntil: Temporal.Instant;
+}
+
+export interface RepairTable {
+  id: string;
+  agencyId: string;
+  facilityId: string;
+  stationId: string;
+  fault: (typeof faults)[number];
+  state: (typeof repairStates)[number];
+  foundBy: "system" | "resident" | "staff";
+  openedAt: Temporal.Instant;
+  changedAt: Temporal.Instant;
+  changedBy: string | null;
+  note: string | null;
+  healthySince: Temporal.Instant | null;
+  closedAt: Temporal.Instant | null;
+  keepUntil: Temporal.Instant | null;
+}
+
+/** Published by visits: where a room is running now. */
+export interface RunningView {
+  visitId: string;
+  facilityId: string;
+  stationId: string;
+  residentId: string;
+}
+
+/** Published by identity: sign-ins inside, those that ended too. */
+export interface InsideSignInView {
+  signInId: string;
+  residentId: string;
+  stayId: string;
+  stationId: string;
+  facilityId: string;
+  madeAt: Temporal.Instant;
+  lastActiveAt: Temporal.Instant;
+  expiresAt: Temporal.Instant;
+  revokedAt: Temporal.Instant | null;
+  revokedWhy: string | null;
+}
+
 declare module "#server/platform/database.ts" {
   interface Schema {
     "stations.station": StationTable;
@@ -104,5 +199,12 @@ declare module "#server/platform/database.ts" {
     "stations.lockout": LockoutTable;
     "stations.wrongTry": WrongTryTable;
     "stations.strangerTry": StrangerTryTable;
+    "stations.stationGroup": GroupTable;
+    "stations.block": BlockTable;
+    "stations.closedSpan": ClosedSpanView;
+    "stations.echoTest": EchoTestTable;
+    "stations.repair": RepairTable;
+    "visits.running": RunningView;
+    "identity.insideSignIn": InsideSignInView;
   }
 }

@@ -5,5 +5,6 @@ export { cancelDue, flagRoutes, registerFlags, reviewStay } from "./flags/index.
 export * from "./live/index.ts";
 export { closeOverdue, registerOverdueJobs, tellMissed } from "./overdue/index.ts";
 export { listLines, note, type TimelineCode, type TimelineFacts, type TimelineLine, timelineSource } from "./record/index.ts";
-export { addTemplate } from "./sessions/index.ts";
+export { addTemplate, sessionRoutes } from "./sessions/index.ts";
+export { registerUnplacedJobs } from "./unplaced/index.ts";
 export { visitOf, wasConnected } from "./visits.service.ts";

@@ -32,6 +32,23 @@ export interface TemplateStationTable {
   stationId: string;
 }
 
+/** How many stations of which group a template may use at the same time; null: all of the group. */
+export interface TemplateGroupTable {
+  facilityId: string;
+  sessionTemplateId: string;
+  groupId: string;
+  stations: number | null;
+}
+
+/** A view: visits booked where they can't be held. */
+export interface UnplacedView {
+  visitId: string;
+  facilityId: string;
+  stationId: string;
+  startsAt: Instant;
+  endsAt: Instant;
+}
+
 /** What holds and bookings both take. A hold has `expiresAt`; a booking has none. */
 export interface ClaimTable {
   id: string;
@@ -203,6 +220,8 @@ declare module "#server/platform/database.ts" {
   interface Schema {
     "visits.session_template": SessionTemplateTable;
     "visits.template_station": TemplateStationTable;
+    "visits.template_group": TemplateGroupTable;
+    "visits.unplaced": UnplacedView;
     "visits.claim": ClaimTable;
     "visits.visit": VisitTable;
     "visits.live_session": LiveSessionTable;

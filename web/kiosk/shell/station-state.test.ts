@@ -12,6 +12,8 @@ const station = {
   unit: "Unit B",
   facility: { id: "0193b2a0-0000-7000-8000-000000000002", name: "Alder County Jail", timeZone: "America/Denver" },
   status: "active" as const,
+  signIn: { open: false, endedFor: null },
+  echoDue: false,
   now: "2026-11-21T20:48:00Z",
 };
 const after = (...events: StationEvent[]): StationView => events.reduce(next, starting);

@@ -42,8 +42,9 @@ export interface Handle {
   /** Ends the handle and its media; never throws, and answers `false` when it was gone already. */
   detach(): Promise<boolean>;
 }
+export type Plugin = "janus.plugin.videoroom" | "janus.plugin.echotest";
 export interface Session {
-  attach(onEvent: (event: HandleEvent) => void): Promise<Handle>;
+  attach(onEvent: (event: HandleEvent) => void, plugin?: Plugin): Promise<Handle>;
   destroy(): Promise<void>;
 }
 export interface Client {
@@ -114,8 +115,12 @@ export async function connect(socketPath: string, apiSecret: string, on: { stuck
     for (const session_id of sessions) request({ janus: "keepalive", session_id }).catch(() => undefined);
   }, KEEPALIVE_MS).unref();
 
-  async function attach(session_id: number, onEvent: (event: HandleEvent) => void): Promise<Handle> {
-    const answer = await request({ janus: "attach", session_id, plugin: "janus.plugin.videoroom" });
+  async function attach(
+    session_id: number,
+    onEvent: (event: HandleEvent) => void,
+    plugin: Plugin = "janus.plugin.videoroom",
+  ): Promise<Handle> {
+    const answer = await request({ janus: "attach", session_id, plugin });
     const handle_id = idOf(answer);
     handlers.set(handle_id, onEvent);
     const address = { session_id, handle_id };
@@ -137,7 +142,7 @@ export async function connect(socketPath: string, apiSecret: string, on: { stuck
     const session_id = idOf(await request({ janus: "create" }));
     sessions.add(session_id);
     return {
-      attach: (onEvent) => attach(session_id, onEvent),
+      attach: (onEvent, plugin) => attach(session_id, onEvent, plugin),
       destroy: async () => {
         sessions.delete(session_id);
         await request({ janus: "destroy", session_id }).catch(() => undefined);

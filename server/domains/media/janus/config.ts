@@ -21,6 +21,8 @@ export interface EngineConfig {
 }
 
 const PLUGIN = "libjanus_videoroom.so";
+/** Sends back what it gets: how a station measures its line. Rooms do without it, so a machine that lacks it still serves. */
+const ECHO_PLUGIN = "libjanus_echotest.so";
 const TRANSPORT = "libjanus_websockets.so";
 
 /** Writes the engine's three files and its two module folders into `config.folder`, which only we can enter. */
@@ -29,11 +31,13 @@ export async function writeEngineConfig(config: EngineConfig): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
-  // The engine loads every library in its folders, so each gets one holding a single link.
+  // The engine loads every library in its folders, so each gets one holding only links to what we use.
   for (const [name, library] of modules) {
     await mkdir(path.join(folder, name));
     if (library) await symlink(path.join(libraries, name, library), path.join(folder, name, library));
   }
+  const echo = path.join(libraries, "plugins", ECHO_PLUGIN);
+  if (await stat(echo).catch(() => undefined)) await symlink(echo, path.join(folder, "plugins", ECHO_PLUGIN));
   const files = {
     "janus.jcfg": core(config),
     "janus.transport.websockets.jcfg": websockets(config.socketPath),

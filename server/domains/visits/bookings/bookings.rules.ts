@@ -2,11 +2,12 @@ import type { ErrorCode } from "#contracts/errors.ts";
 
 type Instant = Temporal.Instant;
 
-/** What is taken of a span of time: a station, a resident and a contact, by a hold or a booking. */
+/** What is taken of a span of time: a station, a resident and a contact, by a hold or a booking; or a station alone, by a block. */
 export interface Taken {
   stationId: string;
-  residentId: string;
-  contactId: string;
+  residentId: string | null;
+  contactId: string | null;
+  sessionTemplateId: string | null;
   from: Instant;
   to: Instant;
 }
@@ -17,6 +18,9 @@ export interface Span {
 export interface Station {
   stationId: string;
   unitId: string | null;
+  sessionTemplateId: string;
+  groupId: string | null;
+  groupStations: number | null;
 }
 
 /** Everything that decides whether a place may be had. */
@@ -69,6 +73,17 @@ export function allowanceUsed(allowance: { perWeek: number | null; used: number 
   return allowance.perWeek !== null && allowance.used >= allowance.perWeek;
 }
 
+/** Whether the template already has as many stations of this station's group as it may use at a time. */
+function isShareUsed(station: Station, stations: readonly Station[], during: readonly Taken[]): boolean {
+  const { groupId, groupStations, sessionTemplateId } = station;
+  if (groupStations === null) return false;
+  const group = new Set(stations.filter((one) => one.groupId === groupId).map((one) => one.stationId));
+  const used = new Set(
+    during.filter((one) => one.sessionTemplateId === sessionTemplateId && group.has(one.stationId)).map((one) => one.stationId),
+  );
+  return used.size >= groupStations;
+}
+
 /** The station this visit goes to: the first free one in the resident's own unit, else the first free one; undefined when none is. */
 export function chooseStation<S extends Station>(
   stations: readonly S[],
@@ -76,8 +91,9 @@ export function chooseStation<S extends Station>(
   span: Span,
   taken: readonly Taken[],
 ): S | undefined {
-  const busy = new Set(taken.filter((one) => overlaps(one, span)).map((one) => one.stationId));
-  const free = stations.filter((station) => !busy.has(station.stationId));
+  const during = taken.filter((one) => overlaps(one, span));
+  const busy = new Set(during.map((one) => one.stationId));
+  const free = stations.filter((station) => !busy.has(station.stationId) && !isShareUsed(station, stations, during));
   return free.find((station) => unitId !== null && station.unitId === unitId) ?? free[0];
 }
 

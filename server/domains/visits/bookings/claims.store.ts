@@ -15,11 +15,26 @@ const CLAIMS_MAX = 20_000;
 const instantOf = (edge: "lower" | "upper") => sql<Instant>`${sql.raw(edge)}(during)`;
 const spanOf = (from: Instant, to: Instant) => sql<string>`tstzrange(${from}::timestamptz, ${to}::timestamptz)`;
 
-/** What is taken of these stations, this resident and this contact at any time from one instant to another; `but` is left out. */
-export function listTaken(db: Db, who: Who, span: { from: Instant; to: Instant }, now: Instant, but?: string): Promise<Taken[]> {
+/**
+ * What is taken of these stations, this resident and this contact at any time from one instant to another; `but` is left out.
+ * A station that is blocked is taken by nobody.
+ */
+export async function listTaken(db: Db, who: Who, span: { from: Instant; to: Instant }, now: Instant, but?: string): Promise<Taken[]> {
+  const blocked = await db
+    .selectFrom("stations.closedSpan")
+    .select(["stationId", "startsAt as from", "endsAt as to"])
+    .where("stationId", "=", sql<string>`any(${who.stationIds}::uuid[])`)
+    .where("startsAt", "<", span.to)
+    .where("endsAt", ">", span.from)
+    .execute();
+  const claimed = await listClaimed(db, who, span, now, but);
+  return [...claimed, ...blocked.map((one) => ({ ...one, residentId: null, contactId: null, sessionTemplateId: null }))];
+}
+
+function listClaimed(db: Db, who: Who, span: { from: Instant; to: Instant }, now: Instant, but?: string): Promise<Taken[]> {
   return db
     .selectFrom("visits.claim")
-    .select(["stationId", "residentId", "contactId", instantOf("lower").as("from"), instantOf("upper").as("to")])
+    .select(["stationId", "residentId", "contactId", "sessionTemplateId", instantOf("lower").as("from"), instantOf("upper").as("to")])
     .where("releasedAt", "is", null)
     .where((at) => at.or([at("expiresAt", "is", null), at("expiresAt", ">", now)]))
     .where(sql<boolean>`during && ${spanOf(span.from, span.to)}`)

@@ -28,6 +28,11 @@ export async function cancelVisit(
   return changed.numUpdatedRows > 0n;
 }
 
+/** Puts a visit at another station, with the claim that takes it. */
+export async function moveVisit(trx: Trx, id: string, to: { stationId: string; claimId: string }): Promise<void> {
+  await trx.updateTable("visits.visit").set(to).where("id", "=", id).execute();
+}
+
 /** How many visits of this resident with one of these statuses there are on each day, from one day through another. */
 export async function countByDay(
   db: Db,

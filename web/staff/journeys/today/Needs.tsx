@@ -5,6 +5,7 @@ import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
 import { useFormat } from "#web/ui/format.ts";
 import { Icon, type IconName } from "#web/ui/Icon.tsx";
+import { useNow } from "#web/ui/Time.tsx";
 
 const looks: Record<Need["code"], { icon: IconName; tone: "warn" | "stop" | "line" }> = {
   media_unavailable: { icon: "warning", tone: "stop" },
@@ -12,6 +13,8 @@ const looks: Record<Need["code"], { icon: IconName; tone: "warn" | "stop" | "lin
   resident_late: { icon: "clock", tone: "warn" },
   family_late: { icon: "clock", tone: "warn" },
   station_silent: { icon: "station", tone: "stop" },
+  visit_unplaced: { icon: "warning", tone: "warn" },
+  repair_open: { icon: "station", tone: "line" },
   connection_waiting: { icon: "id", tone: "line" },
 };
 const pages: Record<Need["code"], Path | null> = {
@@ -20,6 +23,8 @@ const pages: Record<Need["code"], Path | null> = {
   resident_late: paths.visit,
   family_late: paths.visit,
   station_silent: paths.stations,
+  visit_unplaced: paths.visit,
+  repair_open: paths.stations,
   connection_waiting: paths.approvals,
 };
 
@@ -58,10 +63,13 @@ function One({ need, visit, station }: { need: Need; visit: BoardVisit | undefin
   const format = useFormat();
   const { zone } = useHere();
   const { code, facts } = need;
+  const now = useNow(60_000);
   const { icon, tone } = looks[code];
   const page = pages[code];
   const seen = facts.lastSeenAt;
+  const moment = facts.startsAt ?? facts.since;
   const words = {
+    when: typeof moment === "string" ? `${format.nearDay(moment, zone, now)}, ${format.time(moment, zone)}` : "",
     resident: visit?.residentName ?? "",
     contact: visit?.contactName ?? "",
     station: station?.name ?? visit?.stationName ?? "",
@@ -82,7 +90,8 @@ function One({ need, visit, station }: { need: Need; visit: BoardVisit | undefin
           <Go
             to={page}
             look="quiet"
-            {...(page === paths.visit && visit ? { params: { visitId: visit.id } } : {})}
+            {...(page === paths.visit && need.visitId ? { params: { visitId: need.visitId } } : {})}
+            {...(code === "repair_open" ? { search: { view: "repairs" } } : {})}
             {...(page === paths.live && visit ? { search: { visit: visit.id } } : {})}
           >
             {t(`staff.needs.${code}.go` as "staff.needs.resident_late.go")}

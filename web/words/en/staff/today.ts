@@ -64,6 +64,12 @@ export const today = {
   "staff.needs.station_silent.more":
     "{seen, select, never {It was never heard from.} other {Last heard from at {seen}.}} Check its power and network.",
   "staff.needs.station_silent.go": "See the station",
+  "staff.needs.visit_unplaced": "A visit needs another station",
+  "staff.needs.visit_unplaced.more": "{when}. Its station {station} can’t be used then, and no other one is free. We keep looking.",
+  "staff.needs.visit_unplaced.go": "See the visit",
+  "staff.needs.repair_open": "{count, plural, one {# station fault is new} other {# station faults are new}}",
+  "staff.needs.repair_open.more": "The oldest one since {when}. Nobody has taken it on.",
+  "staff.needs.repair_open.go": "See the repairs",
   "staff.needs.connection_waiting": "{count, plural, one {# request waits} other {# requests wait}} for an answer",
   "staff.needs.connection_waiting.more": "Families who want to be connected to somebody here.",
   "staff.needs.connection_waiting.go": "Answer them",

@@ -1,0 +1,2 @@
+export { registerUnplacedJobs } from "./unplaced.service.ts";
+export { listUnplaced } from "./unplaced.store.ts";

@@ -1,0 +1,80 @@
+import * as audit from "#server/domains/audit/index.ts";
+import { STATION_CLOSED } from "#server/domains/stations/index.ts";
+import { chooseStation } from "#server/domains/visits/bookings/bookings.rules.ts";
+import * as claims from "#server/domains/visits/bookings/claims.store.ts";
+import { lockRivals } from "#server/domains/visits/bookings/locks.store.ts";
+import { amongRivals } from "#server/domains/visits/bookings/rivals.ts";
+import * as visits from "#server/domains/visits/bookings/visits.store.ts";
+import { note } from "#server/domains/visits/record/index.ts";
+import * as sessions from "#server/domains/visits/sessions/index.ts";
+import type { Ctx, TxCtx } from "#server/platform/context.ts";
+import { newId } from "#server/platform/id.ts";
+import * as store from "./unplaced.store.ts";
+
+const EVERY_TEN_MINUTES = "*/10 * * * *";
+
+/** Finds another station for visits whose own was closed: at once when one is, and again and again while none is free. */
+export function registerUnplacedJobs(ctx: Ctx): void {
+  ctx.jobs.work(STATION_CLOSED, async ({ facilityId }) => void (await placeAgain(ctx, String(facilityId))));
+  ctx.jobs.cron("visit.place_again", EVERY_TEN_MINUTES, async () => void (await placeAgain(ctx)));
+}
+
+/**
+ * Moves every coming visit that can't be held where it is booked to another free station of the same weekly rule, by the rule that
+ * chose the first one. It does so unasked: what was promised is a person and a time, the station is only where one sits, and an
+ * officer who has to move twenty visits by hand moves some too late. Where no station is free the visit stays booked, its record
+ * says so on every side, and it needs staff (Today) until a station is found or the visit is cancelled. Answers with how many moved.
+ */
+export async function placeAgain(ctx: Ctx, facilityId?: string): Promise<number> {
+  let moved = 0;
+  for (const { visitId } of await store.listUnplaced(ctx.db, ctx.now(), facilityId === undefined ? {} : { facilityId }))
+    if (await placeOne(ctx, visitId)) moved++;
+  return moved;
+}
+
+function placeOne(ctx: Ctx, visitId: string): Promise<boolean> {
+  return amongRivals(ctx, async (tx) => {
+    const visit = await visits.findVisit(tx.trx, visitId);
+    const claim = visit && (await claims.findClaim(tx.trx, visit.claimId));
+    if (!visit || !claim) return false;
+    const stations = await sessions.listStations(tx.trx, [claim.sessionTemplateId]);
+    const { residentId, contactId } = claim;
+    const stationIds = [claim.stationId, ...stations.map((station) => station.stationId)];
+    await lockRivals(tx.trx, { residentId, contactId, stationIds });
+    const now = tx.now();
+    const locked = await visits.lockVisit(tx.trx, visitId);
+    // While this waited the visit may have been moved, cancelled or begun, or its station opened again.
+    if (locked?.claimId !== claim.id || !(await store.isUnplaced(tx.trx, visitId, now))) return false;
+    const span = { from: claim.startsAt, to: claim.endsAt };
+    const taken = await claims.listTaken(tx.trx, { residentId, contactId, stationIds }, span, now, claim.id);
+    const unitId = await store.findUnit(tx.trx, residentId);
+    const station = chooseStation(stations, unitId, claim, taken);
+    if (!station) {
+      await tellLost(tx, visit);
+      return false;
+    }
+    await move(tx, visit, claim, station.stationId);
+    return true;
+  });
+}
+
+async function move(tx: TxCtx, visit: visits.VisitRow, claim: claims.ClaimRow, stationId: string): Promise<void> {
+  const { id: visitId, agencyId, facilityId } = visit;
+  const { during: _, ...row } = claim;
+  const claimId = newId();
+  // A claim never changes whose or where it is: the old one is released and another one made.
+  await claims.releaseClaim(tx.trx, claim.id, tx.now());
+  await claims.insertClaim(tx.trx, { ...row, id: claimId, stationId });
+  await visits.moveVisit(tx.trx, visitId, { stationId, claimId });
+  const facts = { from: claim.stationId, to: stationId };
+  await note(tx, { visitId, facilityId, code: "station_changed", facts });
+  await audit.record(tx, { what: "visit.station_changed", subjectId: visitId, agencyId, facilityId, facts });
+  tx.publish("board", facilityId);
+}
+
+async function tellLost(tx: TxCtx, { id: visitId, agencyId, facilityId, stationId }: visits.VisitRow): Promise<void> {
+  if ((await store.lastStationLine(tx.trx, visitId)) === "station_lost") return;
+  await note(tx, { visitId, facilityId, code: "station_lost", facts: {} });
+  await audit.record(tx, { what: "visit.station_lost", subjectId: visitId, agencyId, facilityId, facts: { stationId } });
+  tx.publish("board", facilityId);
+}

@@ -1,0 +1,47 @@
+import type { Db, Trx } from "#server/platform/database.ts";
+
+const BATCH_MAX = 500;
+type Instant = Temporal.Instant;
+
+/** Visits still to come that are booked where they can't be held, the soonest first. */
+export function listUnplaced(db: Db, now: Instant, of: { facilityId?: string; limit?: number } = {}) {
+  let query = db.selectFrom("visits.unplaced").selectAll().where("startsAt", ">", now);
+  if (of.facilityId !== undefined) query = query.where("facilityId", "=", of.facilityId);
+  return query
+    .orderBy("startsAt")
+    .orderBy("visitId")
+    .limit(of.limit ?? BATCH_MAX)
+    .execute();
+}
+
+/** Whether this visit can't be held where it is booked, and nobody has opened its room. */
+export async function isUnplaced(trx: Trx, visitId: string, now: Instant): Promise<boolean> {
+  const row = await trx
+    .selectFrom("visits.unplaced as u")
+    .select("u.visitId")
+    .where("u.visitId", "=", visitId)
+    .where("u.startsAt", ">", now)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom("visits.live_session as live").select("live.visitId").whereRef("live.visitId", "=", "u.visitId"))),
+    )
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The last line of a visit's record about its station, if there is one. */
+export async function lastStationLine(trx: Trx, visitId: string): Promise<string | undefined> {
+  const row = await trx
+    .selectFrom("visits.timeline")
+    .select("code")
+    .where("visitId", "=", visitId)
+    .where("code", "in", ["station_changed", "station_lost"])
+    .orderBy("seq", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.code;
+}
+
+export async function findUnit(trx: Trx, residentId: string): Promise<string | null> {
+  const row = await trx.selectFrom("residents.card").select("unitId").where("residentId", "=", residentId).executeTakeFirst();
+  return row?.unitId ?? null;
+}
