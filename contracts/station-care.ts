@@ -265,7 +265,6 @@ export const repairsStaff = {
 };
 
 const inside = (path: string) => `/api/inside/station${path}`;
-export const ECHO_SECONDS = 10;
 export const stationCareInside = {
   reportFaultInside: endpoint({
     id: "reportFaultInside",

@@ -34,6 +34,7 @@ const besides = [
   ...Object.values(loaders),
   () => import("./journeys/enrol/Enrol.tsx"),
   () => import("./journeys/sign-in/FirstUse.tsx"),
+  () => import("./journeys/sign-in/Fault.tsx"),
   () => import("./journeys/sign-in/Help.tsx"),
   () => import("./journeys/sign-in/Locked.tsx"),
 ];

@@ -5,13 +5,14 @@ import { SignIn } from "#web/kiosk/journeys/sign-in/SignIn.tsx";
 import { paths } from "#web/kiosk/paths.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { IdleWatch } from "./IdleWatch.tsx";
-import { isHeld } from "./idle.ts";
+import { isHeld, untouchedMs } from "./idle.ts";
 import { useReloadWhenNewer } from "./newer.ts";
 import { OutOfUse, Unreachable } from "./OutOfUse.tsx";
-import { askWho, startSession } from "./session.ts";
+import { askWho, heardOfSignIn, startSession } from "./session.ts";
 import { lookNow } from "./station.ts";
 import { useSession, useStation } from "./useStation.ts";
 
+const UNTOUCHED_MS = 10_000;
 const Enrol = lazy(() => import("#web/kiosk/journeys/enrol/Enrol.tsx"));
 
 async function goHome(): Promise<void> {
@@ -33,6 +34,16 @@ export function Shell({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (ready && view.reachable && session.phase === "asking") void askWho();
   }, [ready, view.reachable, session.phase]);
+
+  const signIn = view.station?.signIn;
+  useEffect(() => {
+    if (ready && signIn) void heardOfSignIn(signIn);
+  }, [ready, signIn]);
+  const echoDue = view.station?.echoDue ?? false;
+  useEffect(() => {
+    if (ready && view.reachable && echoDue && session.phase === "out") return testWhenIdle();
+    return undefined;
+  }, [ready, view.reachable, echoDue, session.phase]);
 
   // A visit says for itself when its line is lost; nothing may cover it.
   const held = isHeld();
@@ -59,6 +70,22 @@ export function Shell({ children }: { children: ReactNode }) {
       </>
     );
   }
+}
+
+/** Runs the network's test once nobody has touched the screen for a while; a touch before that puts it off. */
+function testWhenIdle(): () => void {
+  const stopping = new AbortController();
+  const timer = setInterval(async () => {
+    if (untouchedMs() < UNTOUCHED_MS) return;
+    clearInterval(timer);
+    const { runEchoTest } = await import("./echo-test.ts");
+    await runEchoTest(stopping.signal);
+    void lookNow();
+  }, 1000);
+  return () => {
+    clearInterval(timer);
+    stopping.abort();
+  };
 }
 
 /** Any request that found nobody makes the kiosk look at once, instead of at the next turn. */

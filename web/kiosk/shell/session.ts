@@ -6,8 +6,8 @@ import { reading } from "#web/client/query.ts";
 import { leaveLanguage, takeLanguage } from "./language.ts";
 import { lookNow } from "./station.ts";
 
-/** Why nobody is signed in: `done` and `idle` say so on the welcome screen. */
-export type Out = "fresh" | "done" | "idle" | "ended";
+/** Why nobody is signed in: the welcome screen says all but `fresh`; for `staff` the station's own card has their reason. */
+export type Out = "fresh" | "done" | "idle" | "ended" | "staff";
 export type Session = { phase: "asking" } | { phase: "out"; why: Out } | { phase: "in" };
 
 let session: Session = { phase: "asking" };
@@ -73,7 +73,22 @@ export function signOut(why: "done" | "idle"): void {
 
 /** The server says that nobody is signed in (any more). */
 export function wasSignedOut(): void {
-  if (session.phase === "in") forget("ended");
+  if (session.phase !== "in") return;
+  forget("ended");
+  // Why it ended stands in the station's card, which is asked for at once.
+  void lookNow();
+}
+
+/** The station's card says whether somebody is signed in: where it knows of nobody any more, the server is asked for certain. */
+export async function heardOfSignIn({ open, endedFor }: { open: boolean; endedFor: string | null }): Promise<void> {
+  if (session.phase === "out" && session.why === "ended" && endedFor !== null) become({ phase: "out", why: "staff" });
+  if (session.phase !== "in" || open) return;
+  try {
+    await call(api.insideMe);
+  } catch (caught) {
+    if (!asProblem(caught).codes.includes("access.signed_out") || session.phase !== "in") return;
+    forget(endedFor === null ? "ended" : "staff");
+  }
 }
 
 function forget(why: Out): void {

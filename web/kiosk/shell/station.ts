@@ -4,9 +4,11 @@ import { asProblem, type Problem } from "#web/client/problem.ts";
 import { hasStationKey, loadStationKey, renewStationKey } from "#web/kiosk/station-key.ts";
 import { equipmentHealth } from "./equipment-health.ts";
 import { learnServerTime } from "./server-clock.ts";
-import { next, type StationEvent, type StationView, starting } from "./station-state.ts";
+import { next, type StationCard, type StationEvent, type StationView, starting } from "./station-state.ts";
 
 const LOOK_EVERY_MS = 20_000;
+/** While somebody is signed in: staff may sign them out, and the screen must follow within seconds. */
+const LOOK_WHILE_IN_MS = 4_000;
 const LOOK_WHILE_GONE_MS = 2_000;
 const HEALTH_TIMEOUT_MS = 5_000;
 const REPORT_EVERY_MS = 60_000;
@@ -42,7 +44,10 @@ export function lookNow(): Promise<void> {
   clearTimeout(timer);
   looking ??= look().finally(() => {
     looking = undefined;
-    timer = setTimeout(() => void lookNow(), view.reachable ? LOOK_EVERY_MS : LOOK_WHILE_GONE_MS);
+    timer = setTimeout(
+      () => void lookNow(),
+      view.reachable ? (view.station?.signIn.open ? LOOK_WHILE_IN_MS : LOOK_EVERY_MS) : LOOK_WHILE_GONE_MS,
+    );
   });
   return looking;
 }
@@ -63,6 +68,7 @@ async function look(): Promise<void> {
     const answer = await call(api.readStation);
     learnServerTime(Date.parse(answer.now), sentAt);
     happened({ type: "station", station: answer });
+    keepName(answer);
     // A report that is refused says nothing about the kiosk's own state.
     await report().catch(() => undefined);
   } catch (caught) {
@@ -93,7 +99,33 @@ async function report(): Promise<void> {
   if (performance.now() - reportedAt < REPORT_EVERY_MS) return;
   reportedAt = performance.now();
   const found = await equipmentHealth();
-  await call(api.reportStation, { body: { ...found, appVersion: view.version ?? "" } });
+  await call(api.reportStation, { body: { ...found, appVersion: view.version ?? "", browserVersion: browserName() } });
+}
+
+const NAME = "throughline.station.name";
+/** The name on the wall, for staff who must set this screen up again: no secret, and good for nothing else. */
+function keepName({ name, facility }: StationCard): void {
+  try {
+    localStorage.setItem(NAME, `${facility.name}, ${name}`);
+  } catch {
+    // A browser that keeps nothing has no name to show later.
+  }
+}
+
+/** Which station this browser last was, where it still knows. */
+export function lastName(): string | undefined {
+  try {
+    return localStorage.getItem(NAME) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The browser and its version, as staff would name it; of the rest of what it says of itself nothing is told. */
+function browserName(): string {
+  const found = /(Firefox|Edg|Chrome|CriOS|Version)\/(\d+)/.exec(navigator.userAgent);
+  const names: Record<string, string> = { Edg: "Edge", CriOS: "Chrome", Version: "Safari" };
+  return found?.[1] ? `${names[found[1]] ?? found[1]} ${found[2]}` : "";
 }
 
 /** Makes this browser a station with a one-time code from staff; answers with the refusal, or nothing when it worked. */

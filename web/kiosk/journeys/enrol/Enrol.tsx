@@ -8,7 +8,7 @@ import { Keyboard } from "#web/kiosk/parts/Keyboard.tsx";
 import { enrolDemo, forgetDemoPerson } from "#web/kiosk/shell/demo.ts";
 import { KioskScreen } from "#web/kiosk/shell/KioskScreen.tsx";
 import { LanguageButton } from "#web/kiosk/shell/LanguageButton.tsx";
-import { enrol } from "#web/kiosk/shell/station.ts";
+import { enrol, lastName } from "#web/kiosk/shell/station.ts";
 import { useWords } from "#web/kiosk/words.ts";
 import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
@@ -20,6 +20,9 @@ export default function Enrol({ lost }: { lost: boolean }) {
   const [code, setCode] = useState("");
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
+  // The browser's storage of keys may be empty while it still knows its name: then it was a station, and is to be one again.
+  const was = lastName();
+  const again = lost || was !== undefined;
   const world = useQuery(reading(api.world));
 
   const run = async (act: () => Promise<Problem | undefined>) => {
@@ -40,10 +43,10 @@ export default function Enrol({ lost }: { lost: boolean }) {
     });
   return (
     <KioskScreen
-      title={t(lost ? "kiosk.lost.title" : "kiosk.enrol.title")}
+      title={t(again ? "kiosk.lost.title" : "kiosk.enrol.title")}
       rule
       wide
-      lead={t(lost ? "kiosk.lost.lead" : "kiosk.enrol.lead")}
+      lead={again ? `${t("kiosk.lost.lead")}${was ? ` ${t("kiosk.lost.was", { station: was })}` : ""}` : t("kiosk.enrol.lead")}
       foot={<LanguageButton />}
     >
       <div className="asking">
@@ -58,7 +61,7 @@ export default function Enrol({ lost }: { lost: boolean }) {
           )}
           <ol className="enrol-steps">
             <li>{t("kiosk.enrol.step1")}</li>
-            <li>{t("kiosk.enrol.step2")}</li>
+            <li>{again && was ? t("kiosk.lost.step2", { station: was }) : t("kiosk.enrol.step2")}</li>
             <li>{t("kiosk.enrol.step3")}</li>
           </ol>
           <section className="given" data-now="yes" aria-label={t("kiosk.enrol.code")}>
@@ -78,7 +81,7 @@ export default function Enrol({ lost }: { lost: boolean }) {
             </div>
           </section>
           {problem && <Refusal problem={problem} />}
-          {lost && !problem && <Banner tone="warn">{t("kiosk.lost.why")}</Banner>}
+          {again && !problem && <Banner tone="warn">{t("kiosk.lost.why")}</Banner>}
         </div>
         <div className="asking-keys">
           <Keyboard

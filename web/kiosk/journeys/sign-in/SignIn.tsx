@@ -18,11 +18,17 @@ import { Asking } from "./Asking.tsx";
 import { DemoPeople } from "./DemoPeople.tsx";
 
 const FirstUse = lazy(() => import("./FirstUse.tsx"));
+const Fault = lazy(() => import("./Fault.tsx"));
 const Help = lazy(() => import("./Help.tsx"));
 const Locked = lazy(() => import("./Locked.tsx"));
 const FORGET_MS = 45_000;
 
-type Way = { at: "sign-in" } | { at: "first"; bookingNumber: string } | { at: "help" } | { at: "locked"; problem: Problem };
+type Way =
+  | { at: "sign-in" }
+  | { at: "first"; bookingNumber: string }
+  | { at: "help" }
+  | { at: "fault" }
+  | { at: "locked"; problem: Problem };
 
 /** The screen between two people: who are you, and how you come in. */
 export function SignIn({ why }: { why: Out }) {
@@ -55,6 +61,7 @@ export function SignIn({ why }: { why: Out }) {
   function drawn() {
     if (way.at === "first") return <FirstUse bookingNumber={way.bookingNumber} onBack={back} />;
     if (way.at === "help") return <Help onBack={back} />;
+    if (way.at === "fault") return <Fault onBack={back} />;
     if (way.at === "locked") return <Locked problem={way.problem} onBack={back} />;
     return <NumberAndPin key={turn} why={turn === 0 ? why : "fresh"} onWay={setWay} />;
   }
@@ -123,11 +130,16 @@ function NumberAndPin({ why, onWay }: { why: Out; onWay: (way: Way) => void }) {
           <>
             {fresh && why !== "fresh" && (
               <Banner tone="good" icon="check" live>
-                {t(`kiosk.out.${why}`)}
+                {why === "staff" ? t("kiosk.out.staff", { reason: station?.signIn.endedFor ?? "other" }) : t(`kiosk.out.${why}`)}
               </Banner>
             )}
             {media === "unavailable" && <Banner tone="warn">{t("kiosk.media_gone")}</Banner>}
             <p className="soft">{t("kiosk.signin.forgot")}</p>
+            <p>
+              <Button kind="quiet" onPress={() => onWay({ at: "fault" })}>
+                {t("kiosk.fault.ask")}
+              </Button>
+            </p>
             <DemoPeople />
           </>
         }
