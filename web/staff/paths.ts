@@ -11,6 +11,7 @@ export const paths = {
   approvals: "/at/$facilityId/approvals",
   residents: "/at/$facilityId/residents",
   stations: "/at/$facilityId/stations",
+  station: "/at/$facilityId/stations/$stationId",
   people: "/at/$facilityId/staff",
   record: "/at/$facilityId/record",
   account: "/at/$facilityId/account",

@@ -10,7 +10,6 @@ import { AppError } from "#server/platform/errors.ts";
 import { echoDue, gradeEcho } from "./echo.rules.ts";
 import * as store from "./echo.store.ts";
 
-
 /** The media engine's part in a test, which stands below stations: given by whoever assembles the server. */
 export interface EchoParts {
   /** Answers an offer so that all that is sent comes back; refuses with `media.unavailable`. */

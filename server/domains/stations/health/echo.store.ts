@@ -47,5 +47,9 @@ export async function failTests(db: Db, startedBefore: Temporal.Instant, now: Te
 
 /** Forgets tests whose time to be kept is over, and tells which. */
 export function forgetTests(db: Db, now: Temporal.Instant) {
-  return db.deleteFrom("stations.echoTest").where("keepUntil", "<", now).returning(["agencyId", "facilityId", "startedAt as since"]).execute();
+  return db
+    .deleteFrom("stations.echoTest")
+    .where("keepUntil", "<", now)
+    .returning(["agencyId", "facilityId", "startedAt as since"])
+    .execute();
 }

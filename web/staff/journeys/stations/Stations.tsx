@@ -4,7 +4,9 @@ import type { AnswerOf } from "#contracts/endpoint.ts";
 import type { stationsStaffApi } from "#contracts/stations.ts";
 import { api } from "#web/client/api.ts";
 import { reading, useAct } from "#web/client/query.ts";
+import { paths } from "#web/staff/paths.ts";
 import { useFilters } from "#web/staff/shell/filters.ts";
+import { Go } from "#web/staff/shell/Go.tsx";
 import { OneTimeCode } from "#web/staff/shell/OneTimeCode.tsx";
 import { Head } from "#web/staff/shell/parts.tsx";
 import { useHere } from "#web/staff/shell/session.ts";
@@ -20,17 +22,14 @@ import { type Column, Table } from "#web/ui/Table.tsx";
 import { useNow } from "#web/ui/Time.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { AddStation } from "./AddStation.tsx";
-import { type Health, healthOf } from "./health.rules.ts";
+import { Groups } from "./Groups.tsx";
+import { healthOf, healthTones } from "./health.rules.ts";
+import { Repairs } from "./Repairs.tsx";
+import { SignOutAll } from "./SignOut.tsx";
 
 type Station = AnswerOf<typeof stationsStaffApi.stationList>[number];
 const REFRESH_MS = 30_000;
-const tones: Record<Health, { tone?: "good" | "warn" | "stop" }> = {
-  works: { tone: "good" },
-  silent: { tone: "stop" },
-  trouble: { tone: "warn" },
-  not_set_up: {},
-  out_of_use: { tone: "stop" },
-};
+const views = ["list", "repairs", "groups"] as const;
 
 /** Every station here: whether it is alive, whether camera and microphone work, and how a new one is set up. */
 export default function Stations() {
@@ -39,9 +38,11 @@ export default function Stations() {
   const { facilityId, zone, can } = useHere();
   const queries = useQueryClient();
   const now = useNow(30_000);
-  const [filters, change] = useFilters<"unit">();
+  const [filters, change] = useFilters<"unit" | "view">();
   const [asked, setAsked] = useState<Station>();
   const [adding, setAdding] = useState(false);
+  const [signingOut, setSigningOut] = useState(false);
+  const view = views.find((one) => one === filters.view) ?? "list";
   const stations = useQuery({ ...reading(api.stationList, { params: { facilityId } }), refetchInterval: REFRESH_MS });
   const again = () => queries.invalidateQueries({ queryKey: [api.stationList.id] });
   const code = useAct(api.makeEnrolmentCode, { onDone: again });
@@ -52,7 +53,16 @@ export default function Stations() {
   const seen = (row: Station) =>
     row.lastSeenAt ? `${format.nearDay(row.lastSeenAt, zone, now)}, ${format.time(row.lastSeenAt, zone)}` : t("staff.stations.never");
   const columns: Column<Station>[] = [
-    { id: "name", header: t("staff.table.station"), cell: (row) => <b>{row.name}</b>, value: (row) => row.name },
+    {
+      id: "name",
+      header: t("staff.table.station"),
+      cell: (row) => (
+        <Go to={paths.station} params={{ stationId: row.id }}>
+          <b>{row.name}</b>
+        </Go>
+      ),
+      value: (row) => row.name,
+    },
     { id: "unit", header: t("staff.unit"), cell: (row) => row.unit ?? "–", value: (row) => row.unit ?? "" },
     {
       id: "kind",
@@ -63,7 +73,7 @@ export default function Stations() {
     {
       id: "health",
       header: t("staff.table.state"),
-      cell: (row) => <Pill {...tones[health(row)]}>{t(`staff.health.${health(row)}`)}</Pill>,
+      cell: (row) => <Pill {...healthTones[health(row)]}>{t(`staff.health.${health(row)}`)}</Pill>,
       value: (row) => t(`staff.health.${health(row)}`),
     },
     {
@@ -77,6 +87,12 @@ export default function Stations() {
       header: t("staff.stations.microphone"),
       cell: (row) => t(`staff.works.${row.microphone}`),
       value: (row) => t(`staff.works.${row.microphone}`),
+    },
+    {
+      id: "signed_in",
+      header: t("staff.stations.signed_in"),
+      cell: (row) => row.signedIn?.name ?? "–",
+      value: (row) => row.signedIn?.name ?? "",
     },
     { id: "seen", header: t("staff.stations.seen"), cell: seen, value: (row) => row.lastSeenAt ?? "" },
   ];
@@ -102,6 +118,11 @@ export default function Stations() {
   return (
     <>
       <Head title={t("staff.stations.title")} beside={<p className="soft now-words">{t("staff.stations.lead")}</p>}>
+        {can("station.sign_out") && (
+          <Button kind="second" size="small" onPress={() => setSigningOut(true)}>
+            {t("staff.signout.all")}
+          </Button>
+        )}
         <label>
           <span className="hidden">{t("staff.unit")}</span>
           <select
@@ -123,9 +144,33 @@ export default function Stations() {
           </Button>
         )}
       </Head>
+      <nav className="views" aria-label={t("staff.stations.views")}>
+        {views.map((one) => (
+          <Go key={one} to={paths.stations} {...(one === "list" ? {} : { search: { view: one } })} current={one === view}>
+            {t(`staff.stations.${one}`)}
+          </Go>
+        ))}
+      </nav>
+      <h2 className="hidden">{t(`staff.stations.${view}`)}</h2>
+      {view === "repairs" && (
+        <section className="card">
+          <p className="soft part-lead">{t("staff.repairs.lead")}</p>
+          <Repairs />
+        </section>
+      )}
+      {view === "groups" && <Groups names={new Map(stations.data?.map(({ id, name }) => [id, name]) ?? [])} />}
+      {signingOut && (
+        <SignOutAll
+          onClose={() => setSigningOut(false)}
+          onDone={() => {
+            setSigningOut(false);
+            void again();
+          }}
+        />
+      )}
       {stations.error && <Refusal problem={stations.error} />}
-      {!rows && !stations.error && <Skeleton height="20rem" />}
-      {rows && (
+      {view === "list" && !rows && !stations.error && <Skeleton height="20rem" />}
+      {view === "list" && rows && (
         <section className="card">
           <Table
             caption={t("staff.stations.title")}

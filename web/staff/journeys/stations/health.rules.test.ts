@@ -13,5 +13,6 @@ test("a station that says it is there works, until it falls silent", () => {
 test("a missing camera is trouble, and a station nobody set up is not called silent", () => {
   assert.equal(healthOf({ ...station, camera: "missing" }, now), "trouble");
   assert.equal(healthOf({ ...station, enrolled: false, lastSeenAt: null }, now), "not_set_up");
-  assert.equal(healthOf({ ...station, status: "blocked" }, now), "out_of_use");
+  assert.equal(healthOf({ ...station, status: "inactive" }, now), "out_of_use");
+  assert.equal(healthOf({ ...station, status: "blocked" }, now), "blocked");
 });
