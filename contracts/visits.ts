@@ -48,6 +48,7 @@ export const timelineCodes = [
   "cancelled",
   "station_changed",
   "station_lost",
+  "station_back",
   "checked_equipment",
   "waiting",
   "consented",

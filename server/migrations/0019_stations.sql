@@ -148,3 +148,7 @@ create index on stations.repair (facility_id, opened_at) where closed_at is null
 grant select, insert, update, delete on stations.station_group, stations.block, stations.echo_test, stations.repair to throughline_app;
 grant select, insert, delete on visits.template_group to throughline_app;
 grant select on stations.closed_span, visits.unplaced, visits.running, identity.inside_sign_in to throughline_app;
+
+-- A visit may also no longer fit because its station was closed.
+alter table visits.flag drop constraint flag_reason_check;
+alter table visits.flag add constraint flag_reason_check check (reason in ('released', 'transferred', 'unit_moved', 'station_closed', 'keep_apart'));

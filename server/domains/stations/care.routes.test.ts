@@ -53,8 +53,13 @@ test("with no station free the visit stays booked and needs staff, until the blo
     (await needs()).map((need: { visitId: string }) => need.visitId),
     [visitId],
   );
+  const flags = async () => (await staff("GET", `${path}/flags`)).json().map((flag: { reason: string }) => flag.reason);
+  assert.deepEqual(await flags(), ["station_closed"]);
   await staff("POST", `${path}/stations/${first.id}/turn`, { on: true });
   assert.deepEqual(await needs(), []);
+  await site.runJobs();
+  assert.deepEqual(await flags(), []);
+  assert.equal((await lines(visitId)).at(-1), "station_back");
 });
 
 test("nobody is signed in and no place is given at a station that is blocked, and both begin again when the block is ended", async () => {

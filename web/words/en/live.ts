@@ -179,6 +179,8 @@ export const live = {
   "live.record.station_changed.more": "The first one can’t be used then. Day and time stay.",
   "live.record.station_lost": "The station for this visit can’t be used then",
   "live.record.station_lost.more": "The visit stays booked. Staff are looking for another station.",
+  "live.record.station_back": "The station for this visit can be used again",
+  "live.record.station_back.more": "Nothing changed: same day, time and station.",
   "live.record.cancelled": "{who} cancelled the visit",
   "live.record.cancelled.more": "The place was free again at once. Both sides were told.",
   "live.record.checked_equipment": "{who} checked camera and sound",

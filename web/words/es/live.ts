@@ -174,6 +174,8 @@ export const live: Record<keyof typeof en, string> = {
   "live.record.station_changed.more": "La primera no se puede usar a esa hora. El día y la hora no cambian.",
   "live.record.station_lost": "La estación de esta visita no se puede usar a esa hora",
   "live.record.station_lost.more": "La visita sigue reservada. El personal busca otra estación.",
+  "live.record.station_back": "La estación de esta visita se puede usar otra vez",
+  "live.record.station_back.more": "Nada cambió: mismo día, hora y estación.",
   "live.record.cancelled": "{who} canceló la visita",
   "live.record.cancelled.more": "El lugar quedó libre enseguida. Se avisó a las dos partes.",
   "live.record.checked_equipment": "{who} probó la cámara y el sonido",

@@ -1,7 +1,7 @@
 type Instant = Temporal.Instant;
 
 /** Why a visit may no longer fit. */
-export type FlagReason = "released" | "transferred" | "unit_moved" | "keep_apart";
+export type FlagReason = "released" | "transferred" | "unit_moved" | "station_closed" | "keep_apart";
 /** How a flag came to rest: staff kept the visit or cancelled it, the facts fit again, or the visit was over first. */
 export type Resolution = "kept" | "cancelled" | "fits_again" | "over";
 
@@ -55,8 +55,9 @@ export function review(
 ): { raise: Flag | undefined; rest: string[] } {
   // A flag of the same fact was raised before: whatever was decided about it stands.
   const known = now && had.some((flag) => flag.reason === now.reason && Temporal.Instant.compare(flag.raisedAt, now.since) >= 0);
-  // Two people kept apart are looked at elsewhere.
-  const rest = had.filter((flag) => !flag.resolved && flag.reason !== now?.reason && flag.reason !== "keep_apart");
+  // Two people kept apart and stations that are closed are looked at elsewhere.
+  const elsewhere = ["keep_apart", "station_closed"];
+  const rest = had.filter((flag) => !flag.resolved && flag.reason !== now?.reason && !elsewhere.includes(flag.reason));
   return { raise: known ? undefined : now, rest: rest.map((flag) => flag.id) };
 }
 
@@ -65,6 +66,7 @@ export const cancelReasonOf: Record<FlagReason, "resident_released" | "resident_
   released: "resident_released",
   transferred: "resident_moved",
   unit_moved: "resident_moved",
+  station_closed: "facility_need",
   // Never told to anybody, and told like any other need of the facility.
   keep_apart: "facility_need",
 };

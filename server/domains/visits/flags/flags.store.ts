@@ -91,3 +91,14 @@ export function listDue(db: Db, now: Instant): Promise<{ id: string; visitId: st
     .limit(BATCH_MAX)
     .execute();
 }
+
+/** Puts the open flags of one reason of a visit to rest: what raised them is no longer so. */
+export async function restFlags(trx: Trx, visitId: string, reason: FlagReason, now: Instant): Promise<void> {
+  await trx
+    .updateTable("visits.flag")
+    .set({ resolution: "fits_again", resolvedBy: null, resolvedAt: now })
+    .where("visitId", "=", visitId)
+    .where("reason", "=", reason)
+    .where("resolvedAt", "is", null)
+    .execute();
+}

@@ -1,2 +1,3 @@
 export { flagRoutes } from "./flags.routes.ts";
+export { restFlags } from "./flags.store.ts";
 export { cancelDue, RESIDENT_GONE, raiseFlag, registerFlags, reviewStay } from "./review.service.ts";

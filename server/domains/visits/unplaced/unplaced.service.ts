@@ -5,9 +5,10 @@ import * as claims from "#server/domains/visits/bookings/claims.store.ts";
 import { lockRivals } from "#server/domains/visits/bookings/locks.store.ts";
 import { amongRivals } from "#server/domains/visits/bookings/rivals.ts";
 import * as visits from "#server/domains/visits/bookings/visits.store.ts";
+import { raiseFlag, restFlags } from "#server/domains/visits/flags/index.ts";
 import { note } from "#server/domains/visits/record/index.ts";
 import * as sessions from "#server/domains/visits/sessions/index.ts";
-import type { Ctx, TxCtx } from "#server/platform/context.ts";
+import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import * as store from "./unplaced.store.ts";
 
@@ -26,6 +27,7 @@ export function registerUnplacedJobs(ctx: Ctx): void {
  * says so on every side, and it needs staff (Today) until a station is found or the visit is cancelled. Answers with how many moved.
  */
 export async function placeAgain(ctx: Ctx, facilityId?: string): Promise<number> {
+  for (const { visitId } of await store.listMended(ctx.db)) await fitsAgain(ctx, visitId);
   let moved = 0;
   for (const { visitId } of await store.listUnplaced(ctx.db, ctx.now(), facilityId === undefined ? {} : { facilityId }))
     if (await placeOne(ctx, visitId)) moved++;
@@ -58,6 +60,18 @@ function placeOne(ctx: Ctx, visitId: string): Promise<boolean> {
   });
 }
 
+/** A visit whose station is open again needs nobody any more. */
+function fitsAgain(ctx: Ctx, visitId: string): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const visit = await visits.lockVisit(tx.trx, visitId);
+    if (!visit || (await store.isUnplaced(tx.trx, visitId, tx.now()))) return;
+    const { facilityId, status } = visit;
+    await restFlags(tx.trx, visitId, "station_closed", tx.now());
+    if (status === "booked") await note(tx, { visitId, facilityId, code: "station_back", facts: {} });
+    tx.publish("board", facilityId);
+  });
+}
+
 async function move(tx: TxCtx, visit: visits.VisitRow, claim: claims.ClaimRow, stationId: string): Promise<void> {
   const { id: visitId, agencyId, facilityId } = visit;
   const { during: _, ...row } = claim;
@@ -67,13 +81,17 @@ async function move(tx: TxCtx, visit: visits.VisitRow, claim: claims.ClaimRow, s
   await claims.insertClaim(tx.trx, { ...row, id: claimId, stationId });
   await visits.moveVisit(tx.trx, visitId, { stationId, claimId });
   const facts = { from: claim.stationId, to: stationId };
+  await restFlags(tx.trx, visitId, "station_closed", tx.now());
   await note(tx, { visitId, facilityId, code: "station_changed", facts });
   await audit.record(tx, { what: "visit.station_changed", subjectId: visitId, agencyId, facilityId, facts });
   tx.publish("board", facilityId);
 }
 
-async function tellLost(tx: TxCtx, { id: visitId, agencyId, facilityId, stationId }: visits.VisitRow): Promise<void> {
+async function tellLost(tx: TxCtx, visit: visits.VisitRow): Promise<void> {
+  const { id: visitId, agencyId, facilityId, stationId } = visit;
+  // Said once: what staff decided about it since then stands.
   if ((await store.lastStationLine(tx.trx, visitId)) === "station_lost") return;
+  await raiseFlag(tx, visit, { reason: "station_closed", since: tx.now(), cancelsAt: null });
   await note(tx, { visitId, facilityId, code: "station_lost", facts: {} });
   await audit.record(tx, { what: "visit.station_lost", subjectId: visitId, agencyId, facilityId, facts: { stationId } });
   tx.publish("board", facilityId);

@@ -28,13 +28,27 @@ export async function isUnplaced(trx: Trx, visitId: string, now: Instant): Promi
   return row !== undefined;
 }
 
+/** Visits that are flagged for their station, and can be held there again or need no station any more. */
+export function listMended(db: Db) {
+  return db
+    .selectFrom("visits.flag as f")
+    .select("f.visitId")
+    .where("f.reason", "=", "station_closed")
+    .where("f.resolvedAt", "is", null)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom("visits.unplaced as u").select("u.visitId").whereRef("u.visitId", "=", "f.visitId"))),
+    )
+    .limit(BATCH_MAX)
+    .execute();
+}
+
 /** The last line of a visit's record about its station, if there is one. */
 export async function lastStationLine(trx: Trx, visitId: string): Promise<string | undefined> {
   const row = await trx
     .selectFrom("visits.timeline")
     .select("code")
     .where("visitId", "=", visitId)
-    .where("code", "in", ["station_changed", "station_lost"])
+    .where("code", "in", ["station_changed", "station_lost", "station_back"])
     .orderBy("seq", "desc")
     .limit(1)
     .executeTakeFirst();

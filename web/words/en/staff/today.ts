@@ -49,6 +49,7 @@ export const today = {
   "staff.table.acts": "Actions",
   "staff.table.visits": "Visits on {day}",
 
+  "staff.flags.station_closed": "{resident}’s station can’t be used then, and no other is free",
   "staff.needs.title": "Needs you",
   "staff.needs.none": "Nothing just now. New things come up here by themselves.",
   "staff.needs.resident_late": "{resident} {minutes, plural, =0 {is due now} one {is # min late} other {is # min late}}",

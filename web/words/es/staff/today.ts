@@ -49,6 +49,7 @@ export const today = {
   "staff.table.acts": "Acciones",
   "staff.table.visits": "Visitas del {day}",
 
+  "staff.flags.station_closed": "La estación de {resident} no se puede usar a esa hora y no hay otra libre",
   "staff.needs.title": "Le necesitan",
   "staff.needs.none": "Nada por ahora. Lo nuevo aparece aquí solo.",
   "staff.needs.resident_late":
