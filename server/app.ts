@@ -123,7 +123,6 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(residentRoutes);
     await routes.register(contactRoutes);
     await routes.register(notificationRoutes);
-    await routes.register(stationRoutes);
     await routes.register(stationRoutes(media));
     await routes.register(sessionRoutes);
     await routes.register(bookingRoutes({ recordingsOf, mediaHealth }));
