@@ -17,6 +17,7 @@ export const paths = {
   visit: "/visits/$visitId",
   live: "/visits/$visitId/live",
   account: "/account",
+  letters: "/account/letters",
   help: "/help",
 } as const;
 export type Path = (typeof paths)[keyof typeof paths];

@@ -23,6 +23,7 @@ export const router = createAppRouter({
     screen(paths.booked, () => import("./journeys/book/Booked.tsx")),
     screen(paths.live, () => import("./journeys/live/Live.tsx")),
     screen(paths.account, () => import("./journeys/account/Account.tsx")),
+    screen(paths.letters, () => import("./journeys/account/Letters.tsx")),
     screen(paths.help, () => import("./journeys/account/Help.tsx")),
   ],
 });

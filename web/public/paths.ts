@@ -3,6 +3,7 @@ export const paths = {
   home: "/",
   facility: "/facilities/$facilityId",
   promises: "/promises",
+  letters: "/letters",
   record: "/record",
   chain: "/record/$chain",
   keeping: "/keeping",

@@ -1,11 +1,13 @@
 import { account } from "./family/account.ts";
 import { book } from "./family/book.ts";
 import { home } from "./family/home.ts";
+import { ownLetters } from "./family/letters.ts";
 import { live } from "./family/live.ts";
 import { people } from "./family/people.ts";
 import { shell } from "./family/shell.ts";
 import { signIn } from "./family/sign-in.ts";
 import { visits } from "./family/visits.ts";
+import { letters } from "./letters.ts";
 
 /** Said by the family screens only. */
 export const family = {
@@ -17,4 +19,6 @@ export const family = {
   ...visits,
   ...live,
   ...account,
+  ...letters,
+  ...ownLetters,
 };

@@ -1,3 +1,4 @@
+import { letters } from "./letters.ts";
 import { account } from "./staff/account.ts";
 import { approvals } from "./staff/approvals.ts";
 import { colleagues } from "./staff/colleagues.ts";
@@ -16,6 +17,7 @@ export const staff = {
   ...signIn,
   ...today,
   ...visits,
+  ...letters,
   ...live,
   ...approvals,
   ...residents,

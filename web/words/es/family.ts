@@ -2,11 +2,13 @@ import type { family as en } from "#web/words/en/family.ts";
 import { account } from "./family/account.ts";
 import { book } from "./family/book.ts";
 import { home } from "./family/home.ts";
+import { ownLetters } from "./family/letters.ts";
 import { live } from "./family/live.ts";
 import { people } from "./family/people.ts";
 import { shell } from "./family/shell.ts";
 import { signIn } from "./family/sign-in.ts";
 import { visits } from "./family/visits.ts";
+import { letters } from "./letters.ts";
 
 export const family: Record<keyof typeof en, string> = {
   ...shell,
@@ -17,4 +19,6 @@ export const family: Record<keyof typeof en, string> = {
   ...visits,
   ...live,
   ...account,
+  ...letters,
+  ...ownLetters,
 };

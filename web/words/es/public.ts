@@ -184,5 +184,17 @@ export const publicRecord: Record<keyof typeof en, string> = {
   "public.promise.failure.text":
     "Cortes, minutos fallidos, esperas y negativas se publican por institución, y los publica el propio sistema.",
   "public.promise.failure.today": "La primera página dice qué funciona en este momento. Las cifras a lo largo del tiempo vendrán después.",
+  "public.letters.title": "Detener cartas",
+  "public.letters.lead": "Detenga todas las cartas que no hacen falta. Un toque, sin iniciar sesión.",
+  "public.letters.stop": "Detener estas cartas",
+  "public.letters.stopped": "Detenidas. Ya no llegan recordatorios.",
+  "public.letters.resume": "Deshacer: volver a enviarlas",
+  "public.letters.what": "Qué se detiene",
+  "public.letters.what.reminders": "Recordatorios, un día y una hora antes de una visita.",
+  "public.letters.needed": "Qué llega siempre, y por qué",
+  "public.letters.needed.security": "La seguridad de su cuenta: alguien puede estar usándola.",
+  "public.letters.needed.decision": "Decisiones sobre usted: con el motivo y lo que puede hacer.",
+  "public.letters.needed.visit": "Visitas reservadas, canceladas o perdidas: para que nadie espere ni viaje en vano.",
+  "public.letters.needed.closing": "El cierre de su cuenta: para que nunca pase sin que lo vea.",
   "public.print": "Imprimir esta página",
 };

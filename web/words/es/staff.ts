@@ -1,4 +1,5 @@
 import type { staff as en } from "#web/words/en/staff.ts";
+import { letters } from "./letters.ts";
 import { account } from "./staff/account.ts";
 import { approvals } from "./staff/approvals.ts";
 import { colleagues } from "./staff/colleagues.ts";
@@ -16,6 +17,7 @@ export const staff: Record<keyof typeof en, string> = {
   ...signIn,
   ...today,
   ...visits,
+  ...letters,
   ...live,
   ...approvals,
   ...residents,

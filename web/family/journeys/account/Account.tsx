@@ -52,6 +52,10 @@ export default function Account() {
           <Icon name="help" />
           <span>{t("family.help.title")}</span>
         </Go>
+        <Go to={paths.letters} look="tile">
+          <Icon name="paper" />
+          <span>{t("family.letters.title")}</span>
+        </Go>
       </div>
       <Part id="screen" title={t("family.account.screen")}>
         <div className="card stack">

@@ -9,6 +9,7 @@ import { Go } from "#web/family/shell/Go.tsx";
 import { Part } from "#web/family/shell/parts.tsx";
 import { useMe } from "#web/family/shell/session.ts";
 import { useWords } from "#web/family/words.ts";
+import { Banner } from "#web/ui/Banner.tsx";
 import { Empty } from "#web/ui/Empty.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
@@ -29,6 +30,7 @@ export default function Home() {
   const me = useMe();
   const visits = useQuery({ ...reading(api.ownVisits), refetchInterval: REFRESH_MS });
   const people = useQuery({ ...reading(api.ownConnections), refetchInterval: REFRESH_MS });
+  const letters = useQuery(reading(api.letterSettings));
   usePageTitle(t("family.tab.home"));
 
   const coming = visits.data?.filter((visit) => isComing(visit, now)) ?? [];
@@ -38,6 +40,14 @@ export default function Home() {
   return (
     <>
       <h1 className="hello">{me.data ? t("family.home.hello", { name: me.data.givenName }) : <Skeleton width="9em" />}</h1>
+      {letters.data?.comingBack && (
+        <Banner tone="warn" live>
+          <p>{t("family.letters.back")}</p>
+          <Go to={paths.letters} look="quiet">
+            {t("family.letters.back.see")}
+          </Go>
+        </Banner>
+      )}
       {visits.error && <Refusal problem={visits.error} />}
       {!visits.data && !visits.error && <CardSkeleton />}
       {next && <NextVisit visit={next} now={now} />}

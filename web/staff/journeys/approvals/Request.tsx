@@ -1,3 +1,4 @@
+import { LettersAbout } from "#web/staff/shell/LettersAbout.tsx";
 import { Facts } from "#web/staff/shell/parts.tsx";
 import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
@@ -77,6 +78,7 @@ export function Request({ connection }: { connection: Connection }) {
           />
         </div>
       </div>
+      <LettersAbout about={connection.id} />
       <ul className="checks list-plain">
         <li className="row">
           <span className={contact.emailConfirmed ? "good" : "warn"}>

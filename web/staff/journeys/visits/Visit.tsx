@@ -9,6 +9,7 @@ import { givenName, stateOf } from "#web/staff/journeys/today/board.rules.ts";
 import { paths } from "#web/staff/paths.ts";
 import { isLive, useBoard } from "#web/staff/shell/board.ts";
 import { Go } from "#web/staff/shell/Go.tsx";
+import { LettersAbout } from "#web/staff/shell/LettersAbout.tsx";
 import { Facts, Head, Part } from "#web/staff/shell/parts.tsx";
 import { StatePill } from "#web/staff/shell/StatePill.tsx";
 import { useHere } from "#web/staff/shell/session.ts";
@@ -145,6 +146,7 @@ function Known({ visit }: { visit: VisitOfPage }) {
               ]}
             />
           </section>
+          <LettersAbout about={visit.id} />
           <Recording visit={visit} isShown={disclosure !== undefined} onOpen={setDisclosure} />
         </div>
       </div>

@@ -69,4 +69,8 @@ export const visits = {
   "staff.purpose.complaint_by_resident": "Complaint by the resident",
   "staff.purpose.court_order": "Court order",
   "staff.purpose.quality_check": "Check of quality",
+  "staff.letters.title": "Letters to the family",
+  "staff.letters.none": "No letter has been written about this.",
+  "staff.letters.tries": "Tried {count, plural, one {once} other {# times}}",
+  "staff.letters.code": "Mail server: {code}",
 };

@@ -69,4 +69,8 @@ export const visits = {
   "staff.purpose.complaint_by_resident": "Queja del residente",
   "staff.purpose.court_order": "Orden judicial",
   "staff.purpose.quality_check": "Control de calidad",
+  "staff.letters.title": "Cartas a la familia",
+  "staff.letters.none": "No se ha escrito ninguna carta sobre esto.",
+  "staff.letters.tries": "{count, plural, one {Un intento} other {# intentos}}",
+  "staff.letters.code": "Servidor de correo: {code}",
 };
