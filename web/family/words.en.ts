@@ -1,6 +1,7 @@
 import { errors } from "#web/words/en/errors.ts";
 import { family } from "#web/words/en/family.ts";
+import { letters } from "#web/words/en/letters.ts";
 import { live } from "#web/words/en/live.ts";
 import { shared } from "#web/words/en/shared.ts";
 
-export const words = { ...shared, ...errors, ...family, ...live };
+export const words = { ...shared, ...errors, ...family, ...letters, ...live };

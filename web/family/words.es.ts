@@ -1,6 +1,7 @@
 import { errors } from "#web/words/es/errors.ts";
 import { family } from "#web/words/es/family.ts";
+import { letters } from "#web/words/es/letters.ts";
 import { live } from "#web/words/es/live.ts";
 import { shared } from "#web/words/es/shared.ts";
 
-export const words = { ...shared, ...errors, ...family, ...live };
+export const words = { ...shared, ...errors, ...family, ...letters, ...live };

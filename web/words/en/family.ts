@@ -7,7 +7,6 @@ import { people } from "./family/people.ts";
 import { shell } from "./family/shell.ts";
 import { signIn } from "./family/sign-in.ts";
 import { visits } from "./family/visits.ts";
-import { letters } from "./letters.ts";
 
 /** Said by the family screens only. */
 export const family = {
@@ -19,6 +18,5 @@ export const family = {
   ...visits,
   ...live,
   ...account,
-  ...letters,
   ...ownLetters,
 };

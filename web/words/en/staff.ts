@@ -1,4 +1,3 @@
-import { letters } from "./letters.ts";
 import { account } from "./staff/account.ts";
 import { approvals } from "./staff/approvals.ts";
 import { colleagues } from "./staff/colleagues.ts";
@@ -17,7 +16,6 @@ export const staff = {
   ...signIn,
   ...today,
   ...visits,
-  ...letters,
   ...live,
   ...approvals,
   ...residents,

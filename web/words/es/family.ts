@@ -8,7 +8,6 @@ import { people } from "./family/people.ts";
 import { shell } from "./family/shell.ts";
 import { signIn } from "./family/sign-in.ts";
 import { visits } from "./family/visits.ts";
-import { letters } from "./letters.ts";
 
 export const family: Record<keyof typeof en, string> = {
   ...shell,
@@ -19,6 +18,5 @@ export const family: Record<keyof typeof en, string> = {
   ...visits,
   ...live,
   ...account,
-  ...letters,
   ...ownLetters,
 };

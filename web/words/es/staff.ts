@@ -1,5 +1,4 @@
 import type { staff as en } from "#web/words/en/staff.ts";
-import { letters } from "./letters.ts";
 import { account } from "./staff/account.ts";
 import { approvals } from "./staff/approvals.ts";
 import { colleagues } from "./staff/colleagues.ts";
@@ -17,7 +16,6 @@ export const staff: Record<keyof typeof en, string> = {
   ...signIn,
   ...today,
   ...visits,
-  ...letters,
   ...live,
   ...approvals,
   ...residents,
