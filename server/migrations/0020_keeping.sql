@@ -145,7 +145,7 @@ from identity.account a left join identity.staff_member m on m.account_id = a.id
 create view residents.keep_person as
 select r.id, r.agency_id, null::uuid as facility_id,
   coalesce(max(s.released_at), to_timestamp((('x' || substr(replace(r.id::text, '-', ''), 1, 12))::bit(48)::bigint / 1000.0)::double precision)) as since,
-  array_append(array_remove(array_agg(s.id), null), r.id) as subjects
+  array_append(array_remove(array_agg(s.id) || array_agg(s.facility_id), null), r.id) as subjects
 from residents.resident r left join residents.stay s on s.resident_id = r.id
 group by r.id, r.agency_id having count(*) filter (where s.id is not null and s.released_at is null) = 0;
 
@@ -153,11 +153,12 @@ group by r.id, r.agency_id having count(*) filter (where s.id is not null and s.
 create view contacts.keep_connection as
 select c.id, c.agency_id, null::uuid as facility_id,
   case when c.status in ('rejected', 'withdrawn', 'ended') then coalesce(c.decided_at, c.requested_at) else p.since end as since,
-  array[c.id, c.resident_id, c.contact_id] as subjects
+  array[c.id, c.resident_id, c.contact_id] || coalesce(p.subjects, '{}') as subjects
 from contacts.connection c left join residents.keep_person p on p.id = c.resident_id;
 create view contacts.keep_contact as
 select c.id, null::uuid as agency_id, null::uuid as facility_id, a.since,
-  array[c.id, c.account_id] || array(select n.resident_id from contacts.connection n where n.contact_id = c.id) as subjects
+  array[c.id, c.account_id] || array(select n.resident_id from contacts.connection n where n.contact_id = c.id)
+    || array(select s.facility_id from contacts.connection n join residents.stay s on s.resident_id = n.resident_id where n.contact_id = c.id) as subjects
 from contacts.contact c join identity.keep_account a on a.id = c.account_id;
 
 -- stations

@@ -50,7 +50,7 @@ export async function makeBackup(plan: BackupPlan): Promise<{ folder: string; co
   }
 }
 
-/** No space, no room in the quota, or a file larger than this account may write. */
+/** No space left here, none left for this account, or a file larger than this account may write. */
 const isFull = (error: unknown) => ["ENOSPC", "EDQUOT", "EFBIG"].includes((error as NodeJS.ErrnoException).code ?? "");
 
 async function fill(folder: string, key: BackupKey, plan: BackupPlan): Promise<BackupContent> {
