@@ -97,6 +97,7 @@ export const errors = {
   "visit.not_live": { status: 409 },
 
   "media.unavailable": { status: 503 },
+  "record_export.unknown": { status: 404 },
   "recording.unknown": { status: 404 },
   "recording.not_ready": { status: 409 },
   "recording.purpose_needed": { status: 422 },

@@ -65,6 +65,7 @@ const table: Record<string, string> = {
   "audit.read": `${LEADS} overseer`,
   "hold.read": `${LEADS} overseer`,
   "hold.manage": LEADS,
+  "record.export": "supervisor facility_administrator agency_administrator overseer",
 };
 
 test("every permission belongs to exactly these", () => {

@@ -72,6 +72,7 @@ export const permissions = {
   "staff.read": { realm: "staff", roles: [...leads, "overseer"] },
   "staff.manage": { realm: "staff", roles: administrators },
   "staff.reset_factor": { realm: "staff", roles: leads },
+  "record.export": { realm: "staff", roles: [...leads, "overseer"] },
   "audit.read": { realm: "staff", roles: [...leads, "overseer"] },
   "hold.read": { realm: "staff", roles: [...leads, "overseer"] },
   "hold.manage": { realm: "staff", roles: leads },

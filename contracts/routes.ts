@@ -4,6 +4,7 @@ import { flagsStaff } from "./flags.ts";
 import { outsideIdentity, staffIdentity } from "./identity.ts";
 import { holdsPublic, holdsStaff } from "./legal-holds.ts";
 import { lettersOutside, lettersPublic, lettersStaff } from "./notifications.ts";
+import { oversightStaff } from "./oversight.ts";
 import { outsidePasskeys, staffPasskeys } from "./passkeys.ts";
 import { facilitiesApi } from "./people.ts";
 import { residentsStaff } from "./residents.ts";
@@ -45,4 +46,5 @@ export const routes = {
   ...auditPublic,
   ...holdsPublic,
   ...holdsStaff,
+  ...oversightStaff,
 } as const;

@@ -22,6 +22,7 @@ import {
 import { keepingRoutes, registerKeepingJobs } from "#server/domains/keeping/index.ts";
 import type { MediaServer } from "#server/domains/media/index.ts";
 import { notificationRoutes, registerNotifications } from "#server/domains/notifications/index.ts";
+import { oversightRoutes, registerOversightJobs } from "#server/domains/oversight/index.ts";
 import { recordingRoutes, recordingsOf, registerRecordingJobs } from "#server/domains/recordings/index.ts";
 import { residentRoutes } from "#server/domains/residents/index.ts";
 import { type Check, registerStationJobs, stationRoutes, verifySocketProof, verifyStation } from "#server/domains/stations/index.ts";
@@ -129,6 +130,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(flagRoutes);
     await routes.register(recordingRoutes({ blobs }));
     await routes.register(keepingRoutes);
+    await routes.register(oversightRoutes({ blobs }));
     registerPartySockets(routes, {
       rooms,
       insideOf: async (request, { proof, nonce }) =>
@@ -149,6 +151,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
   registerOverdueJobs(ctx);
   registerFlags(ctx);
   registerUnplacedJobs(ctx);
+  registerOversightJobs({ ctx, blobs, sources: sealedSources });
   registerRecordingJobs({ ctx, blobs, media, recordFolder });
   registerKeeping(keeping, blobs);
   registerKeepingJobs(ctx, keeping);

@@ -1,4 +1,5 @@
 import { registerIdentityKeeping } from "#server/domains/identity/index.ts";
+import { registerOversightKeeping } from "#server/domains/oversight/index.ts";
 import { registerRecordingKeeping } from "#server/domains/recordings/index.ts";
 import { registerStationKeeping } from "#server/domains/stations/index.ts";
 import { deleteKeys } from "#server/platform/backup/keys.ts";
@@ -8,6 +9,7 @@ import type { Keeping } from "#server/platform/keeping.ts";
 /** Everything that goes by code of its own, for a server and for a restore alike. Rows that go by a rule need no line here. */
 export function registerKeeping(keeping: Keeping, blobs: Blobs): void {
   registerRecordingKeeping(keeping, blobs);
+  registerOversightKeeping(keeping, blobs);
   registerStationKeeping(keeping);
   registerIdentityKeeping(keeping);
   keeping.register({

@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { type Break, verify } from "#server/domains/audit/index.ts";
+import { checkRecordFile } from "#server/domains/oversight/index.ts";
 import { systemClock } from "#server/platform/clock.ts";
 import type { Config } from "#server/platform/config.ts";
 import { bringUpToDate, openData } from "#server/platform/data.ts";
@@ -9,14 +11,16 @@ import type { Command, Option, Outcome } from "./command.ts";
 const text = (help: string) => ({ type: "string", help }) as const;
 const options = {
   facility: text("Only the chain of the facility with this id"),
+  export: text("A person's record as a ZIP file: check that alone, without a database"),
   head: text("A head you kept elsewhere: it must still be in the chain"),
 } as const satisfies Record<string, Option>;
 
+const FAULTS_SAID_MAX = 20;
 const HASH = /^[0-9a-f]{64}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export const command: Command = {
-  usage: "audit verify [--facility …] [--head …]",
+  usage: "audit verify [--facility …] [--head …] [--export FILE]",
   summary:
     "Works out every seal of the record anew, beside a running server or without one, and names the first row that was changed, added or taken away. Ends with status 1 where something does not fit.",
   options,
@@ -29,9 +33,18 @@ export const command: Command = {
       head === undefined || HASH.test(head) ? "" : "--head is 64 letters and figures, as the public record shows it.",
     ].filter(Boolean);
     for (const reason of refused) say(reason);
-    return refused.length > 0 ? { ok: false, result: "Nothing was verified." } : inDatabase(config, { facilityId, head }, say);
+    if (refused.length > 0) return { ok: false, result: "Nothing was verified." };
+    return typeof values.export === "string" ? inFile(values.export, head, say) : inDatabase(config, { facilityId, head }, say);
   },
 };
+
+async function inFile(file: string, head: string | undefined, say: (line: string) => void): Promise<Outcome> {
+  const checked = checkRecordFile(await readFile(file), head);
+  for (const fault of checked.faults.slice(1, FAULTS_SAID_MAX)) say(`Then: ${fault}.`);
+  if (checked.faults[0]) return { ok: false, result: `Broken. First: ${checked.faults[0]}.` };
+  const young = checked.unsealed > 0 ? `, ${checked.unsealed} of them younger than the newest seal` : "";
+  return { ok: true, result: `Whole: ${checked.rows} rows${young}, ${checked.seals} seals, head ${checked.head ?? "none"}.` };
+}
 
 async function inDatabase(
   config: Config,

@@ -97,3 +97,51 @@ grant select, delete on audit.unsealed to throughline_app;
 
 -- Whom families may ask, as the public page says it: beside the phone, the post address and who answers, in every language.
 alter table facilities.facility add column address text, add column ask jsonb;
+
+-- A person's whole record, made for a court: a file for a time, encrypted with a key of its own, and every look at it in the audit.
+create schema oversight;
+create table oversight.record_export (
+  id uuid primary key,
+  agency_id uuid not null,
+  facility_id uuid not null,
+  resident_id uuid not null,
+  asked_by uuid not null references identity.account (id),
+  purpose text not null check (purpose in ('court_order', 'hearing', 'complaint', 'oversight')),
+  -- What staff wrote; goes with the row, and stands beside the audit's entry as long as other reasons do.
+  basis text not null,
+  status text not null check (status in ('queued', 'ready', 'failed')),
+  made_at timestamptz not null,
+  ready_at timestamptz,
+  bytes bigint,
+  sha256 text,
+  blob_id uuid,
+  -- Sealed with the server's own key; without it the file is noise.
+  blob_key bytea,
+  keep_until timestamptz not null,
+  foreign key (agency_id, facility_id) references facilities.facility (agency_id, id),
+  foreign key (agency_id, resident_id) references residents.resident (agency_id, id),
+  unique (facility_id, id),
+  check ((status = 'ready') = (blob_id is not null and blob_key is not null))
+);
+create index on oversight.record_export (keep_until);
+grant usage on schema oversight to throughline_app;
+grant select, insert, delete on oversight.record_export to throughline_app;
+grant update (status, ready_at, bytes, sha256, blob_id, blob_key) on oversight.record_export to throughline_app;
+
+-- What each domain publishes of a person for such a file, read only. Published by residents, contacts, visits and recordings.
+create view residents.custody_line as
+select s.resident_id, e.facility_id, e.id, e.stay_id, s.booking_number, e.kind, u.name as unit_name, e.at
+from residents.custody_event e
+join residents.stay s on s.id = e.stay_id
+left join facilities.unit u on u.id = e.unit_id;
+create view contacts.connection_line as
+select c.resident_id, c.id, c.contact_id, p.given_name, p.family_name, c.relationship, c.status, c.reason, c.reason_words, c.requested_at, c.decided_at
+from contacts.connection c join contacts.contact p on p.id = c.contact_id;
+create view visits.visit_line as
+select v.resident_id, v.facility_id, v.id, v.stay_id, v.connection_id, v.contact_id, p.given_name, p.family_name, v.status, v.outcome, v.cause, v.reason,
+  v.mode, v.room_kind, v.starts_at, v.ends_at, v.made_at, v.ended_at
+from visits.visit v join contacts.contact p on p.id = v.contact_id;
+create view recordings.disclosure_line as
+select d.visit_id, d.facility_id, d.id, n.name as staff_name, d.purpose, d.basis, d.at
+from recordings.disclosure d left join identity.staff_name n on n.account_id = d.account_id;
+grant select on residents.custody_line, contacts.connection_line, visits.visit_line, recordings.disclosure_line to throughline_app;

@@ -14,6 +14,7 @@ export const paths = {
   station: "/at/$facilityId/stations/$stationId",
   people: "/at/$facilityId/staff",
   record: "/at/$facilityId/record",
+  exports: "/at/$facilityId/record/exports",
   account: "/at/$facilityId/account",
 } as const;
 export type Path = (typeof paths)[keyof typeof paths];

@@ -20,6 +20,7 @@ export const router = createAppRouter({
     screen(paths.station, () => import("./journeys/stations/Station.tsx")),
     screen(paths.people, () => import("./journeys/staff/Staff.tsx")),
     screen(paths.record, () => import("./journeys/record/Record.tsx")),
+    screen(paths.exports, () => import("./journeys/record/Exports.tsx")),
     screen(paths.account, () => import("./journeys/account/Account.tsx")),
   ],
 });

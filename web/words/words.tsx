@@ -66,6 +66,9 @@ export const say = (id: string, values?: Values): string => oneStop(i18n._(id, v
 /** Whether a sentence of that id is loaded; refusal codes of a newer server may not be. */
 export const knows = (id: string): boolean => id in i18n.messages;
 
+/** The ids of all loaded sentences that begin so: for lists of everything that can be said of one kind. */
+export const idsWith = (prefix: string): string[] => Object.keys(i18n.messages).filter((id) => id.startsWith(prefix));
+
 /** A sentence with elements in it: `<Rich id="…" tags={{ b: <b /> }} />` for "We gave back <b>{amount}</b>." */
 export function Rich<Id extends string>({
   id,

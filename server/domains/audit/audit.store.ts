@@ -46,3 +46,28 @@ export function listEntries(db: Db, facilityId: string, { limit, after, who, act
     .limit(limit)
     .execute();
 }
+
+/** One facility's entries about these things, or done by this person, oldest first; at most `limit`. */
+export function listEntriesAbout(db: Db, facilityId: string, of: { ids: readonly string[]; actorId: string }, limit: number) {
+  return db
+    .selectFrom("audit.entry as entry")
+    .leftJoin("audit.words as words", "words.entryId", "entry.id")
+    .leftJoin("audit.actor_name as actor", (join) =>
+      join.onRef("actor.actorId", "=", "entry.actorId").onRef("actor.realm", "=", "entry.actorRealm"),
+    )
+    .select([
+      "entry.id",
+      "entry.at",
+      "entry.actorRealm",
+      "actor.name as actorName",
+      "entry.what",
+      "entry.subjectId",
+      "entry.facts",
+      "words.words",
+    ])
+    .where("entry.facilityId", "=", facilityId)
+    .where((where) => where.or([where("entry.subjectId", "in", [...of.ids]), where("entry.actorId", "=", of.actorId)]))
+    .orderBy("entry.id")
+    .limit(limit)
+    .execute();
+}

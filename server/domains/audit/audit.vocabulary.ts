@@ -2,6 +2,10 @@
 const vocabulary = [
   // audit
   "audit.searched",
+  "record_export.asked",
+  "record_export.made",
+  "record_export.taken",
+  "record_export.erased",
   // identity
   "account.made",
   "account.email_confirmed",

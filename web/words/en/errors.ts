@@ -202,6 +202,8 @@ export const errors = {
 
   "media.unavailable": "Video visits do not work just now.",
   "media.unavailable.more": "It is our fault and you pay nothing. We are told at once. Try again in a few minutes.",
+  "record_export.unknown": "This file is not there.",
+  "record_export.unknown.more": "It is not made yet, or it was erased on its date. Ask for it again.",
   "recording.unknown": "There is no recording of this visit.",
   "recording.unknown.more": "It was not recorded, or it was deleted on its date.",
   "recording.not_ready": "The recording is not ready yet.",

@@ -198,6 +198,8 @@ export const errors: Record<keyof typeof en, string> = {
 
   "media.unavailable": "Las visitas por video no funcionan en este momento.",
   "media.unavailable.more": "La falla es nuestra y usted no paga nada. Nos enteramos enseguida. Intente de nuevo en unos minutos.",
+  "record_export.unknown": "Ese archivo no está.",
+  "record_export.unknown.more": "Aún no está hecho, o se borró en su fecha. Pídalo otra vez.",
   "recording.unknown": "No hay grabación de esta visita.",
   "recording.unknown.more": "No se grabó, o se borró en su fecha.",
   "recording.not_ready": "La grabación aún no está lista.",

@@ -81,6 +81,18 @@ export function listSealed(db: Db, chain: string, number: number): Promise<Seale
   return db.selectFrom("audit.sealed").selectAll().where("chain", "=", chain).where("number", "=", number).orderBy("place").execute();
 }
 
+/** Where rows stand in a chain, by `source id`; those that are not sealed yet are missing. */
+export async function placesOf(
+  db: Db,
+  chain: string,
+  rows: readonly { source: string; rowId: string }[],
+): Promise<Map<string, SealedTable>> {
+  if (rows.length === 0) return new Map();
+  const ids = rows.map((row) => row.rowId);
+  const found = await db.selectFrom("audit.sealed").selectAll().where("chain", "=", chain).where("rowId", "in", ids).execute();
+  return new Map(found.map((row) => [`${row.source} ${row.rowId}`, row]));
+}
+
 /** Which of these rows were erased on their day, as a row of the record says. */
 export async function listErased(db: Db, source: string, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();

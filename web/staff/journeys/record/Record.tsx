@@ -1,36 +1,48 @@
+import { useMemo, useState } from "react";
 import type { auditStaff } from "#contracts/audit.ts";
 import type { AnswerOf } from "#contracts/endpoint.ts";
 import { api } from "#web/client/api.ts";
 import { call } from "#web/client/call.ts";
+import { asProblem, type Problem } from "#web/client/problem.ts";
 import { paths } from "#web/staff/paths.ts";
 import { useFilters } from "#web/staff/shell/filters.ts";
 import { Go } from "#web/staff/shell/Go.tsx";
 import { More } from "#web/staff/shell/More.tsx";
 import { usePages } from "#web/staff/shell/pages.ts";
 import { Head } from "#web/staff/shell/parts.tsx";
-import { SearchField } from "#web/staff/shell/SearchField.tsx";
 import { useHere } from "#web/staff/shell/session.ts";
 import { type Id, useWords } from "#web/staff/words.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { download, toCsv } from "#web/ui/csv.ts";
 import { dayIn, useFormat } from "#web/ui/format.ts";
+import { Icon } from "#web/ui/Icon.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { Skeleton } from "#web/ui/Skeleton.tsx";
 import { type Column, Table } from "#web/ui/Table.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { knows } from "#web/words/words.tsx";
+import { type Asked, askedNames, queryOf } from "./asked.ts";
+import { factWords } from "./facts.ts";
+import { SearchForm } from "./SearchForm.tsx";
 
 type AuditRow = AnswerOf<typeof auditStaff.auditList>["rows"][number];
 const PAGE_SIZE = 100;
-/** Facts that name another thing by its id say nothing to a reader. */
-const ids = /Id$|^id$/;
+const PAGE_SIZE_MAX = 200;
+/** Ten thousand rows: more is a matter for the command line. */
+const DOWNLOAD_PAGES_MAX = 50;
 
 /** Who did what to whom here, newest first; nothing in it can be changed. */
 export default function Record() {
   const { t } = useWords();
   const format = useFormat();
-  const { facilityId, zone } = useHere();
-  const [filters, change] = useFilters<"find">();
-  const pages = usePages<AuditRow>([api.auditList.id, { facilityId }], (after, signal) =>
-    call(api.auditList, { params: { facilityId }, query: { limit: PAGE_SIZE, ...(after ? { after } : {}) }, signal }),
+  const { facilityId, zone, can } = useHere();
+  const [filters, change] = useFilters<keyof Asked>();
+  const address = JSON.stringify(Object.fromEntries(askedNames.map((name) => [name, filters[name] ?? ""])));
+  const asked = useMemo(() => JSON.parse(address) as Asked, [address]);
+  const query = queryOf(asked, zone);
+  const isAsked = Object.keys(query).length > 0;
+  const pages = usePages<AuditRow>([api.auditList.id, { facilityId, ...query }], (after, signal) =>
+    call(api.auditList, { params: { facilityId }, query: { limit: PAGE_SIZE, ...query, ...(after ? { after } : {}) }, signal }),
   );
   usePageTitle(t("staff.record.title"));
   const what = (row: AuditRow) => {
@@ -40,8 +52,6 @@ export default function Record() {
   const who = (row: AuditRow) => row.actorName ?? t(row.actorRealm === "system" ? "live.record.system" : "staff.record.nobody");
   const facts = (row: AuditRow) => Object.entries(row.facts).flatMap(([name, value]) => factWords(name, value, t));
   const text = (row: AuditRow) => [...facts(row), row.words ?? ""].filter(Boolean).join("; ");
-  const find = (filters.find ?? "").toLocaleLowerCase();
-  const rows = pages.rows?.filter((row) => `${who(row)} ${what(row)} ${text(row)}`.toLocaleLowerCase().includes(find));
   const columns: Column<AuditRow>[] = [
     {
       id: "at",
@@ -53,7 +63,19 @@ export default function Record() {
       ),
       value: (row) => row.at,
     },
-    { id: "who", header: t("staff.record.who"), cell: (row) => <b>{who(row)}</b>, value: who },
+    {
+      id: "who",
+      header: t("staff.record.who"),
+      cell: (row) =>
+        row.actorId ? (
+          <Go to={paths.record} search={{ actor: row.actorId }} label={t("staff.record.by", { name: who(row) })}>
+            {who(row)}
+          </Go>
+        ) : (
+          <b>{who(row)}</b>
+        ),
+      value: who,
+    },
     {
       id: "what",
       header: t("staff.record.what"),
@@ -74,6 +96,13 @@ export default function Record() {
         <>
           <span className="soft">{facts(row).join(", ")}</span>
           {row.words && <p>“{row.words}”</p>}
+          {row.subjectId && row.subjectId !== asked.about && (
+            <p>
+              <Go to={paths.record} search={{ about: row.subjectId }} label={t("staff.record.about.of", { what: what(row) })}>
+                {t("staff.record.about")}
+              </Go>
+            </p>
+          )}
         </>
       ),
       value: text,
@@ -85,41 +114,75 @@ export default function Record() {
         title={t("staff.record.title")}
         beside={<p className="soft now-words">{t("staff.record.lead", { zone: format.zone(zone) })}</p>}
       >
-        <SearchField
-          label={t("staff.record.find")}
-          value={filters.find ?? ""}
-          onChange={(value) => change({ find: value }, { replace: true })}
-        />
+        {can("record.export") && (
+          <Go to={paths.exports} look="second">
+            {t("staff.exports.title")}
+          </Go>
+        )}
       </Head>
+      <SearchForm asked={asked} onAsk={(next) => change(next)} />
+      {(asked.actor || asked.about) && <p>{t(asked.actor ? "staff.record.only_by" : "staff.record.only_about")}</p>}
+      {isAsked && (
+        <p className="noprint">
+          <Go to={paths.record} look="quiet">
+            {t("staff.record.all")}
+          </Go>
+        </p>
+      )}
       {pages.error && <Refusal problem={pages.error} />}
-      {!rows && !pages.error && <Skeleton height="20rem" />}
-      {rows && (
+      {!pages.rows && !pages.error && <Skeleton height="20rem" />}
+      {pages.rows && (
         <section className="card">
           <Table
             caption={t("staff.record.title")}
             hideCaption
             columns={columns}
-            rows={rows}
+            rows={pages.rows}
             rowId={(row) => row.id}
-            exportAs="record"
-            empty={<p>{t(find ? "staff.record.none_found" : "staff.record.none")}</p>}
+            empty={<p>{t(isAsked ? "staff.record.none_found" : "staff.record.none")}</p>}
           />
           <More pages={pages} />
+          {pages.rows.length > 0 && <Download columns={columns} facilityId={facilityId} query={query} />}
         </section>
       )}
     </>
   );
 }
 
-/** One fact in words: roles, reasons and purposes by their sentence, plain values as they are, ids not at all. */
-function factWords(name: string, value: unknown, t: ReturnType<typeof useWords>["t"]): string[] {
-  if (ids.test(name) || value === null || typeof value === "object") return [];
-  const text = String(value);
-  const sides = { contact: t("live.record.family"), resident: t("live.record.resident") };
-  if (knows(`staff.outcome.${text}`)) return [t(`staff.outcome.${text}` as Id, sides)];
-  if (["side", "by"].includes(name) && knows(`live.record.${text}`)) return [t(`live.record.${text}` as Id)];
-  for (const area of ["staff.role", "live.reason", "staff.decide", "staff.purpose", "staff.connection"]) {
-    if (knows(`${area}.${text}`)) return [t(`${area}.${text}` as Id)];
-  }
-  return [`${name}: ${text}`];
+/** Takes away everything that fits, not only what is shown. */
+function Download({ columns, facilityId, query }: { columns: readonly Column<AuditRow>[]; facilityId: string; query: object }) {
+  const { t } = useWords();
+  const [state, setState] = useState<{ reading: boolean; problem?: Problem }>({ reading: false });
+  const take = async () => {
+    setState({ reading: true });
+    try {
+      const rows: AuditRow[] = [];
+      let after: string | null = null;
+      for (let page = 0; page < DOWNLOAD_PAGES_MAX; page++) {
+        const answer: AnswerOf<typeof auditStaff.auditList> = await call(api.auditList, {
+          params: { facilityId },
+          query: { ...query, limit: PAGE_SIZE_MAX, ...(after ? { after } : {}) },
+        });
+        rows.push(...answer.rows);
+        after = answer.next;
+        if (after === null) break;
+      }
+      download(
+        "record.csv",
+        toCsv([columns.map((column) => column.header), ...rows.map((row) => columns.map((column) => column.value?.(row) ?? ""))]),
+      );
+      setState({ reading: false });
+    } catch (caught) {
+      setState({ reading: false, problem: asProblem(caught) });
+    }
+  };
+  return (
+    <div className="actions noprint gap-4">
+      <Button kind="second" size="small" isPending={state.reading} onPress={() => void take()}>
+        <Icon name="download" />
+        {t("shared.table.export")}
+      </Button>
+      {state.problem && <Refusal problem={state.problem} />}
+    </div>
+  );
 }
