@@ -164,7 +164,7 @@ export const staffIdentity = {
     summary: "First step: e-mail and password; answers with a short-lived ticket for the second",
     body: SignIn,
     answer: { status: 200, schema: z.strictObject({ ticket: z.string() }) },
-    errors: ["account.credentials_wrong", "account.locked", "request.too_many"],
+    errors: ["account.credentials_wrong", "account.locked", "sign_on.required", "request.too_many"],
   }),
   secondFactor: endpoint({
     id: "secondFactor",

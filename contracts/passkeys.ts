@@ -185,6 +185,6 @@ export const staffPasskeys = {
     summary: "Sign in with a passkey: possession and the person proved at once, so it stands for both steps",
     body: UseBody,
     answer: { status: 200, schema: Done },
-    errors: ["passkey.refused", "passkey.question_expired", "request.too_many"],
+    errors: ["sign_on.required", "passkey.refused", "passkey.question_expired", "request.too_many"],
   }),
 };

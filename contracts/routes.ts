@@ -8,6 +8,7 @@ import { oversightStaff } from "./oversight.ts";
 import { outsidePasskeys, staffPasskeys } from "./passkeys.ts";
 import { facilitiesApi } from "./people.ts";
 import { residentsStaff } from "./residents.ts";
+import { singleSignOn } from "./single-sign-on.ts";
 import { staffLeaving } from "./staff-access.ts";
 import { repairsStaff, stationCareInside, stationCareStaff, stationGroupsStaff } from "./station-care.ts";
 import { stationsApi, stationsStaffApi } from "./stations.ts";
@@ -23,6 +24,7 @@ export const routes = {
   ...outsidePasskeys,
   ...staffPasskeys,
   ...staffLeaving,
+  ...singleSignOn,
   ...facilitiesApi,
   ...connectionsOutside,
   ...connectionsInside,

@@ -16,6 +16,8 @@ import {
   outsidePasskeyRoutes,
   outsideRoutes,
   registerIdentityJobs,
+  registerIdentityKeeping,
+  signOnRoutes,
   staffPasskeyRoutes,
   staffRoutes,
 } from "#server/domains/identity/index.ts";
@@ -120,6 +122,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(staffRoutes, { agencyOf: guardParts.agencyOf, facilitiesOf: facilitiesReached });
     await routes.register(outsidePasskeyRoutes);
     await routes.register(staffPasskeyRoutes);
+    await routes.register(signOnRoutes);
     await routes.register(facilityRoutes);
     await routes.register(residentRoutes);
     await routes.register(contactRoutes);

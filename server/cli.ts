@@ -10,6 +10,7 @@ const verbs: Readonly<Record<string, { summary: string; load: () => Promise<{ co
   found: { summary: "Found a real agency and facility, and invite its administrator", load: () => import("#server/commands/found.ts") },
   admit: { summary: "Admit a resident to a facility", load: () => import("#server/commands/admit.ts") },
   mail: { summary: "Take in a report about a letter, from a mail server", load: () => import("#server/commands/mail.ts") },
+  "sign-on": { summary: "Let an agency's staff sign in with its own accounts", load: () => import("#server/commands/sign-on.ts") },
   facilities: { summary: "List the facilities, a line each: id, name", load: () => import("#server/commands/facilities.ts") },
   audit: { summary: "Work out the seals of the record anew, and name what does not fit", load: () => import("#server/commands/audit.ts") },
   check: { summary: "Try a real visit between two browsers and measure it", load: () => import("#server/commands/check.ts") },

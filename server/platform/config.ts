@@ -25,6 +25,7 @@ const Environment = z.object({
       .refine((value) => isIP(value) > 0, "must be an IP address of this machine")
       .optional(),
   ),
+  THROUGHLINE_SIGN_ON_INSIDE: z.preprocess(empty, z.enum(["on", "off"], { error: 'must be "on" or "off"' }).default("off")),
   THROUGHLINE_JANUS: optionalText,
   THROUGHLINE_INSTALL: z.preprocess(empty, z.enum(["on", "off"], { error: 'must be "on" or "off"' }).default("on")),
   LOG_LEVEL: z.preprocess(
@@ -54,6 +55,8 @@ export interface Config {
   mediaAddress?: string;
   janus?: string;
   install: boolean;
+  /** Whether a sign-on provider may stand inside this network, and on this very machine without https. */
+  signOnInside: boolean;
   logLevel: "silent" | "fatal" | "error" | "warn" | "info" | "debug" | "trace";
 }
 
@@ -83,6 +86,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     dataDir: path.resolve(read.THROUGHLINE_DATA),
     backupKeysDir: path.resolve(read.THROUGHLINE_BACKUP_KEYS ?? path.join(read.THROUGHLINE_DATA, "backup-keys")),
     mailFrom: read.MAIL_FROM,
+    signOnInside: read.THROUGHLINE_SIGN_ON_INSIDE === "on",
     install: read.THROUGHLINE_INSTALL === "on",
     logLevel: read.LOG_LEVEL,
     ...given("databaseUrl", read.DATABASE_URL),

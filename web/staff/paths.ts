@@ -2,6 +2,7 @@
 export const paths = {
   home: "/",
   signIn: "/sign-in",
+  signOn: "/sign-on",
   invitation: "/invitation",
   forgot: "/forgot",
   reset: "/reset",
@@ -20,4 +21,4 @@ export const paths = {
 export type Path = (typeof paths)[keyof typeof paths];
 
 /** Pages that nobody has to be signed in for. */
-export const open: readonly Path[] = [paths.signIn, paths.invitation, paths.forgot, paths.reset];
+export const open: readonly Path[] = [paths.signIn, paths.signOn, paths.invitation, paths.forgot, paths.reset];

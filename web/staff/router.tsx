@@ -7,6 +7,7 @@ export const router = createAppRouter({
   frame: Shell,
   screens: [
     screen(paths.signIn, () => import("./journeys/sign-in/SignIn.tsx")),
+    screen(paths.signOn, () => import("./journeys/sign-in/SignOn.tsx")),
     screen(paths.invitation, () => import("./journeys/sign-in/Invitation.tsx")),
     screen(paths.forgot, () => import("./journeys/sign-in/Forgot.tsx")),
     screen(paths.reset, () => import("./journeys/sign-in/Reset.tsx")),

@@ -4,6 +4,7 @@ import type { Keeping } from "#server/platform/keeping.ts";
 import { closeDue, LEAVE_JOB } from "./leavers/leavers.service.ts";
 import { deleteLinksBefore } from "./links.ts";
 import { deleteChallengesBefore } from "./passkeys/passkeys.store.ts";
+import { deleteAttemptsBefore } from "./single-sign-on/sign-on.store.ts";
 import { deleteTriesBefore } from "./throttle.store.ts";
 
 /** Longer than any window that counts them. */
@@ -16,6 +17,7 @@ export function registerIdentityKeeping(keeping: Keeping): void {
     keeping.register({ kind, tables: [table], erase: async (ctx, report) => report(gone(ctx, await erase(ctx))) });
   forget("sign_in_try", "identity.try", (ctx) => deleteTriesBefore(ctx.db, ctx.now().subtract({ hours: TRIES_KEPT_HOURS })));
   forget("letter_link", "identity.link", (ctx) => deleteLinksBefore(ctx.db, ctx.now().subtract({ hours: LINKS_KEPT_HOURS })));
+  forget("sign_in_try", "identity.sign_on_attempt", (ctx) => deleteAttemptsBefore(ctx.db, ctx.now()));
   forget("sign_in_try", "identity.passkey_challenge", (ctx) => deleteChallengesBefore(ctx.db, ctx.now()));
 }
 

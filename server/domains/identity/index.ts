@@ -1,5 +1,6 @@
 import "./identity.tables.ts";
 import "./passkeys/passkeys.tables.ts";
+import "./single-sign-on/sign-on.tables.ts";
 
 export { type From, makeAccount, signUpRefusals, takeLetterTry } from "./accounts.service.ts";
 export { can, type Thing } from "./can.ts";
@@ -23,6 +24,8 @@ export {
   watchSignIn,
 } from "./sign-ins.service.ts";
 export type { SignInsOf } from "./sign-ins.store.ts";
+export { signOnRoutes } from "./single-sign-on/sign-on.routes.ts";
+export { endSignOn, setSignOn } from "./single-sign-on/sign-on.setting.ts";
 export { type StaffParts, staffRoutes } from "./staff.routes.ts";
 export { type FacilitiesOf, inviteTo, isSetUp, staffByEmail } from "./staff.service.ts";
 export { addressKey, type Limit } from "./throttle.rules.ts";

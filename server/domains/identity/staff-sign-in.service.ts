@@ -8,6 +8,7 @@ import { countWrongCode, endLinks, lockLink, makeLink, spendLink } from "./links
 import { isWeak } from "./password.rules.ts";
 import { hashPassword } from "./passwords.ts";
 import { endSignIns, type NewSignIn, startSignIn } from "./sign-ins.service.ts";
+import { mustNotSignOn } from "./single-sign-on/sign-on.service.ts";
 import { findStaff } from "./staff.store.ts";
 import { forgetTries, tooMany } from "./throttle.ts";
 
@@ -25,6 +26,7 @@ export async function signInStaff(ctx: Ctx, asked: { email: string; password: st
   const member = await findStaff(ctx.db, account.id);
   // Somebody without any grant left, or without a second factor, is told what a stranger is told.
   if (!member?.factorConfirmed || member.grants.length === 0) throw new AppError(["account.credentials_wrong"]);
+  await mustNotSignOn(ctx, member);
   return inTransaction(ctx, async (tx) => {
     await stillTheSame(tx, account);
     await forgetTries(tx, taken);

@@ -5,6 +5,7 @@ import { removeFactor } from "#server/domains/identity/factor.ts";
 import { endLinks } from "#server/domains/identity/links.ts";
 import { deletePasskeys } from "#server/domains/identity/passkeys/passkeys.store.ts";
 import { endSignIns } from "#server/domains/identity/sign-ins.service.ts";
+import { deleteLink } from "#server/domains/identity/single-sign-on/sign-on.store.ts";
 import { findStaff } from "#server/domains/identity/staff.store.ts";
 import { type Ctx, inTransaction, type StaffActor, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
@@ -77,6 +78,7 @@ async function closeAccount(tx: TxCtx, accountId: string, place: { facilityId: s
   await endLinks(tx.trx, accountId, ["confirm_email", "reset_password", "invitation", "second_factor", "enrol_factor"]);
   await removeFactor(tx.trx, accountId);
   await deletePasskeys(tx.trx, accountId);
+  await deleteLink(tx.trx, accountId);
   await accounts.updateAccount(tx.trx, accountId, { status: "closed", passwordHash: null });
   await record(tx, {
     what: "staff.left",

@@ -12,6 +12,7 @@ import { record } from "#server/domains/audit/index.ts";
 import { findAccount, lockAccount, type Realm } from "#server/domains/identity/accounts.store.ts";
 import { hashToken } from "#server/domains/identity/secrets.ts";
 import { type NewSignIn, startSignIn } from "#server/domains/identity/sign-ins.service.ts";
+import { mustNotSignOn } from "#server/domains/identity/single-sign-on/sign-on.service.ts";
 import { findStaff } from "#server/domains/identity/staff.store.ts";
 import { addressKey, type Limit } from "#server/domains/identity/throttle.rules.ts";
 import { throttle } from "#server/domains/identity/throttle-by-key.ts";
@@ -184,7 +185,11 @@ function judgeUse(ctx: Ctx, passkey: Passkey, challenge: { challengeHash: Buffer
 async function mayEnter(tx: TxCtx, realm: Realm, accountId: string): Promise<boolean> {
   const account = await lockAccount(tx.trx, accountId);
   if (account?.status !== "active" || account.emailConfirmedAt === null) return false;
-  return realm === "outside" || ((await findStaff(tx.trx, accountId))?.grants.length ?? 0) > 0;
+  if (realm === "outside") return true;
+  const member = await findStaff(tx.trx, accountId);
+  if (!member || member.grants.length === 0) return false;
+  await mustNotSignOn(tx, member);
+  return true;
 }
 
 async function keepChallenge(

@@ -24,6 +24,12 @@ export default function SignIn() {
   const [ticket, setTicket] = useState<string>();
   const typed = useTypedWords();
   const goOn = useGoOn();
+  const agency = useAct(api.startSignOn, { onDone: ({ url }) => location.assign(url) });
+  // Which agency it is stands in the address: without one there is nowhere to go.
+  const byAgency = () => {
+    if (typed.email(draft.email)) document.querySelector<HTMLElement>('[name="email"]')?.focus();
+    else agency.mutate({ body: { email: draft.email.trim() } });
+  };
   const signIn = useAct(api.signInStaff, {
     onDone: (answer) => {
       setPassword("");
@@ -63,6 +69,12 @@ export default function SignIn() {
           {t("staff.sign_in.act")}
         </Button>
       </form>
+      {agency.error && <Refusal problem={agency.error} />}
+      <div className="gap-4">
+        <Button kind="second" wide isPending={agency.isPending} onPress={() => byAgency()}>
+          {t("staff.sign_in.agency")}
+        </Button>
+      </div>
       <PasskeySignIn realm="staff" onDone={() => goOn(back)} />
       <p className="centre gap-4">
         <Go to={paths.forgot} look="quiet">

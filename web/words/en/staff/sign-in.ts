@@ -4,6 +4,8 @@ export const signIn = {
   "staff.sign_in.back": "Sign in to go on where you were.",
   "staff.sign_in.act": "Sign in",
   "staff.sign_in.forgot": "I forgot my password",
+  "staff.sign_in.agency": "Sign in with my agency’s account",
+  "staff.sign_on.title": "Signing in with your agency",
   "staff.sign_in.new": "New here? Open the link in the e-mail that invited you. Only an administrator of your facility can invite.",
 
   "staff.code.six": "This needs the six numbers that your app shows.",

@@ -4,6 +4,8 @@ export const signIn = {
   "staff.sign_in.back": "Entre para seguir donde estaba.",
   "staff.sign_in.act": "Entrar",
   "staff.sign_in.forgot": "Olvidé mi contraseña",
+  "staff.sign_in.agency": "Entrar con la cuenta de mi agencia",
+  "staff.sign_on.title": "Entrando con su agencia",
   "staff.sign_in.new": "¿Es nuevo aquí? Abra el enlace del correo que le invitó. Solo la administración de su centro puede invitar.",
 
   "staff.code.six": "Hacen falta los seis números que muestra su aplicación.",
