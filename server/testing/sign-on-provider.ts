@@ -9,9 +9,9 @@ export interface ProviderPerson {
   amr?: string[];
 }
 
-/** A real OpenID provider on a free port, whose next visitor is whoever the test says; answers how to walk through it as a browser would. */
+/** A real OpenID provider on a free port, where whoever comes next is whoever the test says; answers how to walk through it as a browser would. */
 export async function startProvider(redirectUri: string) {
-  let visitor: ProviderPerson = { sub: "nobody", email: "nobody@example.org" };
+  let whoComes: ProviderPerson = { sub: "nobody", email: "nobody@example.org" };
   const people = new Map<string, ProviderPerson>();
   const server = createServer();
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
@@ -40,8 +40,8 @@ export async function startProvider(redirectUri: string) {
   const serve = provider.callback();
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     if (!request.url?.startsWith("/interaction/")) return void serve(request, response);
-    people.set(visitor.sub, visitor);
-    const login = { accountId: visitor.sub, ...(visitor.amr ? { amr: visitor.amr } : {}) };
+    people.set(whoComes.sub, whoComes);
+    const login = { accountId: whoComes.sub, ...(whoComes.amr ? { amr: whoComes.amr } : {}) };
     void provider.interactionFinished(request, response, { login });
   });
   return {
@@ -50,7 +50,7 @@ export async function startProvider(redirectUri: string) {
     secret: "secret of throughline",
     /** Walks from the address that the server gave to the one that the provider sends back to; a browser of its own each time. */
     async visit(url: string, as: ProviderPerson): Promise<URLSearchParams> {
-      visitor = as;
+      whoComes = as;
       const jar = new Map<string, string>();
       let next = url;
       for (let step = 0; step < 10; step++) {
