@@ -16,7 +16,6 @@ import {
   outsidePasskeyRoutes,
   outsideRoutes,
   registerIdentityJobs,
-  registerIdentityKeeping,
   signOnRoutes,
   staffPasskeyRoutes,
   staffRoutes,
