@@ -11,6 +11,7 @@ export const paths = {
   live: "/at/$facilityId/live",
   approvals: "/at/$facilityId/approvals",
   residents: "/at/$facilityId/residents",
+  resident: "/at/$facilityId/residents/$residentId",
   stations: "/at/$facilityId/stations",
   station: "/at/$facilityId/stations/$stationId",
   people: "/at/$facilityId/staff",

@@ -5,7 +5,9 @@ import type { residentsStaff } from "#contracts/residents.ts";
 import { api } from "#web/client/api.ts";
 import { call } from "#web/client/call.ts";
 import { useAct } from "#web/client/query.ts";
+import { paths } from "#web/staff/paths.ts";
 import { useFilters } from "#web/staff/shell/filters.ts";
+import { Go } from "#web/staff/shell/Go.tsx";
 import { More } from "#web/staff/shell/More.tsx";
 import { OneTimeCode } from "#web/staff/shell/OneTimeCode.tsx";
 import { usePages } from "#web/staff/shell/pages.ts";
@@ -15,12 +17,14 @@ import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
+import { Select } from "#web/ui/Field.tsx";
 import { Pill } from "#web/ui/Pill.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { Skeleton } from "#web/ui/Skeleton.tsx";
 import { type Column, Table } from "#web/ui/Table.tsx";
 import { toast } from "#web/ui/toast.ts";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
+import { Admit } from "./Admit.tsx";
 
 type Resident = AnswerOf<typeof residentsStaff.residentList>["rows"][number];
 const PAGE_SIZE = 50;
@@ -31,11 +35,12 @@ export default function Residents() {
   const { t } = useWords();
   const { facilityId, can } = useHere();
   const queries = useQueryClient();
-  const [filters, change] = useFilters<"find">();
+  const [filters, change] = useFilters<"find" | "who">();
   const [asked, setAsked] = useState<Resident>();
   const search = filters.find ?? "";
-  const pages = usePages<Resident>([api.residentList.id, { facilityId, search }], (after, signal) =>
-    call(api.residentList, { params: { facilityId }, query: { search, limit: PAGE_SIZE, ...(after ? { after } : {}) }, signal }),
+  const who = filters.who === "earlier" ? ("earlier" as const) : ("here" as const);
+  const pages = usePages<Resident>([api.residentList.id, { facilityId, search, who }], (after, signal) =>
+    call(api.residentList, { params: { facilityId }, query: { search, who, limit: PAGE_SIZE, ...(after ? { after } : {}) }, signal }),
   );
   const again = () => queries.invalidateQueries({ queryKey: [api.residentList.id] });
   const code = useAct(api.makeResidentCode, { onDone: again });
@@ -50,7 +55,11 @@ export default function Residents() {
     {
       id: "name",
       header: t("staff.request.name"),
-      cell: (row) => <b>{nameOf(row)}</b>,
+      cell: (row) => (
+        <Go to={paths.resident} params={{ residentId: row.id }}>
+          <b>{nameOf(row)}</b>
+        </Go>
+      ),
       value: (row) => `${row.familyName ?? ""} ${row.givenName ?? ""} ${row.name}`,
     },
     { id: "number", header: t("staff.request.number"), cell: (row) => row.bookingNumber, value: (row) => row.bookingNumber },
@@ -66,7 +75,7 @@ export default function Residents() {
       value: (row) => t(row.locked ? "staff.residents.locked" : row.pinSet ? "staff.residents.pin" : "staff.residents.no_pin"),
     },
   ];
-  if (can("resident.set_code"))
+  if (can("resident.set_code") && who === "here")
     columns.push({
       id: "acts",
       header: t("staff.table.acts"),
@@ -92,7 +101,15 @@ export default function Residents() {
   return (
     <>
       <Head title={t("staff.residents.title")} beside={<p className="soft now-words">{t("staff.residents.lead")}</p>}>
+        <Select
+          label={t("staff.residents.who")}
+          size="small"
+          value={who}
+          onChange={(chosen) => change({ who: chosen === "here" ? undefined : chosen })}
+          options={(["here", "earlier"] as const).map((value) => ({ value, label: t(`staff.residents.who.${value}`) }))}
+        />
         <SearchField label={t("staff.residents.find")} value={search} onChange={(find) => change({ find }, { replace: true })} />
+        {can("stay.manage") && <Admit />}
       </Head>
       {pages.error && <Refusal problem={pages.error} />}
       {unlock.error && <Refusal problem={unlock.error} />}

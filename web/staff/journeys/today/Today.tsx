@@ -17,6 +17,7 @@ import { Board } from "./Board.tsx";
 import { BoardTable } from "./BoardTable.tsx";
 import { fits, stateOf, windowStart } from "./board.rules.ts";
 import { Filters } from "./Filters.tsx";
+import { Flags } from "./Flags.tsx";
 import { LiveNow } from "./LiveNow.tsx";
 import { Needs } from "./Needs.tsx";
 
@@ -104,6 +105,7 @@ export default function Today() {
             />
           )}
           <div className="side">
+            {isToday && <Flags />}
             {isToday && <Needs needs={needs} visits={visits} stations={stations} />}
             {isToday && <LiveNow visits={visits} now={now} />}
             {!isToday && <p className="card soft">{t("staff.today.other_day")}</p>}

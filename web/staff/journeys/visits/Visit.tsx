@@ -6,6 +6,7 @@ import type { visitsStaff } from "#contracts/visits.ts";
 import { api } from "#web/client/api.ts";
 import { reading } from "#web/client/query.ts";
 import { givenName, stateOf } from "#web/staff/journeys/today/board.rules.ts";
+import { Flags } from "#web/staff/journeys/today/Flags.tsx";
 import { paths } from "#web/staff/paths.ts";
 import { isLive, useBoard } from "#web/staff/shell/board.ts";
 import { Go } from "#web/staff/shell/Go.tsx";
@@ -99,6 +100,7 @@ function Known({ visit }: { visit: VisitOfPage }) {
           </Part>
         </div>
         <div className="side">
+          <Flags visitId={visit.id} />
           <section className="card" aria-labelledby="facts">
             <h2 id="facts">{t("staff.visit.facts")}</h2>
             {visit.outcome && (
