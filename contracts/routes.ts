@@ -2,6 +2,7 @@ import { auditPublic, auditStaff } from "./audit.ts";
 import { connectionsInside, connectionsOutside, connectionsStaff } from "./connections.ts";
 import { flagsStaff } from "./flags.ts";
 import { outsideIdentity, staffIdentity } from "./identity.ts";
+import { keepApartStaff } from "./keep-apart.ts";
 import { holdsPublic, holdsStaff } from "./legal-holds.ts";
 import { lettersOutside, lettersPublic, lettersStaff } from "./notifications.ts";
 import { oversightStaff } from "./oversight.ts";
@@ -30,6 +31,7 @@ export const routes = {
   ...connectionsInside,
   ...connectionsStaff,
   ...residentsStaff,
+  ...keepApartStaff,
   ...stationsApi,
   ...stationsStaffApi,
   ...lettersPublic,

@@ -7,7 +7,7 @@ import { type Health, system } from "#contracts/system.ts";
 import { demoRoutes, doors } from "#server/demo/demo.routes.ts";
 import { keepVisitReady, registerKeeper } from "#server/demo/keeper.ts";
 import { auditRoutes, registerAuditJobs } from "#server/domains/audit/index.ts";
-import { contactOf, contactRoutes } from "#server/domains/contacts/index.ts";
+import { contactKeepApartRoutes, contactOf, contactRoutes } from "#server/domains/contacts/index.ts";
 import { agencyOf, facilitiesReached, facilityOf, facilityRoutes } from "#server/domains/facilities/index.ts";
 import {
   createGuard,
@@ -128,6 +128,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(notificationRoutes);
     await routes.register(stationRoutes(media));
     await routes.register(sessionRoutes);
+    await routes.register(contactKeepApartRoutes);
     await routes.register(bookingRoutes({ recordingsOf, mediaHealth }));
     await routes.register(flagRoutes);
     await routes.register(recordingRoutes({ blobs }));

@@ -61,6 +61,7 @@ const ids: Record<Place, Record<string, string>> = {
     exportId: newId(),
     holdId: newId(),
     flagId: newId(),
+    keepApartId: newId(),
     id: newId(),
     groupId: newId(),
     blockId: newId(),
@@ -84,6 +85,7 @@ const ids: Record<Place, Record<string, string>> = {
     exportId: newId(),
     holdId: newId(),
     flagId: newId(),
+    keepApartId: newId(),
     id: newId(),
     groupId: newId(),
     blockId: newId(),
@@ -218,6 +220,8 @@ test("a real id of another facility under one's own facility's path is not found
     signOutStation: { reason: "other" },
     reportFault: { id: newId(), fault: "other" },
     changeRepair: { state: "fixed" },
+    makeKeepApart: { id: newId(), otherBookingNumber: "TABLE1", source: "court_order", fromDay: "2026-03-02", untilDay: null },
+    makeContactKeepApart: { id: newId(), connectionId: newId(), source: "court_order", fromDay: "2026-03-02", untilDay: null },
   };
   for (const route of served.filter(({ path }) => path.startsWith("/api/staff/facilities/:facilityId/") && /:(?!facilityId)/.test(path))) {
     const path = pathOf(route.path.replace(":facilityId", here.id), "there");

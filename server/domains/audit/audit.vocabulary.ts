@@ -46,6 +46,8 @@ const vocabulary = [
   "resident.release_undone",
   "resident.transferred",
   "resident.completed",
+  "keep_apart.made",
+  "keep_apart.ended",
   // contacts
   "contact.made",
   "connection.requested",

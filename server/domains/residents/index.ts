@@ -1,3 +1,5 @@
+export { holdsOn, type Span as ApartSpan } from "./keep-apart/keep-apart.rules.ts";
+export { agencyOfHere, apartFrom, KEPT_APART, madeBy } from "./keep-apart/keep-apart.service.ts";
 export { lockNumber, lockResidents, RESIDENT_LOCKS } from "./locks.store.ts";
 export { residentRoutes } from "./residents.routes.ts";
 export { addResident, bookedAs, cardByBookingNumber, cardOf, namedAlike, setLocale } from "./residents.service.ts";

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from "fastify";
+import { keepApartStaff } from "#contracts/keep-apart.ts";
 import { residentsStaff } from "#contracts/residents.ts";
 import { implement } from "#server/platform/http.ts";
+import * as apart from "./keep-apart/keep-apart.service.ts";
 import { residentPage } from "./person.service.ts";
 import * as service from "./residents.service.ts";
 import * as custody from "./stays/custody.service.ts";
@@ -20,4 +22,7 @@ export async function residentRoutes(app: FastifyInstance): Promise<void> {
   );
   implement(app, api.releaseResident, ({ ctx, params, body }) => custody.releaseResident(ctx, params.facilityId, params.residentId, body));
   implement(app, api.takeBackRelease, ({ ctx, params, body }) => custody.takeBackRelease(ctx, params.facilityId, params.residentId, body));
+  implement(app, keepApartStaff.keepApartList, ({ ctx, params }) => apart.keepApartList(ctx, params.facilityId, params.residentId));
+  implement(app, keepApartStaff.makeKeepApart, ({ ctx, params, body }) => apart.makeKeepApart(ctx, params, body));
+  implement(app, keepApartStaff.endKeepApart, ({ ctx, params }) => apart.endKeepApart(ctx, params));
 }

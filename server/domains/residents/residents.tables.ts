@@ -41,6 +41,23 @@ export interface CustodyEventTable {
   reason: Generated<string | null>;
 }
 
+/** Two residents who must not meet. Which of the two is named first means nothing. */
+export interface KeepApartTable {
+  id: string;
+  agencyId: string;
+  residentId: string;
+  otherResidentId: string;
+  facilityId: string;
+  source: "court_order" | "staff_report" | "asked_by_person" | "investigation";
+  words: string | null;
+  fromDay: string;
+  untilDay: string | null;
+  madeAt: Temporal.Instant;
+  madeBy: string | null;
+  endedAt: Generated<Temporal.Instant | null>;
+  endedBy: Generated<string | null>;
+}
+
 /** A view for joins: each resident with the current stay, if there is one, and the names of where it is. */
 export interface ResidentCardView {
   residentId: string;
@@ -73,6 +90,7 @@ declare module "#server/platform/database.ts" {
   interface Schema {
     "residents.resident": ResidentTable;
     "residents.stay": StayTable;
+    "residents.keep_apart": KeepApartTable;
     "residents.custodyEvent": CustodyEventTable;
     "residents.card": ResidentCardView;
     "stations.access": AccessView;

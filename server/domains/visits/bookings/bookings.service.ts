@@ -2,10 +2,12 @@ import type { BodyOf } from "#contracts/endpoint.ts";
 import type { visitsOutside } from "#contracts/visits.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import * as facilities from "#server/domains/facilities/index.ts";
+import * as residents from "#server/domains/residents/index.ts";
 import { note } from "#server/domains/visits/record/index.ts";
 import * as sessions from "#server/domains/visits/sessions/index.ts";
 import type { Ctx, OutsideActor, TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
+import { apartOn, dayAround } from "./apart.ts";
 import { allowanceUse, pairOf } from "./asked.ts";
 import { refusals } from "./bookings.rules.ts";
 import * as claims from "./claims.store.ts";
@@ -29,7 +31,8 @@ export function bookVisit(
       if (await isOwnVisit(tx, actor, asked.id)) return asked.id;
       throw new AppError(["visit.hold_unknown"]);
     }
-    const who = { residentId: held.residentId, contactId: held.contactId, stationIds: [held.stationId] };
+    const others = (await residents.apartFrom(tx, held.residentId)).map(({ otherId }) => otherId);
+    const who = { residentIds: [held.residentId, ...others], contactId: held.contactId, stationIds: [held.stationId] };
     if (guards.orderedLocks !== false) await lockRivals(tx.trx, who);
     const claim = (await claims.lockClaim(tx.trx, held.id)) ?? held;
     if (await isOwnVisit(tx, actor, asked.id)) return asked.id;
@@ -65,6 +68,7 @@ async function checkAgain(tx: TxCtx, actor: OutsideActor, claim: claims.ClaimRow
   const stations = await sessions.listStations(tx.trx, [claim.sessionTemplateId]);
   const who = { residentId, contactId, stationIds: [claim.stationId] };
   const taken = await claims.listTaken(tx.trx, who, { from: claim.startsAt, to: claim.endsAt }, now, claim.id);
+  const apart = await apartOn(tx, { residentId, contactId, facilityId, timeZone }, dayAround(day, timeZone));
   const serves = stations.some((station) => station.stationId === claim.stationId);
   const reasons = refusals({
     now,
@@ -75,7 +79,7 @@ async function checkAgain(tx: TxCtx, actor: OutsideActor, claim: claims.ClaimRow
     allowance: { perWeek: policy.visitsPerWeek, used: used(day) },
     residentId,
     contactId,
-    stationFree: serves && !taken.some((one) => one.stationId === claim.stationId),
+    stationFree: !apart.on(day) && serves && !taken.some((one) => one.stationId === claim.stationId),
     taken,
   });
   if (reasons.length > 0) throw new AppError(reasons);

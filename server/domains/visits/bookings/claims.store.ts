@@ -50,6 +50,26 @@ function listClaimed(db: Db, who: Who, span: { from: Instant; to: Instant }, now
     .execute();
 }
 
+/** When these residents have visits or holds at this facility at any time from one instant to another. */
+export function listOfResidents(
+  db: Db,
+  facilityId: string,
+  residentIds: readonly string[],
+  span: { from: Instant; to: Instant },
+  now: Instant,
+) {
+  return db
+    .selectFrom("visits.claim")
+    .select(["residentId", instantOf("lower").as("from")])
+    .where("facilityId", "=", facilityId)
+    .where("residentId", "=", sql<string>`any(${residentIds}::uuid[])`)
+    .where("releasedAt", "is", null)
+    .where((at) => at.or([at("expiresAt", "is", null), at("expiresAt", ">", now)]))
+    .where(sql<boolean>`during && ${spanOf(span.from, span.to)}`)
+    .limit(CLAIMS_MAX)
+    .execute();
+}
+
 /** Gives up what stands in the way but counts no more: expired holds, and this account's own earlier holds of the connection. */
 export async function releaseStale(
   trx: Trx,

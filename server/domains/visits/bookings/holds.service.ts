@@ -2,9 +2,11 @@ import type { AnswerOf, BodyOf } from "#contracts/endpoint.ts";
 import { HOLD_MINUTES, type visitsOutside } from "#contracts/visits.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import * as facilities from "#server/domains/facilities/index.ts";
+import * as residents from "#server/domains/residents/index.ts";
 import * as sessions from "#server/domains/visits/sessions/index.ts";
 import { type Ctx, inTransaction, type OutsideActor, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
+import { apartOn, dayAround } from "./apart.ts";
 import { allowanceUse, type Pair, pairOf } from "./asked.ts";
 import { chooseStation, refusals } from "./bookings.rules.ts";
 import * as claims from "./claims.store.ts";
@@ -26,11 +28,17 @@ export function holdPlace(
   guards: Guards = {},
 ): Promise<Hold> {
   return amongRivals(ctx, async (tx) => {
-    const pair = await pairOf(tx, asked.connectionId, actor.contactId);
-    const { place, facility, template } = await placeOf(tx, pair, asked);
+    const before = await pairOf(tx, asked.connectionId, actor.contactId);
+    const { place, facility, template } = await placeOf(tx, before, asked);
     const stations = await sessions.listStations(tx.trx, [template.id]);
-    const who = { residentId: pair.residentId, contactId: pair.contactId, stationIds: stations.map((station) => station.stationId) };
-    if (guards.orderedLocks !== false) await lockRivals(tx.trx, who);
+    const stationIds = stations.map((station) => station.stationId);
+    const { residentId, contactId } = before;
+    const others = (await residents.apartFrom(tx, residentId)).map(({ otherId }) => otherId);
+    if (guards.orderedLocks !== false) await lockRivals(tx.trx, { residentIds: [residentId, ...others], contactId, stationIds });
+    // Released, transferred or merged while this one waited: what was read before the lock is not true any more.
+    const pair = await pairOf(tx, asked.connectionId, actor.contactId);
+    if (pair.residentId !== residentId || pair.stayId !== before.stayId) throw new AppError(["visit.resident_away"]);
+    const who = { residentId, contactId, stationIds };
 
     // An id is no secret: a repeated request is answered only to the account that first made it.
     const earlier = await claims.findClaim(tx.trx, asked.id);
@@ -51,7 +59,13 @@ export function holdPlace(
     const closed = await facilities.closedDays(tx, facility.id, place.day, place.day);
     const used = await allowanceUse(tx, pair.residentId, { from: place.day, through: place.day }, policy.weekStarts);
     const taken = await claims.listTaken(tx.trx, who, span, now);
-    const station = chooseStation(stations, pair.unitId, place, taken);
+    const apart = await apartOn(
+      tx,
+      { ...who, facilityId: facility.id, timeZone: facility.timeZone },
+      dayAround(place.day, facility.timeZone),
+    );
+    // To whoever must not be met on a day, it is as full as any full day.
+    const station = apart.on(place.day) ? undefined : chooseStation(stations, pair.unitId, place, taken);
     const reasons = refusals({
       now,
       place,
@@ -67,7 +81,7 @@ export function holdPlace(
     if (reasons.length > 0 || !station)
       throw new AppError(reasons, { noticeMinHours: policy.noticeMinHours, noticeMaxDays: policy.noticeMaxDays });
 
-    const { residentId, contactId, connectionId, agencyId, stayId } = pair;
+    const { connectionId, agencyId, stayId } = pair;
     const expiresAt = now.add({ minutes: HOLD_MINUTES });
     const claim = {
       id: asked.id,

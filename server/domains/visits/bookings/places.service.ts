@@ -4,6 +4,7 @@ import * as facilities from "#server/domains/facilities/index.ts";
 import * as sessions from "#server/domains/visits/sessions/index.ts";
 import type { Ctx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
+import { apartOn } from "./apart.ts";
 import { allowanceUse, pairOf } from "./asked.ts";
 import { allowanceUsed, isFree, tooFar, tooSoon } from "./bookings.rules.ts";
 import * as claims from "./claims.store.ts";
@@ -48,11 +49,15 @@ export async function places(ctx: Ctx, connectionId: string, contactId: string):
   const span = { from: now, to: through.add({ days: 2 }).toZonedDateTime(timeZone).toInstant() };
   const taken = await claims.listTaken(ctx.db, who, span, now);
 
+  const apart = await apartOn(ctx, { ...who, facilityId: facility.id, timeZone }, span);
+
   const offered = starts.map((start) => ({
     ...start,
     startsAt: start.startsAt.toString(),
     endsAt: start.endsAt.toString(),
+    // To whoever must not be met on a day, every place of it is taken.
     free:
+      !apart.on(start.day) &&
       !allowanceUsed({ perWeek: policy.visitsPerWeek, used: used(start.day) }) &&
       isFree(start, serving.get(start.sessionTemplateId) ?? [], who, taken),
   }));

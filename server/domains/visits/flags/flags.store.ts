@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from "kysely";
+import { type Insertable, type Selectable, sql } from "kysely";
 import type { FlagTable } from "#server/domains/visits/visits.tables.ts";
 import type { Db, Trx } from "#server/platform/database.ts";
 import type { FlagReason, Resolution } from "./flags.rules.ts";
@@ -22,6 +22,29 @@ export function listOpenVisits(db: Db, stayId: string, now: Instant) {
     .orderBy("v.id")
     .limit(VISITS_MAX)
     .execute();
+}
+
+/** Booked visits in which two people would meet who are kept apart on that day: with the contact, or of both residents at one facility on one day. */
+export async function listApart(
+  db: Db,
+  who: { residentId: string; otherResidentId?: string | undefined; contactId?: string | undefined },
+  now: Instant,
+) {
+  const { residentId, otherResidentId = null, contactId = null } = who;
+  const { rows } = await sql<{ id: string; agencyId: string; facilityId: string }>`
+    select v.id, v.agency_id, v.facility_id from visits.visit v
+    where v.status = 'booked' and v.starts_at > ${now} and (
+      (v.resident_id = ${residentId} and v.contact_id = ${contactId}::uuid and exists (select from contacts.keep_apart k
+        where k.resident_id = v.resident_id and k.contact_id = v.contact_id and k.ended_at is null
+          and v.local_day between k.from_day and coalesce(k.until_day, 'infinity')))
+      or (v.resident_id in (${residentId}, ${otherResidentId}::uuid) and exists (
+        select from visits.visit o join residents.keep_apart k on k.ended_at is null
+          and v.local_day between k.from_day and coalesce(k.until_day, 'infinity')
+          and ((k.resident_id = v.resident_id and k.other_resident_id = o.resident_id) or (k.resident_id = o.resident_id and k.other_resident_id = v.resident_id))
+        where o.facility_id = v.facility_id and o.local_day = v.local_day and o.status in ('booked', 'in_progress')
+          and o.resident_id in (${residentId}, ${otherResidentId}::uuid))))
+    order by v.id limit ${VISITS_MAX}`.execute(db);
+  return rows;
 }
 
 export function listFlagsOf(db: Db, visitId: string): Promise<FlagRow[]> {

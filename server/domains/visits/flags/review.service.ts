@@ -59,6 +59,16 @@ export async function raiseFlag(tx: TxCtx, visit: { id: string; agencyId: string
   tx.publish("board", facilityId);
 }
 
+/** Flags what is booked already of two people who must not meet from now on; only whoever has the right sees these flags. */
+export function reviewApart(ctx: Ctx, who: { residentId: string; otherResidentId?: string; contactId?: string }): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const { residentId, otherResidentId, contactId } = who;
+    await residents.lockResidents(tx.trx, [residentId, ...(otherResidentId ? [otherResidentId] : [])]);
+    const found = await store.listApart(tx.trx, { residentId, otherResidentId, contactId }, tx.now());
+    for (const visit of found) await raiseFlag(tx, visit, { reason: "keep_apart", since: tx.now(), cancelsAt: null });
+  });
+}
+
 /** Cancels every visit whose flag has waited long enough, telling both sides why; answers with how many. */
 export async function cancelDue(ctx: Ctx): Promise<number> {
   let cancelled = 0;
@@ -94,6 +104,13 @@ function cancelOne(ctx: Ctx, flagId: string, visitId: string): Promise<boolean> 
 /** Registers what visits do when custody changes. */
 export function registerFlags(ctx: Ctx): void {
   for (const news of [residents.RELEASED, residents.MOVED]) ctx.jobs.work(news, (facts) => reviewStay(ctx, String(facts.stayId)));
+  ctx.jobs.work(residents.KEPT_APART, ({ residentId, otherResidentId, contactId }) =>
+    reviewApart(ctx, {
+      residentId: String(residentId),
+      ...(otherResidentId ? { otherResidentId: String(otherResidentId) } : {}),
+      ...(contactId ? { contactId: String(contactId) } : {}),
+    }),
+  );
   ctx.jobs.work(CANCEL_DUE_JOB, async () => void (await cancelDue(ctx)));
   // The wake-up of a flag may be lost with a server; its row is not.
   ctx.jobs.cron("visit.sweep_flags", "* * * * *", async () => void (await cancelDue(ctx)));

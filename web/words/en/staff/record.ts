@@ -84,6 +84,8 @@ export const record = {
   "staff.audit.resident.released": "Released a resident",
   "staff.audit.resident.release_undone": "Took a release back",
   "staff.audit.resident.transferred": "Transferred a resident to another facility",
+  "staff.audit.keep_apart.made": "Entered that two people must not meet",
+  "staff.audit.keep_apart.ended": "Ended that two people must not meet",
   "staff.audit.resident.completed": "Wrote down who a resident is",
   "staff.audit.letter.sent_again": "Had a letter sent again",
   "staff.audit.letters.stopped": "Stopped letters that are not needed",
