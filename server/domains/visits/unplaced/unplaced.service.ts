@@ -42,7 +42,7 @@ function placeOne(ctx: Ctx, visitId: string): Promise<boolean> {
     const stations = await sessions.listStations(tx.trx, [claim.sessionTemplateId]);
     const { residentId, contactId } = claim;
     const stationIds = [claim.stationId, ...stations.map((station) => station.stationId)];
-    await lockRivals(tx.trx, { residentId, contactId, stationIds });
+    await lockRivals(tx.trx, { residentIds: [residentId], contactId, stationIds });
     const now = tx.now();
     const locked = await visits.lockVisit(tx.trx, visitId);
     // While this waited the visit may have been moved, cancelled or begun, or its station opened again.
