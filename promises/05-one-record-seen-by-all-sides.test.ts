@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { sql } from "kysely";
+import { sealWaiting, verify } from "#server/domains/audit/index.ts";
 import { newId } from "#server/platform/id.ts";
-import { kiosk, signedIn } from "#server/testing/callers.ts";
+import { sealedSources } from "#server/sealed-sources.ts";
+import { kiosk, nobody, signedIn } from "#server/testing/callers.ts";
 import { familyLine, isRoom, reports, residentLine, staffLine } from "./testing/lines.ts";
 import { type DueVisit, givenDueVisit, startLiveSite } from "./testing/live-site.ts";
 
 /**
  * Promise 5: each visit has one record to which lines are only ever added. The family, the resident and staff read the same one,
- * and nobody can rewrite it unseen.
- *
- * Held up so far by what the server's own database account may do. Whoever owns the whole machine can still do more than that account.
+ * and nobody can rewrite it unseen: the server's own database account cannot at all, and what the machine's owner does to it is
+ * named by whoever works the seals out anew, or keeps a published head.
  */
 
 const site = await startLiveSite();
@@ -143,4 +144,39 @@ test("whatever staff do in a visit stands in the audit as well, where an oversee
   const rows = await site.db.selectFrom("audit.entry").select(["what", "actorRealm"]).where("subjectId", "=", due.visitId).execute();
   for (const what of ["visit.watch_asked", "visit.warned", "visit.ended_by_staff"])
     assert.equal(rows.find((row) => row.what === what)?.actorRealm, "staff", what);
+});
+
+test("whoever owns the machine and changes, deletes or adds a line of a visit is found out, and the line is named", async () => {
+  const due = await givenVisitThatWas();
+  const facilityId = due.facility.id;
+  await sealWaiting(site.ctx, sealedSources);
+  const check = async () => (await verify(site.db, sealedSources, { facilityId })).breaks.map(({ wrong, rowId }) => ({ wrong, rowId }));
+  assert.deepEqual(await check(), []);
+  const line = await site.db
+    .selectFrom("visits.timeline")
+    .selectAll()
+    .where("visitId", "=", due.visitId)
+    .where("code", "=", "warned")
+    .executeTakeFirstOrThrow();
+  await sql`update visits.timeline set code = 'notice_five' where id = ${line.id}`.execute(site.owner);
+  assert.deepEqual(await check(), [{ wrong: "changed", rowId: line.id }]);
+  await sql`delete from visits.timeline where id = ${line.id}`.execute(site.owner);
+  assert.deepEqual(await check(), [{ wrong: "missing", rowId: line.id }]);
+});
+
+test("the end of the record cut off with its seals is found by the head that everybody could read before", async () => {
+  const due = await givenVisitThatWas();
+  const chain = due.facility.id;
+  await sealWaiting(site.ctx, sealedSources);
+  const { now } = (await nobody(site)("GET", `/api/public/audit/${chain}`)).json() as { now: { hash: string } };
+  assert.deepEqual((await verify(site.db, sealedSources, { facilityId: chain, head: now.hash })).breaks, []);
+  for (const table of ["audit.sealed", "audit.seal"]) await sql`delete from ${sql.table(table)} where chain = ${chain}`.execute(site.owner);
+  await sql`delete from visits.timeline where facility_id = ${chain}`.execute(site.owner);
+  await sql`delete from audit.words where entry_id in (select id from audit.entry where facility_id = ${chain})`.execute(site.owner);
+  await sql`delete from audit.entry where facility_id = ${chain}`.execute(site.owner);
+  const { breaks } = await verify(site.db, sealedSources, { facilityId: chain, head: now.hash });
+  assert.deepEqual(
+    breaks.map((each) => each.wrong),
+    ["head_lost"],
+  );
 });
