@@ -80,6 +80,16 @@ export const errors = {
   "connection.not_approved": { status: 409 },
   "connection.decided": { status: 409 },
   "connection.reason_needed": { status: 422 },
+  "connection.act_impossible": { status: 409 },
+  "connection.too_soon": { status: 409 },
+  "connection.days_wrong": { status: 422 },
+
+  "picture.unknown": { status: 404 },
+  "picture.not_a_picture": { status: 422 },
+  "picture.too_large": { status: 413 },
+  "picture.too_small": { status: 422 },
+  "guest.not_a_child": { status: 422 },
+  "guest.too_many": { status: 409 },
 
   "letter.unknown": { status: 404 },
   "letter.not_again": { status: 409 },

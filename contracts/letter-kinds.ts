@@ -26,6 +26,11 @@ export const letterKinds = {
   "audit.heads": needed("work"),
   // What was decided about the reader, with the reason and what can be done.
   "contacts.connection_decided": needed("decision"),
+  "contacts.restriction": needed("decision"),
+  "contacts.overdue": needed("work"),
+  // Asked for by the reader, and the last word to somebody who leaves.
+  "contacts.own_data_ready": needed("security"),
+  "contacts.account_closed": needed("closing"),
   // A visit that stands, falls or was missed: who does not know of it travels, waits or loses it.
   "visit.booked": needed("visit"),
   "visit.cancelled": needed("visit"),

@@ -1,5 +1,6 @@
 import { auditPublic, auditStaff } from "./audit.ts";
 import { connectionsInside, connectionsOutside, connectionsStaff } from "./connections.ts";
+import { contactsOutside } from "./contacts.ts";
 import { flagsStaff } from "./flags.ts";
 import { outsideIdentity, staffIdentity } from "./identity.ts";
 import { keepApartStaff } from "./keep-apart.ts";
@@ -30,6 +31,7 @@ export const routes = {
   ...connectionsOutside,
   ...connectionsInside,
   ...connectionsStaff,
+  ...contactsOutside,
   ...residentsStaff,
   ...keepApartStaff,
   ...stationsApi,

@@ -150,6 +150,8 @@ test("a founded facility's first day: its administrator sets up, a kiosk and a c
     "Mateo",
     "--family-name",
     "Delgado",
+    "--birth-date",
+    "1994-03-17",
     "--unit",
     "Unit A",
   );

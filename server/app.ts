@@ -7,7 +7,7 @@ import { type Health, system } from "#contracts/system.ts";
 import { demoRoutes, doors } from "#server/demo/demo.routes.ts";
 import { keepVisitReady, registerKeeper } from "#server/demo/keeper.ts";
 import { auditRoutes, registerAuditJobs } from "#server/domains/audit/index.ts";
-import { contactKeepApartRoutes, contactOf, contactRoutes } from "#server/domains/contacts/index.ts";
+import { contactKeepApartRoutes, contactOf, contactRoutes, registerContactJobs } from "#server/domains/contacts/index.ts";
 import { agencyOf, facilitiesReached, facilityOf, facilityRoutes } from "#server/domains/facilities/index.ts";
 import {
   createGuard,
@@ -35,6 +35,7 @@ import {
   registerOverdueJobs,
   registerPartySockets,
   registerStaffSocket,
+  registerStoppedConnections,
   registerUnplacedJobs,
   registerVisitLetters,
   sessionRoutes,
@@ -124,7 +125,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(signOnRoutes);
     await routes.register(facilityRoutes);
     await routes.register(residentRoutes);
-    await routes.register(contactRoutes);
+    await routes.register(contactRoutes({ blobs }));
     await routes.register(notificationRoutes);
     await routes.register(stationRoutes(media));
     await routes.register(sessionRoutes);
@@ -148,9 +149,11 @@ export function createApp(deps: AppDeps): FastifyInstance {
   }
   registerIdentityJobs(ctx);
   registerAuditJobs(ctx, sealedSources);
+  registerContactJobs(ctx, blobs);
   const letters = registerNotifications(ctx, deps.world);
   registerStationJobs(ctx);
   registerVisitLetters(ctx);
+  registerStoppedConnections(ctx);
   registerOverdueJobs(ctx);
   registerFlags(ctx);
   registerUnplacedJobs(ctx);

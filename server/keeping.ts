@@ -1,3 +1,4 @@
+import { registerContactKeeping } from "#server/domains/contacts/index.ts";
 import { registerIdentityKeeping } from "#server/domains/identity/index.ts";
 import { registerOversightKeeping } from "#server/domains/oversight/index.ts";
 import { registerRecordingKeeping } from "#server/domains/recordings/index.ts";
@@ -11,6 +12,7 @@ export function registerKeeping(keeping: Keeping, blobs: Blobs): void {
   registerRecordingKeeping(keeping, blobs);
   registerOversightKeeping(keeping, blobs);
   registerStationKeeping(keeping);
+  registerContactKeeping(keeping, blobs);
   registerIdentityKeeping(keeping);
   keeping.register({
     kind: "backup_key",

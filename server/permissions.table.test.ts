@@ -68,6 +68,10 @@ const ids: Record<Place, Record<string, string>> = {
     repairId: newId(),
     echoId: newId(),
     sessionTemplateId: booking.templateId,
+    kind: "front",
+    restrictionId: newId(),
+    invitationId: newId(),
+    guestId: newId(),
   },
   there: {
     facilityId: there.id,
@@ -92,6 +96,10 @@ const ids: Record<Place, Record<string, string>> = {
     repairId: newId(),
     echoId: newId(),
     sessionTemplateId: templateThere,
+    kind: "front",
+    restrictionId: newId(),
+    invitationId: newId(),
+    guestId: newId(),
   },
 };
 
@@ -202,6 +210,11 @@ test("a real id of another facility under one's own facility's path is not found
     cancelVisit: { reason: "safety" },
     approveConnection: { reason: "matches_id" },
     rejectConnection: { reason: "name_differs" },
+    suspendConnection: { reason: "rules_broken" },
+    resumeConnection: { reason: "cleared" },
+    endConnection: { reason: "rules_broken" },
+    restrictConnection: { id: newId(), kind: "banned", fromDay: "2026-03-02", untilDay: null, reason: "rules_broken" },
+    liftRestriction: { reason: "cleared" },
     openDisclosure: { id: newId(), purpose: "quality_check", basis: "test" },
     requestFactorReset: { id: newId() },
     moveResident: { unitId: null, reason: "other" },

@@ -25,7 +25,8 @@ export interface ByteRange {
 
 /** Where files lie, encrypted with a key each. */
 export interface Blobs {
-  put(source: AsyncIterable<Uint8Array>): Promise<StoredBlob>;
+  /** With an `id` of the caller's own, a row can name the file before it is there, and a crash between the two leaves a row that says so. */
+  put(source: AsyncIterable<Uint8Array>, id?: string): Promise<StoredBlob>;
   read(blob: Pick<StoredBlob, "id" | "key" | "bytes">, range?: ByteRange): Readable;
   remove(id: string): Promise<void>;
   /** Bytes that can still be put in. */
@@ -36,8 +37,7 @@ export interface Blobs {
 export function openBlobs(folder: string): Blobs {
   const fileOf = (id: string) => path.join(folder, id.slice(-2), id);
   return {
-    async put(source) {
-      const id = newId();
+    async put(source, id = newId()) {
       const key = randomBytes(32);
       const hash = createHash("sha256");
       const file = fileOf(id);
@@ -67,7 +67,11 @@ export function openBlobs(folder: string): Blobs {
         throw new RangeError("outside the blob");
       return Readable.from(opened(fileOf(blob.id), blob.key, blob.bytes, range), { objectMode: false });
     },
-    remove: (id) => rm(fileOf(id), { force: true }),
+    async remove(id) {
+      await rm(fileOf(id), { force: true });
+      // What a crash left of one that was being written.
+      await rm(`${fileOf(id)}.part`, { force: true });
+    },
     async freeBytes() {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const { bavail, bsize } = await statfs(folder);

@@ -154,7 +154,7 @@ export async function givenResident(
   const bookingNumber = `B${String(number).padStart(6, "0")}`;
   const { agencyId, id: facilityId, unitIds } = facility;
   await inTransaction(ground.ctx, async (tx) => {
-    await residents.addResident(tx, { id, agencyId, givenName, familyName });
+    await residents.addResident(tx, { id, agencyId, givenName, familyName, birthDate: "1985-06-07" });
     const [unitId] = unitIds;
     await residents.admit(tx, { id: stayId, residentId: id, facilityId, bookingNumber, ...(unitId ? { unitId } : {}) });
     if (!wanted.pinless) await givePin(tx, { residentId: id, agencyId });

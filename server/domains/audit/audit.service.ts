@@ -82,3 +82,9 @@ export function actorIdOf(actor: Actor): string | null {
   if (actor.realm === "inside") return actor.residentId;
   return actor.realm === "station" ? actor.stationId : null;
 }
+
+/** What one actor did, newest first: for their own export. Only their own acts, never what others did to them. */
+export async function listOfActor(ctx: Ctx, realm: Actor["realm"], actorId: string) {
+  const rows = await store.listEntriesOf(ctx.db, realm, actorId);
+  return rows.map((row) => ({ ...row, at: row.at.toString() }));
+}

@@ -71,3 +71,17 @@ export function listEntriesAbout(db: Db, facilityId: string, of: { ids: readonly
     .limit(limit)
     .execute();
 }
+
+const OWN_ENTRIES_MAX = 10_000;
+
+/** What one actor did, newest first. */
+export function listEntriesOf(db: Db, realm: EntryTable["actorRealm"], actorId: string) {
+  return db
+    .selectFrom("audit.entry")
+    .select(["at", "what"])
+    .where("actorRealm", "=", realm)
+    .where("actorId", "=", actorId)
+    .orderBy("id", "desc")
+    .limit(OWN_ENTRIES_MAX)
+    .execute();
+}

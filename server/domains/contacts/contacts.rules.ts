@@ -11,7 +11,7 @@ export const REQUEST_LIMIT = { triesMax: 10, windowMs: 60 * 60_000 } as const;
 /** Where a connection may go from where it is; what is not here cannot happen. */
 export const transitions: Readonly<Record<Status, readonly Status[]>> = {
   requested: ["under_review", "approved", "auto_approved", "rejected", "withdrawn"],
-  under_review: ["approved", "rejected", "withdrawn"],
+  under_review: ["requested", "approved", "rejected", "withdrawn"],
   approved: ["suspended", "ended"],
   auto_approved: ["suspended", "ended"],
   suspended: ["approved", "ended"],
@@ -54,10 +54,11 @@ export const mayKnowPlace = (status: Status): boolean => !over.includes(status);
 
 /** Whether two family names are the same but for accents, capitals, spaces and hyphens. */
 export function sameFamilyName(one: string, other: string): boolean {
-  return bare(one) === bare(other) && bare(one) !== "";
+  return bareName(one) === bareName(other) && bareName(one) !== "";
 }
 
-function bare(name: string): string {
+/** A name as it is compared: without accents, capitals, spaces and hyphens. */
+export function bareName(name: string): string {
   return name
     .normalize("NFD")
     .replaceAll(/[\p{M}\s'’.-]/gu, "")

@@ -27,6 +27,10 @@ export function findContactCard(db: Db, id: string) {
     .executeTakeFirst();
 }
 
+export function findContact(db: Db, id: string): Promise<ContactRow | undefined> {
+  return db.selectFrom("contacts.contact").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
 export function findContactByAccount(db: Db, accountId: string): Promise<ContactRow | undefined> {
   return db.selectFrom("contacts.contact").selectAll().where("accountId", "=", accountId).executeTakeFirst();
 }
@@ -46,17 +50,27 @@ export function findConnection(db: Db, id: string): Promise<ConnectionRow | unde
 
 /** A contact's connections with the resident's name and present facility, newest request first. */
 export function listOwnConnections(db: Db, contactId: string) {
-  return db
-    .selectFrom("contacts.connection as c")
-    .innerJoin("residents.card as r", "r.residentId", "c.residentId")
-    .leftJoin("facilities.facility as f", "f.id", "r.facilityId")
-    .select(["c.id", "c.relationship", "c.status", "c.reason", "c.reasonWords", "c.decidedAt", "c.requestedAt"])
-    .select(["r.residentName", "r.familyName", "f.id as facilityId", "f.name as facilityName", "f.kind", "f.timeZone", "f.place"])
-    .where("c.contactId", "=", contactId)
-    .orderBy("c.requestedAt", "desc")
-    .orderBy("c.id", "desc")
-    .limit(OWN_CONNECTIONS_MAX)
-    .execute();
+  return (
+    db
+      .selectFrom("contacts.connection as c")
+      .innerJoin("residents.card as r", "r.residentId", "c.residentId")
+      // While a request waits, the place that was asked for is shown: a move would tell that the person is there.
+      .leftJoin("facilities.facility as f", (join) =>
+        join.on(
+          "f.id",
+          "=",
+          sql<string>`case when c.status in ('requested', 'under_review') then coalesce(c.asked_facility_id, r.facility_id) else r.facility_id end`,
+        ),
+      )
+      .select(["c.id", "c.relationship", "c.status", "c.reason", "c.reasonWords", "c.decidedAt", "c.requestedAt"])
+      .select(["c.askedName", "c.dueAt", "c.againFrom"])
+      .select(["r.residentName", "r.familyName", "f.id as facilityId", "f.name as facilityName", "f.kind", "f.timeZone", "f.place"])
+      .where("c.contactId", "=", contactId)
+      .orderBy("c.requestedAt", "desc")
+      .orderBy("c.id", "desc")
+      .limit(OWN_CONNECTIONS_MAX)
+      .execute()
+  );
 }
 
 /** A resident's people, by name: of each contact the newest request that was not taken back, so that one who asks anew stands there once. */
@@ -109,11 +123,16 @@ export async function updateConnection(trx: Trx, id: string, change: Updateable<
   await trx.updateTable("contacts.connection").set(change).where("id", "=", id).execute();
 }
 
-/** Connections of residents who are here now: waiting ones oldest first, decided ones newest first, after the one with the id `after`. */
-export function listConnectionsHere(db: Db, facilityId: string, asked: { status: "waiting" | "decided"; limit: number; after?: string }) {
+/** Connections of residents who are here now (or the one with this `id`): waiting ones by deadline, decided ones newest first, after the one with the id `after`. */
+export function listConnectionsHere(
+  db: Db,
+  facilityId: string,
+  asked: { status: "waiting" | "decided"; limit: number; after?: string; id?: string },
+) {
   const isWaiting = asked.status === "waiting";
-  const at = isWaiting ? sql.ref("c.requested_at") : sql.ref("c.decided_at");
-  const keyAt = isWaiting ? sql.ref("k.requested_at") : sql.ref("k.decided_at");
+  // Waiting ones by deadline; those from before there were deadlines by when they were asked for, which is earlier than any deadline could be.
+  const at = isWaiting ? sql`coalesce(c.due_at, c.requested_at)` : sql.ref("c.decided_at");
+  const keyAt = isWaiting ? sql`coalesce(k.due_at, k.requested_at)` : sql.ref("k.decided_at");
   const direction = isWaiting ? "asc" : "desc";
   // Other agencies' decisions about this contact are invisible, so only this agency's connections are counted.
   const others = sql<number>`(select count(*)::int from contacts.connection o
@@ -123,14 +142,19 @@ export function listConnectionsHere(db: Db, facilityId: string, asked: { status:
     .innerJoin("residents.card as r", "r.residentId", "c.residentId")
     .innerJoin("contacts.contact as p", "p.id", "c.contactId")
     .innerJoin("identity.accountCard as a", "a.accountId", "p.accountId")
+    .leftJoin("identity.staff_name as reviewer", "reviewer.accountId", "c.claimedBy")
     .select(["c.id", "c.status", "c.relationship", "c.requestedAt", "c.decidedAt", "c.reason", "c.residentId", "c.contactId"])
+    .select(["c.agencyId", "c.dueAt", "c.claimedBy", "reviewer.name as reviewerName"])
     .select(["r.residentName", "r.unitName"])
     // Whoever is at a facility has a booking number there.
     .select(sql<string>`r.booking_number`.as("bookingNumber"))
     .select(["p.givenName", "p.familyName", "p.birthDate", "a.emailConfirmed"])
     .select(others.as("otherConnectionsHere"))
     .where("r.facilityId", "=", facilityId)
-    .where("c.status", isWaiting ? "in" : "not in", isWaiting ? waiting : [...waiting, "withdrawn" as const]);
+    .$if(asked.id === undefined, (all) =>
+      all.where("c.status", isWaiting ? "in" : "not in", isWaiting ? waiting : [...waiting, "withdrawn" as const]),
+    );
+  if (asked.id !== undefined) query = query.where("c.id", "=", asked.id);
   if (asked.after)
     query = query.where(
       sql<boolean>`(${at}, c.id) ${sql.raw(isWaiting ? ">" : "<")}

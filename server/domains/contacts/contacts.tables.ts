@@ -1,5 +1,6 @@
+import type { Generated, Selectable } from "kysely";
 import type { z } from "zod";
-import type { ConnectionStatus, DecisionReason, Relationship } from "#contracts/connections.ts";
+import type { ConnectionStatus, DecisionReason, Relationship, RestrictionKind } from "#contracts/connections.ts";
 
 export type Status = z.infer<typeof ConnectionStatus>;
 
@@ -15,8 +16,10 @@ export interface ContactTable {
   givenName: string;
   familyName: string;
   birthDate: string;
+  /** Set when the account was closed; name and birth date are blanked then. */
+  closedAt: Generated<Temporal.Instant | null>;
 }
-export type ContactRow = ContactTable;
+export type ContactRow = Selectable<ContactTable>;
 
 export interface ConnectionTable {
   id: string;
@@ -30,8 +33,116 @@ export interface ConnectionTable {
   requestedAt: Temporal.Instant;
   decidedAt: Temporal.Instant | null;
   decidedBy: string | null;
+  /** What the contact typed: all they are shown until the facility agrees. */
+  askedName: Generated<string | null>;
+  askedFacilityId: Generated<string | null>;
+  askedKey: Generated<Buffer | null>;
+  dueAt: Generated<Temporal.Instant | null>;
+  claimedBy: Generated<string | null>;
+  claimedAt: Generated<Temporal.Instant | null>;
+  overdueToldAt: Generated<Temporal.Instant | null>;
+  againFrom: Generated<Temporal.Instant | null>;
 }
-export type ConnectionRow = ConnectionTable;
+export type ConnectionRow = Selectable<ConnectionTable>;
+
+export interface StepTable {
+  id: string;
+  agencyId: string;
+  connectionId: string;
+  facilityId: string | null;
+  at: Temporal.Instant;
+  act: StepAct;
+  reason: z.infer<typeof DecisionReason> | null;
+  actorRealm: string;
+  actorId: string | null;
+}
+export type StepAct =
+  | "requested"
+  | "claimed"
+  | "released"
+  | "approved"
+  | "auto_approved"
+  | "rejected"
+  | "withdrawn"
+  | "suspended"
+  | "resumed"
+  | "ended"
+  | "restricted"
+  | "restriction_lifted";
+
+export interface RestrictionTable {
+  id: string;
+  agencyId: string;
+  facilityId: string;
+  connectionId: string;
+  kind: z.infer<typeof RestrictionKind>;
+  fromDay: string;
+  untilDay: string | null;
+  startsAt: Temporal.Instant;
+  endsAt: Temporal.Instant | null;
+  reason: z.infer<typeof DecisionReason>;
+  madeAt: Temporal.Instant;
+  madeBy: string;
+  liftedAt: Generated<Temporal.Instant | null>;
+  liftedBy: Generated<string | null>;
+}
+export type RestrictionRow = Selectable<RestrictionTable>;
+
+export interface UnmatchedTable {
+  id: string;
+  contactId: string;
+  facilityId: string;
+  askedName: string;
+  askedKey: Buffer;
+  relationship: z.infer<typeof Relationship>;
+  requestedAt: Temporal.Instant;
+  dueAt: Temporal.Instant;
+  againFrom: Temporal.Instant;
+  withdrawnAt: Generated<Temporal.Instant | null>;
+  answeredAt: Generated<Temporal.Instant | null>;
+  keepUntil: Temporal.Instant;
+}
+
+export interface InvitationTable {
+  id: string;
+  agencyId: string;
+  facilityId: string;
+  residentId: string;
+  givenName: string;
+  familyName: string;
+  birthDate: string | null;
+  relationship: z.infer<typeof Relationship>;
+  email: string | null;
+  phone: string | null;
+  madeAt: Temporal.Instant;
+  takenBackAt: Generated<Temporal.Instant | null>;
+  keepUntil: Temporal.Instant;
+}
+
+export interface FileTable {
+  id: string;
+  contactId: string;
+  kind: "front" | "back" | "selfie" | "own_data";
+  /** Null before the file is whole, and again once it is to go. */
+  key: Buffer | null;
+  bytes: number | null;
+  sha256: string | null;
+  madeAt: Temporal.Instant;
+  keepUntil: Temporal.Instant;
+  linkHash: Generated<Buffer | null>;
+}
+export type FileRow = Selectable<FileTable>;
+
+export interface GuestTable {
+  id: string;
+  contactId: string;
+  kind: "child" | "interpreter";
+  givenName: string;
+  familyName: string;
+  birthDate: string | null;
+  language: string | null;
+  madeAt: Temporal.Instant;
+}
 
 /** A view for joins: a connection with the names of both people, and where the resident is now. */
 export interface ConnectionCardView {
@@ -62,6 +173,12 @@ declare module "#server/platform/database.ts" {
   interface Schema {
     "contacts.contact": ContactTable;
     "contacts.connection": ConnectionTable;
+    "contacts.connectionStep": StepTable;
+    "contacts.restriction": RestrictionTable;
+    "contacts.unmatchedRequest": UnmatchedTable;
+    "contacts.invitation": InvitationTable;
+    "contacts.file": FileTable;
+    "contacts.guest": GuestTable;
     "identity.accountCard": AccountCardView;
     "contacts.card": ConnectionCardView;
   }

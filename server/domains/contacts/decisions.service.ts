@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { ConnectionForStaff, connectionsStaff } from "#contracts/connections.ts";
 import type { BodyOf } from "#contracts/endpoint.ts";
-import * as audit from "#server/domains/audit/index.ts";
+import { asStaff } from "#server/domains/identity/index.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
-import { newId } from "#server/platform/id.ts";
-import { CONNECTION_DECIDED_JOB } from "./contacts.letters.ts";
+import { act } from "./connections/acts.service.ts";
+import { isOverdue } from "./connections/machine.rules.ts";
 import { type Decision, decisionRefusals } from "./contacts.rules.ts";
 import * as store from "./contacts.store.ts";
 
@@ -20,13 +20,22 @@ export async function connectionQueue(
   const { status, limit, after } = asked;
   if (after !== undefined && !Key.safeParse(after).success) throw new AppError(["request.invalid"], { where: "after" });
   const found = await store.listConnectionsHere(ctx.db, facilityId, { status, limit: limit + 1, ...(after ? { after } : {}) });
-  const rows = found.slice(0, limit).map((row) => ({
+  const rows = found.slice(0, limit).map((row) => toRow(ctx, row));
+  return { rows, next: found.length > limit ? (rows.at(-1)?.id ?? null) : null };
+}
+
+/** A row of the queue as staff read it. */
+export function toRow(ctx: Ctx, row: Awaited<ReturnType<typeof store.listConnectionsHere>>[number]): z.infer<typeof ConnectionForStaff> {
+  return {
     id: row.id,
     status: row.status,
     relationship: row.relationship,
     requestedAt: row.requestedAt.toString(),
     decidedAt: row.decidedAt?.toString() ?? null,
     reason: row.reason,
+    dueAt: row.dueAt?.toString() ?? null,
+    overdue: isOverdue(row, ctx.now()),
+    reviewer: reviewerOf(row, ctx),
     resident: {
       id: row.residentId,
       name: row.residentName,
@@ -40,8 +49,12 @@ export async function connectionQueue(
       emailConfirmed: row.emailConfirmed,
       otherConnectionsHere: row.otherConnectionsHere,
     },
-  }));
-  return { rows, next: found.length > limit ? (rows.at(-1)?.id ?? null) : null };
+  };
+}
+
+function reviewerOf(row: { status: string; claimedBy: string | null; reviewerName: string | null }, ctx: Ctx) {
+  if (row.status !== "under_review" || !row.claimedBy) return null;
+  return { name: row.reviewerName ?? "", mine: row.claimedBy === asStaff(ctx.actor).accountId };
 }
 
 /** Approves or rejects a connection, with a reason; of two decisions at once the first stands. */
@@ -58,21 +71,7 @@ export async function decideConnection(
     const refusals = decisionRefusals(connection.status, decision, given.reason);
     if (refusals.length > 0) throw new AppError(refusals, { connectionId, status: connection.status });
 
-    const { accountId, agencyId } = connection;
-    const { reason } = given;
-    const decidedBy = tx.actor.realm === "staff" ? tx.actor.staffId : null;
-    const reasonWords = given.words ? given.words : null;
-    await store.updateConnection(tx.trx, connectionId, { status: decision, reason, reasonWords, decidedAt: tx.now(), decidedBy });
-    await audit.record(tx, {
-      what: "connection.decided",
-      agencyId,
-      facilityId,
-      subjectId: connectionId,
-      facts: { from: connection.status, to: decision, reason },
-      words: given.words,
-    });
-    await tx.jobs.send(tx, CONNECTION_DECIDED_JOB, { deliveryId: newId(), connectionId, accountId, facilityId, status: decision, reason });
-    tx.publish("board", facilityId);
+    await act(tx, connection, decision, { facilityId, reason: given.reason, words: given.words });
   });
   return null;
 }

@@ -1,6 +1,13 @@
+export { registerContactJobs, registerContactKeeping } from "./connections/connections.jobs.ts";
+export { invitationLetter } from "./connections/invitations.service.ts";
+export * from "./connections/news.ts";
+export { decidedConnection, isForbidden, isOwnRequest } from "./connections/own-list.service.ts";
+export { restrictionLetter } from "./connections/staff.service.ts";
 export { CONNECTION_DECIDED_JOB } from "./contacts.letters.ts";
 export { contactRoutes } from "./contacts.routes.ts";
-export { connect, contactOf, decidedConnection, makeContact } from "./contacts.service.ts";
+export { connect, contactOf, makeContact } from "./contacts.service.ts";
 export type { ConnectionRow, ContactRow } from "./contacts.tables.ts";
 export { contactKeepApartRoutes } from "./keep-apart/keep-apart.routes.ts";
 export { apartFromContact } from "./keep-apart/keep-apart.service.ts";
+export { type Gather, registerOwnData } from "./own-data/gather.ts";
+export { makeOwnDataLink } from "./own-data/own-data.service.ts";

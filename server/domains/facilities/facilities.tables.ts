@@ -44,8 +44,14 @@ export interface PolicyTable {
   lateMinutes: number;
   visitsRecorded: boolean;
   keepRecordingsDays: number;
+  /** Whether a request is approved at once where the resident named the contact and name and birth date match. */
+  connectionsAutoApproved: Generated<boolean>;
+  /** How many days the facility gives itself to answer a request. */
+  connectionDecisionDays: Generated<number>;
+  /** How many days the two wait after a rejection before asking anew. */
+  connectionAgainDays: Generated<number>;
 }
-export type PolicyRow = PolicyTable;
+export type PolicyRow = Selectable<PolicyTable>;
 
 export interface ClosedDayTable {
   id: string;

@@ -26,7 +26,7 @@ export async function addUnit(tx: TxCtx, unit: UnitTable): Promise<void> {
 }
 
 /** Sets a facility's rules from a local day on; until then the older ones hold. */
-export async function setPolicy(tx: TxCtx, policy: Omit<PolicyTable, "id">): Promise<void> {
+export async function setPolicy(tx: TxCtx, policy: Omit<Insertable<PolicyTable>, "id">): Promise<void> {
   const id = newId();
   await store.insertPolicy(tx.trx, { id, ...policy });
   const { agencyId, facilityId, validFrom } = policy;

@@ -20,9 +20,15 @@ export interface From {
 /** An address as it is kept and compared. */
 export const plainEmail = (email: string): string => email.trim().normalize("NFC").toLowerCase();
 
-/** Every reason why somebody may not ask for an account so; empty when they may. The day is today's in UTC. */
+/** The westernmost zone of the country: wherever somebody is, their birthday has begun by then. */
+const ADULT_ZONE = "Pacific/Pago_Pago";
+
+/** The day on which somebody must be 18. An account belongs to no place, and a page could name any zone: so nobody gets in early, and some wait for hours. */
+export const adultToday = (now: Temporal.Instant): Temporal.PlainDate => now.toZonedDateTimeISO(ADULT_ZONE).toPlainDate();
+
+/** Every reason why somebody may not ask for an account so; empty when they may. The day is `adultToday`. */
 export function signUpRefusals(asked: { email: string; password: string; birthDate: string }, now: Temporal.Instant) {
-  const today = now.toZonedDateTimeISO("UTC").toPlainDate();
+  const today = adultToday(now);
   return [
     ...(isWeak(asked.password, plainEmail(asked.email)) ? (["account.password_weak"] as const) : []),
     ...(isAdult(asked.birthDate, today) ? [] : (["account.too_young"] as const)),

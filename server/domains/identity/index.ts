@@ -2,8 +2,9 @@ import "./identity.tables.ts";
 import "./passkeys/passkeys.tables.ts";
 import "./single-sign-on/sign-on.tables.ts";
 
-export { type From, makeAccount, signUpRefusals, takeLetterTry } from "./accounts.service.ts";
+export { adultToday, type From, makeAccount, signUpRefusals, takeLetterTry } from "./accounts.service.ts";
 export { can, type Thing } from "./can.ts";
+export { closeAccount, forgetAddress, ownAccount, proveOwnPassword } from "./closing.service.ts";
 export { clearSignInCookie, type SignInRealm, setSignInCookie } from "./cookies.ts";
 export { listOverseers } from "./grants.store.ts";
 export { asInside, asOutside, asStaff, asStation, createGuard, type GuardParts, insideActor } from "./guard.ts";
@@ -12,12 +13,13 @@ export { LETTER_JOB, type Letter, letterLinks, makeLetterLink } from "./letters.
 export { fromOf, outsideRoutes } from "./outside.routes.ts";
 export { outsidePasskeyRoutes, staffPasskeyRoutes } from "./passkeys/passkeys.routes.ts";
 export { hashPassword, verifyPassword } from "./passwords.ts";
-export { keyedHash, seal, unseal } from "./secrets.ts";
+export { hashToken, keyedHash, newToken, seal, unseal } from "./secrets.ts";
 export {
   endAllSignIns,
   endSignIns,
   type Inside,
   isSignedIn,
+  listSignIns,
   type NewSignIn,
   noteUse,
   startSignIn,

@@ -106,3 +106,36 @@ export async function insertOutbox(db: Db, row: { id: string; at: Temporal.Insta
     .onConflict((conflict) => conflict.column("id").doNothing())
     .execute();
 }
+
+const DECIDERS_MAX = 200;
+
+/** The accounts of those who decide about connections at this facility: officers and leads there, and the agency's administrators. */
+export async function listDeciders(db: Db, where: { facilityId: string; agencyId: string }): Promise<string[]> {
+  const rows = await db
+    .selectFrom("identity.staff_grant as g")
+    .innerJoin("identity.accountCard as account", "account.accountId", "g.accountId")
+    .select("g.accountId")
+    .distinct()
+    .where("g.revokedAt", "is", null)
+    .where("g.agencyId", "=", where.agencyId)
+    .where("g.role", "<>", "overseer")
+    .where((eb) => eb.or([eb("g.facilityId", "=", where.facilityId), eb("g.facilityId", "is", null)]))
+    .where("account.emailConfirmed", "=", true)
+    .limit(DECIDERS_MAX)
+    .execute();
+  return rows.map((row) => row.accountId);
+}
+
+const LETTERS_MAX = 10_000;
+
+/** Which letters an account was sent and when, for its owner's own export. */
+export async function listLettersTo(db: Db, accountId: string) {
+  const rows = await db
+    .selectFrom("notifications.delivery")
+    .select(["template", "status", "madeAt", "sentAt"])
+    .where("accountId", "=", accountId)
+    .orderBy("madeAt")
+    .limit(LETTERS_MAX)
+    .execute();
+  return rows.map((row) => ({ ...row, madeAt: row.madeAt.toString(), sentAt: row.sentAt?.toString() ?? null }));
+}

@@ -49,6 +49,15 @@ export function cardByBookingNumber(asker: Ctx | TxCtx, facilityId: string, book
   return store.findCardByBookingNumber(dbOf(asker), facilityId, bookingNumber);
 }
 
+/** Residents here now whom a family may find, by number or birth date: only those whose name and birth date are known. */
+export function findable(
+  asker: Ctx | TxCtx,
+  facilityId: string,
+  by: { bookingNumber?: string | undefined; birthDate?: string | undefined },
+) {
+  return store.listFindable(dbOf(asker), facilityId, by);
+}
+
 /** Whose booking number this is or was at this facility. */
 export function bookedAs(asker: Ctx | TxCtx, facilityId: string, bookingNumber: string) {
   return store.findByBookingNumber(dbOf(asker), facilityId, bookingNumber);

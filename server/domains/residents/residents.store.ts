@@ -3,6 +3,9 @@ import type { Locale } from "#contracts/common.ts";
 import type { Db, Trx } from "#server/platform/database.ts";
 import type { ResidentCard, ResidentTable } from "./residents.tables.ts";
 
+/** Far more than are born on one day in one facility. */
+const FINDABLE_MAX = 200;
+
 export function findCard(db: Db, residentId: string): Promise<ResidentCard | undefined> {
   return db.selectFrom("residents.card").selectAll().where("residentId", "=", residentId).executeTakeFirst();
 }
@@ -15,6 +18,25 @@ export function findCardByBookingNumber(db: Db, facilityId: string, bookingNumbe
     .where("facilityId", "=", facilityId)
     .where(sql`upper(booking_number)`, "=", bookingNumber.toUpperCase())
     .executeTakeFirst();
+}
+
+/**
+ * Residents who are at this facility now and whose name and birth date are known, by number or by birth date. Names are compared by the
+ * caller.
+ */
+export function listFindable(db: Db, facilityId: string, by: { bookingNumber?: string | undefined; birthDate?: string | undefined }) {
+  const { bookingNumber = null, birthDate = null } = by;
+  return db
+    .selectFrom("residents.card as card")
+    .innerJoin("residents.resident as resident", "resident.id", "card.residentId")
+    .select(["card.residentId", "card.agencyId", "card.givenName", "card.familyName"])
+    .where("card.facilityId", "=", facilityId)
+    .where("resident.birthDate", "is not", null)
+    .where(sql<boolean>`(${bookingNumber}::text is null or upper(card.booking_number) = upper(${bookingNumber}::text))`)
+    .where(sql<boolean>`(${birthDate}::date is null or resident.birth_date = ${birthDate}::date)`)
+    .where(sql<boolean>`(${bookingNumber}::text is not null or ${birthDate}::date is not null)`)
+    .limit(FINDABLE_MAX)
+    .execute();
 }
 
 /** Whose booking number this is or was at this facility; letters count the same large and small. */

@@ -1,6 +1,13 @@
 import "./visits.tables.ts";
 
-export { bookingRoutes, bookVisit, holdPlace, type RecordingStatus, registerVisitLetters } from "./bookings/index.ts";
+export {
+  bookingRoutes,
+  bookVisit,
+  holdPlace,
+  type RecordingStatus,
+  registerStoppedConnections,
+  registerVisitLetters,
+} from "./bookings/index.ts";
 export { cancelDue, flagRoutes, registerFlags, reviewStay } from "./flags/index.ts";
 export * from "./live/index.ts";
 export { closeOverdue, registerOverdueJobs, tellMissed } from "./overdue/index.ts";

@@ -219,6 +219,12 @@ export const kiosk = {
   "kiosk.decision.known_to_facility": "The facility knows them.",
   "kiosk.decision.name_differs": "The name they gave is not the one on record.",
   "kiosk.decision.not_enough_details": "There were not enough details to be sure.",
+  "kiosk.decision.listed_by_resident": "You had named them, and their details match.",
+  "kiosk.decision.rules_broken": "Rules for visits were broken.",
+  "kiosk.decision.cleared": "What stood in the way has been cleared up.",
+  "kiosk.decision.no_longer_needed": "It is no longer needed.",
+  "kiosk.decision.asked_by_resident": "You asked for it.",
+  "kiosk.decision.account_closed": "They closed their account.",
 
   "kiosk.lawyer.ask": "Is your visit with your lawyer?",
   "kiosk.lawyer.short": "Read this before you talk",

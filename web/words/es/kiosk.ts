@@ -219,6 +219,12 @@ export const kiosk: Record<keyof typeof en, string> = {
   "kiosk.decision.known_to_facility": "El centro conoce a esta persona.",
   "kiosk.decision.name_differs": "El nombre que dio no es el que está registrado.",
   "kiosk.decision.not_enough_details": "No había datos suficientes para estar seguros.",
+  "kiosk.decision.listed_by_resident": "Usted había dado su nombre, y sus datos coinciden.",
+  "kiosk.decision.rules_broken": "No se cumplieron las reglas de visita.",
+  "kiosk.decision.cleared": "Lo que lo impedía está aclarado.",
+  "kiosk.decision.no_longer_needed": "Ya no hace falta.",
+  "kiosk.decision.asked_by_resident": "Usted lo pidió.",
+  "kiosk.decision.account_closed": "Cerró su cuenta.",
 
   "kiosk.lawyer.ask": "¿Su visita es con su abogado o abogada?",
   "kiosk.lawyer.short": "Lea esto antes de hablar",

@@ -73,6 +73,50 @@ export const en = {
   "foot.reminder": "it reminds you of something.",
   "foot.progress": "it is news of your request.",
   "foot.optional": "You can do without this letter. Stop all letters that are not needed, with one tap and without signing in:\n\n{link}",
+  "connection_suspended.subject": "Your connection is paused",
+  "connection_suspended.body": "Your connection to {name} has been paused by the facility. Visits that were booked are looked at again.",
+  "connection_suspended.next":
+    "If you think this is a mistake, ask the visiting office of the facility. Where it stands is shown here:\n\n{page}",
+  "connection_resumed.subject": "You can book visits again",
+  "connection_resumed.body": "Your connection to {name} is no longer paused.",
+  "connection_resumed.next": "You can book a visit here:\n\n{page}",
+  "connection_ended.subject": "Your connection has ended",
+  "connection_ended.body": "Your connection to {name} has ended. Visits that were booked are cancelled.",
+  "connection_ended.next":
+    "If you think this is a mistake, ask the visiting office of the facility. You can ask to be connected again here:\n\n{page}",
+  "decision.listed_by_resident": "The reason: the person inside had named you, and your name and birth date match.",
+  "decision.rules_broken": "The reason: rules for visits were broken.",
+  "decision.under_investigation": "The reason: something is being looked into.",
+  "decision.cleared": "The reason: what stood in the way has been cleared up.",
+  "decision.no_longer_needed": "The reason: it is no longer needed.",
+  "decision.asked_by_resident": "The reason: the person inside asked for it.",
+  "decision.asked_by_contact": "The reason: you asked for it.",
+  "decision.account_closed": "The reason: the account was closed.",
+  "restriction_until.subject": "Your visits are limited for some time",
+  "restriction_until.body":
+    "For your connection to {name} this holds from {from} until {until}: {what}\n\nWhere it stands is shown here:\n\n{page}",
+  "restriction_open.subject": "Your visits are limited",
+  "restriction_open.body":
+    "For your connection to {name} this holds from {from} until the facility lifts it: {what}\n\nWhere it stands is shown here:\n\n{page}",
+  "restriction_lifted.subject": "A limit on your visits is over",
+  "restriction_lifted.body": "For your connection to {name} this no longer holds: {what}\n\nYou can book a visit here:\n\n{page}",
+  "restriction.banned": "no visits.",
+  "restriction.closed": "visits in person are behind glass.",
+  "restriction.no_contact": "no contact of any kind.",
+  "restriction.child": "no children may come along.",
+  "restriction.supervised": "staff are present at visits.",
+  "overdue.subject": "Requests wait too long at {place}",
+  "overdue.body":
+    "{count} of the requests for a connection at {place} have just passed their deadline. They stand first in the queue:\n\n{page}",
+  "invitation.subject": "Somebody would like to be in touch with you",
+  "invitation.body":
+    "{name}, who is at {place}, has named you as somebody to be in touch with. If you would like that, make an account or sign in, and ask to be connected. You will need the family name and this number: {number}\n\n{page}\n\nNothing happens unless you ask. You will not get more than three letters a week because of this.",
+  "own_data.subject": "Your data is ready",
+  "own_data.body":
+    "You asked for what is kept about you. Sign in and fetch it here:\n\n{link}\n\nThe link works once, for three days.\n\nIf this was not you, sign in and set a new password.",
+  "closed.subject": "Your account is closed",
+  "closed.body":
+    "Your account has been closed. Your connections have ended, visits that were booked are cancelled, and your ID pictures, guests and sign-ins are deleted. This address is forgotten within two days. Facilities keep their records of visits and decisions as long as the law tells them to.\n\nIf this was not you, tell the visiting office of the facility now.",
 
   everywhere: "your agency",
 } as const;

@@ -76,6 +76,48 @@ export const es: Readonly<Record<SentenceId, string>> = {
   "foot.progress": "trae noticias de su solicitud.",
   "foot.optional":
     "Esta carta no es imprescindible. Detenga todas las cartas que no hacen falta, con un toque y sin iniciar sesión:\n\n{link}",
+  "connection_suspended.subject": "Su conexión está en pausa",
+  "connection_suspended.body": "El centro ha puesto en pausa su conexión con {name}. Las visitas reservadas se revisan de nuevo.",
+  "connection_suspended.next": "Si cree que es un error, pregunte en la oficina de visitas del centro. Aquí puede ver cómo está:\n\n{page}",
+  "connection_resumed.subject": "Ya puede volver a reservar visitas",
+  "connection_resumed.body": "Su conexión con {name} ya no está en pausa.",
+  "connection_resumed.next": "Puede reservar una visita aquí:\n\n{page}",
+  "connection_ended.subject": "Su conexión ha terminado",
+  "connection_ended.body": "Su conexión con {name} ha terminado. Las visitas reservadas se cancelan.",
+  "connection_ended.next":
+    "Si cree que es un error, pregunte en la oficina de visitas del centro. Puede volver a pedir la conexión aquí:\n\n{page}",
+  "decision.listed_by_resident": "El motivo: la persona en el centro había dado su nombre, y su nombre y fecha de nacimiento coinciden.",
+  "decision.rules_broken": "El motivo: no se cumplieron las reglas de visita.",
+  "decision.under_investigation": "El motivo: se está aclarando algo.",
+  "decision.cleared": "El motivo: lo que lo impedía está aclarado.",
+  "decision.no_longer_needed": "El motivo: ya no hace falta.",
+  "decision.asked_by_resident": "El motivo: lo pidió la persona en el centro.",
+  "decision.asked_by_contact": "El motivo: usted lo pidió.",
+  "decision.account_closed": "El motivo: la cuenta se cerró.",
+  "restriction_until.subject": "Sus visitas están limitadas por un tiempo",
+  "restriction_until.body":
+    "Para su conexión con {name} rige lo siguiente desde {from} hasta {until}: {what}\n\nAquí puede ver cómo está:\n\n{page}",
+  "restriction_open.subject": "Sus visitas están limitadas",
+  "restriction_open.body":
+    "Para su conexión con {name} rige lo siguiente desde {from} hasta que el centro lo levante: {what}\n\nAquí puede ver cómo está:\n\n{page}",
+  "restriction_lifted.subject": "Un límite de sus visitas ha terminado",
+  "restriction_lifted.body": "Para su conexión con {name} ya no rige lo siguiente: {what}\n\nPuede reservar una visita aquí:\n\n{page}",
+  "restriction.banned": "no hay visitas.",
+  "restriction.closed": "las visitas en persona son detrás de un cristal.",
+  "restriction.no_contact": "ningún tipo de contacto.",
+  "restriction.child": "no pueden venir niños.",
+  "restriction.supervised": "el personal está presente en las visitas.",
+  "overdue.subject": "Hay solicitudes que esperan demasiado en {place}",
+  "overdue.body": "{count} de las solicitudes de conexión en {place} acaban de pasar su plazo. Están las primeras en la lista:\n\n{page}",
+  "invitation.subject": "Alguien quiere estar en contacto con usted",
+  "invitation.body":
+    "{name}, que está en {place}, ha dado su nombre para estar en contacto con usted. Si usted también quiere, cree una cuenta o inicie sesión y pida la conexión. Necesitará el apellido y este número: {number}\n\n{page}\n\nNo pasa nada si usted no lo pide. No recibirá más de tres cartas por semana por este motivo.",
+  "own_data.subject": "Sus datos están listos",
+  "own_data.body":
+    "Usted pidió lo que se guarda sobre usted. Inicie sesión y descárguelo aquí:\n\n{link}\n\nEl enlace funciona una vez, durante tres días.\n\nSi no fue usted, inicie sesión y elija una contraseña nueva.",
+  "closed.subject": "Su cuenta está cerrada",
+  "closed.body":
+    "Su cuenta se ha cerrado. Sus conexiones han terminado, las visitas reservadas se cancelan, y sus fotos de identificación, invitados y sesiones se han borrado. Esta dirección se olvida en dos días. Los centros guardan sus registros de visitas y decisiones el tiempo que la ley les manda.\n\nSi no fue usted, avise ahora a la oficina de visitas del centro.",
 
   everywhere: "su agencia",
 };

@@ -1,3 +1,4 @@
+import * as contacts from "#server/domains/contacts/index.ts";
 import * as facilities from "#server/domains/facilities/index.ts";
 import { countsForAllowance } from "#server/domains/visits/visits.rules.ts";
 import { type Ctx, dbOf, type TxCtx } from "#server/platform/context.ts";
@@ -18,12 +19,17 @@ export interface Pair {
   facilityId: string | null;
 }
 
-/** This contact's own connection; refuses with `connection.unknown`, whether there is none or it is somebody else's. */
-export async function pairOf(asker: Ctx | TxCtx, connectionId: string, contactId: string): Promise<Pair> {
+/** This contact's own connection, and whether the two may see each other at `at`; refuses with `connection.unknown`, whether there is none or it is somebody else's. */
+export async function pairOf(asker: Ctx | TxCtx, connectionId: string, contactId: string, at = asker.now()): Promise<Pair> {
   const row = await findPair(dbOf(asker), connectionId);
+  if (!row && (await contacts.isOwnRequest(asker, connectionId, contactId))) throw new AppError(["connection.not_approved"]);
   if (!row || row.contactId !== contactId) throw new AppError(["connection.unknown"]);
+  // One answer for every request without a yes, and no other reason beside it: a request that fits nobody gets the same.
+  if (row.status === "requested" || row.status === "under_review" || row.status === "rejected" || row.status === "withdrawn")
+    throw new AppError(["connection.not_approved"]);
   const { status, ...pair } = row;
-  return { ...pair, approved: status === "approved" || status === "auto_approved" };
+  const stands = status === "approved" || status === "auto_approved";
+  return { ...pair, approved: stands && !(await contacts.isForbidden(asker, connectionId, at)) };
 }
 
 function findPair(db: Db, connectionId: string) {

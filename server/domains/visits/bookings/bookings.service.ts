@@ -56,7 +56,7 @@ async function checkAgain(tx: TxCtx, actor: OutsideActor, claim: claims.ClaimRow
   if (claim.expiresAt === null) throw new AppError(["visit.hold_unknown"]);
   if (claim.releasedAt !== null || Temporal.Instant.compare(claim.expiresAt, now) <= 0) throw new AppError(["visit.hold_expired"]);
 
-  const pair = await pairOf(tx, claim.connectionId, actor.contactId);
+  const pair = await pairOf(tx, claim.connectionId, actor.contactId, claim.startsAt);
   if (pair.stayId !== claim.stayId)
     throw new AppError([...(pair.approved ? [] : (["connection.not_approved"] as const)), "visit.resident_away"]);
   const { facilityId, residentId, contactId } = claim;

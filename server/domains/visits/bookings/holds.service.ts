@@ -28,7 +28,8 @@ export function holdPlace(
   guards: Guards = {},
 ): Promise<Hold> {
   return amongRivals(ctx, async (tx) => {
-    const before = await pairOf(tx, asked.connectionId, actor.contactId);
+    const startsAt = Temporal.Instant.from(asked.startsAt);
+    const before = await pairOf(tx, asked.connectionId, actor.contactId, startsAt);
     const { place, facility, template } = await placeOf(tx, before, asked);
     const stations = await sessions.listStations(tx.trx, [template.id]);
     const stationIds = stations.map((station) => station.stationId);
@@ -36,7 +37,7 @@ export function holdPlace(
     const others = (await residents.apartFrom(tx, residentId)).map(({ otherId }) => otherId);
     if (guards.orderedLocks !== false) await lockRivals(tx.trx, { residentIds: [residentId, ...others], contactId, stationIds });
     // Released, transferred or merged while this one waited: what was read before the lock is not true any more.
-    const pair = await pairOf(tx, asked.connectionId, actor.contactId);
+    const pair = await pairOf(tx, asked.connectionId, actor.contactId, startsAt);
     if (pair.residentId !== residentId || pair.stayId !== before.stayId) throw new AppError(["visit.resident_away"]);
     const who = { residentId, contactId, stationIds };
 

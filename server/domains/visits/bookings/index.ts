@@ -5,3 +5,4 @@ export type { RecordingStatus } from "./cards.service.ts";
 export { holdPlace } from "./holds.service.ts";
 export { registerVisitLetters } from "./letters.send.ts";
 export { visitForLetter } from "./letters.ts";
+export { registerStoppedConnections } from "./stopped.service.ts";

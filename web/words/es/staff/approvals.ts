@@ -55,6 +55,15 @@ export const approvals = {
   "staff.reason.court_order": "El motivo: una orden judicial no lo permite.",
   "staff.reason.victim_safety": "El motivo: no se permite, para proteger a alguien.",
   "staff.reason.not_enough_details": "El motivo: faltaban datos para estar seguros.",
+  "staff.reason.listed_by_resident":
+    "El motivo: la persona en el centro había dado su nombre, y su nombre y fecha de nacimiento coinciden.",
+  "staff.reason.rules_broken": "El motivo: no se cumplieron las reglas de visita.",
+  "staff.reason.under_investigation": "El motivo: se está aclarando algo.",
+  "staff.reason.cleared": "El motivo: lo que lo impedía está aclarado.",
+  "staff.reason.no_longer_needed": "El motivo: ya no hace falta.",
+  "staff.reason.asked_by_resident": "El motivo: lo pidió la persona en el centro.",
+  "staff.reason.asked_by_contact": "El motivo: usted lo pidió.",
+  "staff.reason.account_closed": "El motivo: la cuenta se cerró.",
 
   "staff.decide.title": "Su decisión",
   "staff.decide.answer": "Respuesta",

@@ -1,0 +1,92 @@
+import * as audit from "#server/domains/audit/index.ts";
+import { CONNECTION_DECIDED_JOB } from "#server/domains/contacts/contacts.letters.ts";
+import { updateConnection } from "#server/domains/contacts/contacts.store.ts";
+import { eraseFiles } from "#server/domains/contacts/identification/pictures.service.ts";
+import { forgetAddresses } from "#server/domains/contacts/own-data/closing.service.ts";
+import { registerOwnDataJobs } from "#server/domains/contacts/own-data/own-data.service.ts";
+import * as residents from "#server/domains/residents/index.ts";
+import type { Blobs } from "#server/platform/blobs.ts";
+import { type Ctx, inTransaction } from "#server/platform/context.ts";
+import { newId } from "#server/platform/id.ts";
+import type { Keeping, Report } from "#server/platform/keeping.ts";
+import { act, policyHere } from "./acts.service.ts";
+import * as store from "./connections.store.ts";
+import { deleteInvitations, listInvitations } from "./invitations.store.ts";
+import { canDo, listedAs, listedMatches } from "./machine.rules.ts";
+import { CONNECTION_ASKED_JOB, OVERDUE_JOB } from "./news.ts";
+
+const EVERY_HOUR = "10 * * * *";
+
+/** What follows a request, and what is looked at every hour: deadlines, and addresses of accounts that were closed. */
+export function registerContactJobs(ctx: Ctx, blobs: Blobs): void {
+  registerOwnDataJobs(ctx, blobs);
+  ctx.jobs.work(CONNECTION_ASKED_JOB, async ({ connectionId }) => {
+    if (typeof connectionId === "string") await approveIfListed(ctx, connectionId);
+  });
+  ctx.jobs.cron("contacts.deadlines", EVERY_HOUR, async () => {
+    await lookAtDeadlines(ctx);
+    await forgetAddresses(ctx);
+  });
+}
+
+/** What the nightly deletion takes: pictures and exports with their files, requests that fitted nobody, and whom residents named. */
+export function registerContactKeeping(keeping: Keeping, blobs: Blobs): void {
+  const tell = async (ctx: Ctx, report: Report, count: number) =>
+    report(Array.from({ length: count }, () => ({ agencyId: null, facilityId: null, outcome: "erased" as const, since: ctx.now() })));
+  keeping.register({
+    kind: "id_picture",
+    tables: ["contacts.file"],
+    erase: async (ctx, report) => tell(ctx, report, await eraseFiles(ctx, blobs)),
+  });
+  keeping.register({
+    kind: "connection",
+    tables: ["contacts.unmatched_request", "contacts.invitation"],
+    erase: async (ctx, report) => {
+      await tell(ctx, report, await store.deleteUnmatched(ctx.db, ctx.now()));
+      await tell(ctx, report, await deleteInvitations(ctx.db, ctx.now()));
+    },
+  });
+}
+
+/** Approves a request at once where the facility's rules say so and the resident had named this very person: whole name and birth date. */
+export function approveIfListed(ctx: Ctx, connectionId: string): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const connection = await store.lockConnection(tx.trx, connectionId);
+    if (!connection || !canDo("auto_approved", connection.status)) return;
+    const stay = await residents.currentStay(tx, connection.residentId);
+    if (!stay || !(await policyHere(tx, stay.facilityId)).connectionsAutoApproved) return;
+    const listed = listedAs(await listInvitations(tx.trx, connection.residentId, tx.now()), connection);
+    if (!listed) return;
+    const { nameMatches, birthDateMatches } = listedMatches(listed, connection);
+    // An earlier no of this agency is for a person to weigh, never for a rule.
+    const earlier = await store.listEarlier(tx.trx, connection.agencyId, connection.contactId, connectionId);
+    const refusedBefore = earlier.some(({ status }) => status === "rejected" || status === "suspended" || status === "ended");
+    if (!nameMatches || birthDateMatches !== true || refusedBefore) return;
+    await act(tx, connection, "auto_approved", { facilityId: stay.facilityId, reason: "listed_by_resident" });
+  });
+}
+
+/** Tells staff of requests that wait too long, once each, and answers those that fit nobody. */
+export async function lookAtDeadlines(ctx: Ctx): Promise<void> {
+  const overdue = await store.listOverdue(ctx.db, ctx.now());
+  await inTransaction(ctx, async (tx) => {
+    const counts = new Map<string, { agencyId: string; count: number }>();
+    for (const { id, agencyId, facilityId } of overdue) {
+      await updateConnection(tx.trx, id, { overdueToldAt: tx.now() });
+      await audit.record(tx, { what: "connection.overdue", agencyId, facilityId, subjectId: id });
+      if (facilityId) counts.set(facilityId, { agencyId, count: (counts.get(facilityId)?.count ?? 0) + 1 });
+    }
+    for (const [facilityId, { agencyId, count }] of counts) {
+      await tx.jobs.send(tx, OVERDUE_JOB, { facilityId, agencyId, count });
+      tx.publish("board", facilityId);
+    }
+  });
+  const unanswered = await store.listUnanswered(ctx.db, ctx.now());
+  await inTransaction(ctx, async (tx) => {
+    for (const { id, accountId } of unanswered) {
+      if (!(await store.answerUnmatched(tx.trx, id, tx.now()))) continue;
+      const facts = { deliveryId: newId(), connectionId: id, accountId, status: "rejected", reason: "not_enough_details" };
+      await tx.jobs.send(tx, CONNECTION_DECIDED_JOB, facts);
+    }
+  });
+}

@@ -1,0 +1,130 @@
+import type { z } from "zod";
+import type { OwnConnection, Restriction } from "#contracts/connections.ts";
+import { approved, mayKnowPlace } from "#server/domains/contacts/contacts.rules.ts";
+import { findConnection, listOwnConnections } from "#server/domains/contacts/contacts.store.ts";
+import { type ConnectionRow, type RestrictionRow, waiting } from "#server/domains/contacts/contacts.tables.ts";
+import * as identity from "#server/domains/identity/index.ts";
+import * as residents from "#server/domains/residents/index.ts";
+import { type Ctx, dbOf, type TxCtx } from "#server/platform/context.ts";
+import * as store from "./connections.store.ts";
+import { forbids, inForce } from "./machine.rules.ts";
+
+type Own = z.infer<typeof OwnConnection>;
+
+/** A contact's connections and requests and where each stands. A request that fits nobody reads like one that waits, then like one that was rejected. */
+export async function ownConnections(ctx: Ctx): Promise<Own[]> {
+  const { contactId } = identity.asOutside(ctx.actor);
+  const now = ctx.now();
+  const rows = await listOwnConnections(ctx.db, contactId);
+  const limits = Map.groupBy(
+    await store.listRestrictions(
+      ctx.db,
+      rows.map((row) => row.id),
+      now,
+    ),
+    (limit) => limit.connectionId,
+  );
+  const matched: Own[] = rows.map((row) => {
+    const waits = waiting.includes(row.status);
+    return {
+      id: row.id,
+      residentName: nameFor(row.status, row, row.askedName),
+      relationship: row.relationship,
+      // That staff look at it already would tell that the person is there.
+      status: waits ? "requested" : row.status,
+      facility: mayKnowPlace(row.status) ? facilityOf(row) : null,
+      reason: row.reason,
+      reasonWords: row.reasonWords,
+      decidedAt: row.decidedAt?.toString() ?? null,
+      requestedAt: row.requestedAt.toString(),
+      dueAt: waits ? (row.dueAt?.toString() ?? null) : null,
+      againFrom: later(row.againFrom, now),
+      restrictions: (limits.get(row.id) ?? []).map((limit) => toRestriction(limit, now)),
+    };
+  });
+  const unmatched: Own[] = (await store.listUnmatched(ctx.db, contactId)).map((row) => {
+    const due = Temporal.Instant.compare(row.dueAt, now) <= 0;
+    const status = row.withdrawnAt ? "withdrawn" : due ? "rejected" : "requested";
+    return {
+      id: row.id,
+      residentName: row.askedName,
+      relationship: row.relationship,
+      status,
+      facility: mayKnowPlace(status) ? facilityOf(row) : null,
+      reason: status === "rejected" ? "not_enough_details" : null,
+      reasonWords: null,
+      decidedAt: status === "rejected" ? row.dueAt.toString() : null,
+      requestedAt: row.requestedAt.toString(),
+      dueAt: status === "requested" ? row.dueAt.toString() : null,
+      againFrom: status === "rejected" && !row.againFrom.equals(row.dueAt) ? later(row.againFrom, now) : null,
+      restrictions: [],
+    };
+  });
+  return [...matched, ...unmatched].sort((a, b) => b.requestedAt.localeCompare(a.requestedAt));
+}
+
+/** A limit as it is shown. */
+export const toRestriction = (limit: RestrictionRow, now: Temporal.Instant): z.infer<typeof Restriction> => ({
+  id: limit.id,
+  kind: limit.kind,
+  fromDay: limit.fromDay,
+  untilDay: limit.untilDay,
+  reason: limit.reason,
+  inForce: inForce(limit, now),
+});
+
+/** Whether the two may not see each other at this moment, although their connection stands. */
+export async function isForbidden(asker: Ctx | TxCtx, connectionId: string, at: Temporal.Instant): Promise<boolean> {
+  const limits = await store.listRestrictions(dbOf(asker), [connectionId], asker.now());
+  return limits.some((limit) => forbids(limit, at));
+}
+
+/** Whether this id is a request of this contact's own that fits nobody: to them it is one that waits. */
+export async function isOwnRequest(asker: Ctx | TxCtx, id: string, contactId: string): Promise<boolean> {
+  return (await store.findUnmatched(dbOf(asker), id))?.contactId === contactId;
+}
+
+/** What a letter says of what was done to a connection; undefined when nothing is to be said of where it stands now. */
+export async function decidedConnection(ctx: Ctx, connectionId: string) {
+  const connection = await findConnection(ctx.db, connectionId);
+  if (!connection) {
+    const unmatched = await store.findUnmatched(ctx.db, connectionId);
+    if (!unmatched || unmatched.withdrawnAt) return undefined;
+    return { decision: "rejected" as const, residentName: unmatched.askedName, reason: "not_enough_details" as const, reasonWords: null };
+  }
+  const card = await residents.cardOf(ctx, connection.residentId);
+  const decision = decisionOf(connection);
+  if (!card || !connection.reason || !decision) return undefined;
+  const { status, reason, reasonWords, askedName } = connection;
+  return { decision, residentName: nameFor(status, card, askedName), reason, reasonWords };
+}
+
+function decisionOf({ status, reason }: ConnectionRow) {
+  if (status === "approved" && reason === "cleared") return "resumed" as const;
+  if (status === "approved" || status === "auto_approved") return "approved" as const;
+  return status === "rejected" || status === "suspended" || status === "ended" ? status : undefined;
+}
+
+/** Until the facility has agreed, no more than whoever asked already knew; afterwards that much again. */
+function nameFor(
+  status: ConnectionRow["status"],
+  resident: { residentName: string; familyName: string | null },
+  askedName: string | null,
+): string {
+  if (approved(status) || status === "suspended") return resident.residentName;
+  return askedName ?? resident.familyName ?? resident.residentName;
+}
+
+const later = (at: Temporal.Instant | null, now: Temporal.Instant): string | null =>
+  at !== null && Temporal.Instant.compare(at, now) > 0 ? at.toString() : null;
+
+function facilityOf(row: {
+  facilityId: string | null;
+  facilityName: string | null;
+  kind: "prison" | "jail" | null;
+  timeZone: string | null;
+  place: string | null;
+}): Own["facility"] {
+  const { facilityId: id, facilityName: name, kind, timeZone, place } = row;
+  return id !== null && name !== null && kind !== null && timeZone !== null && place !== null ? { id, name, kind, timeZone, place } : null;
+}

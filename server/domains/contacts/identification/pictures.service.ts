@@ -1,0 +1,151 @@
+import type { z } from "zod";
+import type { PictureKind } from "#contracts/connections.ts";
+import { type OwnPictures, PICTURE_BYTES_MAX } from "#contracts/contacts.ts";
+import * as audit from "#server/domains/audit/index.ts";
+import { lockConnectionHere } from "#server/domains/contacts/contacts.store.ts";
+import type { FileRow } from "#server/domains/contacts/contacts.tables.ts";
+import * as identity from "#server/domains/identity/index.ts";
+import type { Blobs } from "#server/platform/blobs.ts";
+import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
+import { AppError } from "#server/platform/errors.ts";
+import { newId } from "#server/platform/id.ts";
+import * as store from "./files.store.ts";
+import { keepUntilFrom, WAITING_DAYS_MAX, WRITING_MINUTES } from "./pictures.rules.ts";
+import { reEncode } from "./re-encode.ts";
+
+type Kind = z.infer<typeof PictureKind>;
+const PICTURES: readonly Kind[] = ["front", "back", "selfie"];
+/** Enough to take each picture again and again in bad light; too few to keep the machine busy. */
+const SEND_LIMIT = { triesMax: 30, windowMs: 60 * 60_000 } as const;
+const FIRST_ID = "00000000-0000-0000-0000-000000000000";
+const BATCHES_MAX = 500;
+
+/** Which pictures there are, and until when. */
+export async function ownPictures(ctx: Ctx): Promise<z.infer<typeof OwnPictures>> {
+  const { contactId } = identity.asOutside(ctx.actor);
+  const rows = await store.listFiles(ctx.db, contactId);
+  const waiting = await store.hasWaiting(ctx.db, contactId, waitingSince(ctx.now()));
+  const pictures = rows.flatMap(({ kind, madeAt, keepUntil }) =>
+    kind === "own_data" ? [] : [{ kind, madeAt: madeAt.toString(), keepUntil: keepUntil.toString() }],
+  );
+  return { pictures, waiting };
+}
+
+/** Reads one picture as it is sent, stopping at the limit, makes it anew and keeps it in the place of an earlier one of its kind. */
+export async function putPicture(ctx: Ctx, blobs: Blobs, kind: Kind, body: AsyncIterable<Buffer> | undefined): Promise<{ done: true }> {
+  const { contactId } = identity.asOutside(ctx.actor);
+  await identity.throttle(ctx, "picture.send", contactId, SEND_LIMIT);
+  if (!body) throw new AppError(["picture.not_a_picture"]);
+  const picture = await reEncode(await whole(body));
+  await keepFile(ctx, blobs, { contactId, kind, source: once(picture), keepUntil: keepUntilFrom });
+  return { done: true };
+}
+
+async function whole(body: AsyncIterable<Buffer>): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of body) {
+    bytes += piece.length;
+    if (bytes > PICTURE_BYTES_MAX) throw new AppError(["picture.too_large"]);
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
+
+async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes;
+}
+
+/** Stores a file of a contact. Its row stands first: whatever fails after that, the nightly job finds the row and removes the rest. */
+export async function keepFile(
+  ctx: Ctx,
+  blobs: Blobs,
+  file: {
+    contactId: string;
+    kind: FileRow["kind"];
+    source: AsyncIterable<Uint8Array>;
+    keepUntil: (now: Temporal.Instant) => Temporal.Instant;
+    linkHash?: Buffer;
+  },
+): Promise<string> {
+  const { contactId, kind, source } = file;
+  const id = newId();
+  const madeAt = ctx.now();
+  const unwritten = { key: null, bytes: null, sha256: null, madeAt, keepUntil: madeAt.add({ minutes: WRITING_MINUTES }) };
+  await inTransaction(ctx, (tx) => store.insertFile(tx.trx, { id, contactId, kind, ...unwritten }));
+  const stored = await blobs.put(source, id);
+  const replaced = await inTransaction(ctx, async (tx) => {
+    // Somebody who closed the account meanwhile has nothing kept.
+    if (!(await store.lockContact(tx.trx, contactId))) return [id];
+    const earlier = await store.dropKeys(tx.trx, contactId, [kind], tx.now());
+    const { key, bytes, sha256 } = stored;
+    await store.updateFile(tx.trx, id, {
+      key,
+      bytes,
+      sha256,
+      keepUntil: file.keepUntil(tx.now()),
+      ...(file.linkHash ? { linkHash: file.linkHash } : {}),
+    });
+    if (kind !== "own_data") await audit.record(tx, { what: "id_picture.sent", subjectId: contactId, facts: { kind } });
+    return earlier;
+  });
+  for (const old of replaced) await remove(ctx, blobs, old);
+  return id;
+}
+
+/** Removes the bytes and then the row of a file whose key is gone. */
+export async function remove(ctx: Ctx, blobs: Blobs, id: string): Promise<void> {
+  await blobs.remove(id);
+  await inTransaction(ctx, (tx) => store.deleteFile(tx.trx, id));
+}
+
+/** Keeps a contact's pictures for 30 days from now: the last decision that needed them counts. */
+export function keepPicturesAfter(tx: TxCtx, contactId: string): Promise<void> {
+  return store.extendPictures(tx.trx, contactId, keepUntilFrom(tx.now()));
+}
+
+/** One picture for staff, while a request of its owner waits here or was decided here; every look is written down before it is shown. */
+export function viewPicture(ctx: Ctx, blobs: Blobs, where: { facilityId: string; connectionId: string; kind: Kind }) {
+  return inTransaction(ctx, async (tx) => {
+    const { facilityId, connectionId, kind } = where;
+    const connection = await lockConnectionHere(tx.trx, facilityId, connectionId);
+    if (!connection || connection.status === "withdrawn") throw new AppError(["connection.unknown"]);
+    const file = await store.findFile(tx.trx, connection.contactId, kind);
+    const readable =
+      file &&
+      (Temporal.Instant.compare(file.keepUntil, tx.now()) > 0 || (await store.hasWaiting(tx.trx, file.contactId, waitingSince(tx.now()))));
+    if (!file?.key || file.bytes === null || !readable) throw new AppError(["picture.unknown"]);
+    const { agencyId } = connection;
+    await audit.record(tx, { what: "id_picture.viewed", agencyId, facilityId, subjectId: connectionId, facts: { kind } });
+    return { bytes: file.bytes, stream: blobs.read({ id: file.id, key: file.key, bytes: file.bytes }) };
+  });
+}
+
+/** Deletes the files whose time is over: the key first, then the bytes, then the row; also what a crash left half written. */
+export async function eraseFiles(ctx: Ctx, blobs: Blobs): Promise<number> {
+  let erased = 0;
+  let afterId = FIRST_ID;
+  for (let batch = 0; batch < BATCHES_MAX; batch++) {
+    const rows = await store.listExpired(ctx.db, ctx.now(), waitingSince(ctx.now()), afterId);
+    for (const { id, kind, contactId, key } of rows) {
+      await inTransaction(ctx, async (tx) => {
+        await store.updateFile(tx.trx, id, { key: null });
+        if (key && kind !== "own_data") await audit.record(tx, { what: "id_picture.erased", subjectId: contactId, facts: { kind } });
+      });
+      await remove(ctx, blobs, id);
+      erased++;
+      afterId = id;
+    }
+    if (rows.length === 0) break;
+  }
+  ctx.log.info({ job: "contacts.erase", erased }, "pictures and exports erased");
+  return erased;
+}
+
+/** The kinds of picture there are of a contact. */
+export async function kindsOf(ctx: Ctx, contactId: string): Promise<Kind[]> {
+  const files = await store.listFiles(ctx.db, contactId);
+  return PICTURES.filter((kind) => files.some((file) => file.kind === kind));
+}
+
+const waitingSince = (now: Temporal.Instant) => now.subtract({ hours: WAITING_DAYS_MAX * 24 });

@@ -1,0 +1,52 @@
+import { over, type Status } from "#server/domains/contacts/contacts.tables.ts";
+import type { Db, Trx } from "#server/platform/database.ts";
+
+const BATCH = 500;
+/** What a column that must hold something says once nothing is kept. */
+const BLANK = { givenName: "–", familyName: "–", birthDate: "1900-01-01" } as const;
+
+export async function countStanding(db: Db, contactId: string): Promise<number> {
+  const row = await db
+    .selectFrom("contacts.connection")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("contactId", "=", contactId)
+    .where("status", "not in", over as Status[])
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+/** Whether a facility ever answered about this person: then its records name them for as long as it must keep these. */
+export async function isInRecords(db: Db, contactId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("contacts.connection")
+    .select("id")
+    .where("contactId", "=", contactId)
+    .where("decidedAt", "is not", null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function deleteRequests(trx: Trx, contactId: string): Promise<void> {
+  await trx.deleteFrom("contacts.unmatchedRequest").where("contactId", "=", contactId).execute();
+}
+
+/** Marks a contact as gone; one whom no record names loses name and birth date at once. */
+export async function closeContact(trx: Trx, contactId: string, closedAt: Temporal.Instant, how: { blank: boolean }): Promise<void> {
+  await trx
+    .updateTable("contacts.contact")
+    .set({ closedAt, ...(how.blank ? BLANK : {}) })
+    .where("id", "=", contactId)
+    .execute();
+}
+
+/** Accounts closed before an instant whose address is still there. */
+export function listClosed(db: Db, before: Temporal.Instant) {
+  return db
+    .selectFrom("contacts.contact as p")
+    .innerJoin("identity.accountCard as a", "a.accountId", "p.accountId")
+    .select("p.accountId")
+    .where("p.closedAt", "<=", before)
+    .where("a.emailConfirmed", "=", true)
+    .limit(BATCH)
+    .execute();
+}

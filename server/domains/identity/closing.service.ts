@@ -1,0 +1,33 @@
+import { record } from "#server/domains/audit/index.ts";
+import type { Ctx, TxCtx } from "#server/platform/context.ts";
+import { AppError } from "#server/platform/errors.ts";
+import { type From, provePassword } from "./accounts.service.ts";
+import * as store from "./accounts.store.ts";
+import { endLinks } from "./links.ts";
+import { endSignIns } from "./sign-ins.service.ts";
+
+/** Proves that whoever is signed in knows the password of this account outside; tries are counted as at sign-in. */
+export async function proveOwnPassword(ctx: Ctx, accountId: string, password: string, from: From): Promise<void> {
+  const account = await store.findAccount(ctx.db, accountId);
+  if (!account) throw new AppError(["account.credentials_wrong"]);
+  await provePassword(ctx, "outside", { email: account.email, password }, from);
+}
+
+/** Closes an account outside: nobody signs in with it again, and every sign-in ends. Its address is kept until `forgetAddress`, for one last letter. */
+export async function closeAccount(tx: TxCtx, accountId: string): Promise<void> {
+  await store.updateAccount(tx.trx, accountId, { status: "closed", passwordHash: null });
+  await endLinks(tx.trx, accountId, ["confirm_email", "reset_password"]);
+  await endSignIns(tx, { accountId }, "closed");
+  await record(tx, { what: "account.closed", subjectId: accountId });
+}
+
+/** Forgets the address of a closed account; from then on it can be used for a new one. */
+export async function forgetAddress(tx: TxCtx, accountId: string): Promise<void> {
+  await store.updateAccount(tx.trx, accountId, { email: `closed.${accountId}@invalid`, emailConfirmedAt: null });
+}
+
+/** The language and address of an account, and since when there is one, for its owner's own export. */
+export async function ownAccount(ctx: Ctx, accountId: string) {
+  const account = await store.findAccount(ctx.db, accountId);
+  return account && { email: account.email, locale: account.locale, madeAt: account.madeAt.toString() };
+}
