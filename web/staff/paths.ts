@@ -17,6 +17,7 @@ export const paths = {
   people: "/at/$facilityId/staff",
   record: "/at/$facilityId/record",
   exports: "/at/$facilityId/record/exports",
+  keeping: "/at/$facilityId/keeping",
   account: "/at/$facilityId/account",
 } as const;
 export type Path = (typeof paths)[keyof typeof paths];

@@ -23,6 +23,7 @@ export const router = createAppRouter({
     screen(paths.people, () => import("./journeys/staff/Staff.tsx")),
     screen(paths.record, () => import("./journeys/record/Record.tsx")),
     screen(paths.exports, () => import("./journeys/record/Exports.tsx")),
+    screen(paths.keeping, () => import("./journeys/keeping/Keeping.tsx")),
     screen(paths.account, () => import("./journeys/account/Account.tsx")),
   ],
 });

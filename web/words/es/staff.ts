@@ -2,6 +2,7 @@ import type { staff as en } from "#web/words/en/staff.ts";
 import { account } from "./staff/account.ts";
 import { approvals } from "./staff/approvals.ts";
 import { colleagues } from "./staff/colleagues.ts";
+import { keeping } from "./staff/keeping.ts";
 import { live } from "./staff/live.ts";
 import { record } from "./staff/record.ts";
 import { residents } from "./staff/residents.ts";
@@ -23,4 +24,5 @@ export const staff: Record<keyof typeof en, string> = {
   ...colleagues,
   ...account,
   ...record,
+  ...keeping,
 };

@@ -7,6 +7,7 @@ import { api } from "#web/client/api.ts";
 import { reading } from "#web/client/query.ts";
 import { paths } from "#web/staff/paths.ts";
 import { Go } from "#web/staff/shell/Go.tsx";
+import { HoldPart } from "#web/staff/shell/HoldPart.tsx";
 import { Facts, Head, Part } from "#web/staff/shell/parts.tsx";
 import { useHere } from "#web/staff/shell/session.ts";
 import { type Id, useWords } from "#web/staff/words.ts";
@@ -124,6 +125,7 @@ function Known({ person }: { person: Person }) {
             />
             {(person.givenName === null || person.birthDate === null) && <p className="soft gap-2">{t("staff.resident.incomplete")}</p>}
           </Part>
+          <HoldPart subject={{ kind: "resident", id: person.id }} />
           {person.here && (
             <Part id="connections" title={t("staff.resident.connections")}>
               {person.connections.length === 0 && <p className="soft">{t("staff.resident.connections.none")}</p>}

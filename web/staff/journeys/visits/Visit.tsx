@@ -10,6 +10,7 @@ import { Flags } from "#web/staff/journeys/today/Flags.tsx";
 import { paths } from "#web/staff/paths.ts";
 import { isLive, useBoard } from "#web/staff/shell/board.ts";
 import { Go } from "#web/staff/shell/Go.tsx";
+import { HoldPart } from "#web/staff/shell/HoldPart.tsx";
 import { LettersAbout } from "#web/staff/shell/LettersAbout.tsx";
 import { Facts, Head, Part } from "#web/staff/shell/parts.tsx";
 import { StatePill } from "#web/staff/shell/StatePill.tsx";
@@ -149,6 +150,7 @@ function Known({ visit }: { visit: VisitOfPage }) {
             />
           </section>
           <LettersAbout about={visit.id} />
+          <HoldPart subject={{ kind: "visit", id: visit.id }} />
           <Recording visit={visit} isShown={disclosure !== undefined} onOpen={setDisclosure} />
         </div>
       </div>
