@@ -1,5 +1,5 @@
 export const keeping = {
-  "staff.rail.keeping": "Kept and deleted",
+  "staff.rail.keeping": "Keeping",
   "staff.keeping.title": "Kept and deleted",
   "staff.keeping.lead": "What the law makes us keep, and what each night deletes.",
   "staff.keeping.hold": "Legal hold",

@@ -1,5 +1,5 @@
 export const keeping = {
-  "staff.rail.keeping": "Guardado y borrado",
+  "staff.rail.keeping": "Conservación",
   "staff.keeping.title": "Guardado y borrado",
   "staff.keeping.lead": "Lo que la ley nos hace guardar y lo que se borra cada noche.",
   "staff.keeping.hold": "Retención legal",
