@@ -79,11 +79,26 @@ test("a new station gets its name and a code, a screen becomes it, another scree
   await slip.getByRole("button", { name: "I have given it on" }).click();
   await typeCode(second, newer);
   await second.getByRole("heading", { name: "Sign in" }).waitFor();
-  await first.getByRole("heading", { name: "Set up this kiosk" }).waitFor();
+  await first.getByRole("heading", { name: "Set up this kiosk again" }).waitFor();
+  await first.getByText(new RegExp(`This was .*${NAME}`)).waitFor();
+  await first.getByText(/press “Replace”/).waitFor();
 
   // Whoever found the slip of paper later has nothing.
   await typeCode(first, newer);
   await first.getByRole("alert").first().waitFor();
   await first.getByRole("heading", { name: "Set up this kiosk" }).waitFor();
   await row.getByText("Works", { exact: true }).first().waitFor();
+
+  // The station's own page.
+  await page.getByRole("link", { name: NAME }).click();
+  await page.getByRole("heading", { name: `Station ${NAME}` }).waitFor();
+  assert.deepEqual(await faults(page, TEXT_PX_MIN), []);
+
+  // A browser whose storage of keys was cleared says how to set it up again, and which station it was.
+  await second.evaluate(
+    () => new Promise((resolve) => Object.assign(indexedDB.deleteDatabase("throughline-station"), { onsuccess: resolve })),
+  );
+  await second.reload();
+  await second.getByRole("heading", { name: "Set up this kiosk again" }).waitFor();
+  await second.getByText(new RegExp(`This was .*${NAME}`)).waitFor();
 });

@@ -65,7 +65,13 @@ export function Network({ tests }: { tests: readonly Test[] }) {
           );
         })}
       </svg>
-      <Table caption={t("staff.station.network")} hideCaption columns={columns} rows={tests.slice(0, ROWS_SHOWN)} rowId={(row) => row.id} />
+      <Table
+        caption={t("staff.station.network.tests")}
+        hideCaption
+        columns={columns}
+        rows={tests.slice(0, ROWS_SHOWN)}
+        rowId={(row) => row.id}
+      />
     </>
   );
 }

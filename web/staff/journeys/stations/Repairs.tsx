@@ -68,7 +68,7 @@ export function Repairs({ stationId }: { stationId?: string }) {
       cell: (row) => <Pill {...tones[row.state]}>{t(`staff.repair.${row.state}`)}</Pill>,
       value: (row) => t(`staff.repair.${row.state}`),
     },
-    { id: "age", header: t("staff.repairs.age"), cell: age, value: (row) => now - Date.parse(row.openedAt), num: true },
+    { id: "age", header: t("staff.repairs.age"), cell: age, value: (row) => now - Date.parse(row.openedAt) },
     {
       id: "found",
       header: t("staff.repairs.found"),
@@ -99,7 +99,7 @@ export function Repairs({ stationId }: { stationId?: string }) {
       {!list.data && !list.error && <Skeleton height="12rem" />}
       {list.data && (
         <Table
-          caption={t("staff.stations.repairs")}
+          caption={t("staff.repairs.queue")}
           hideCaption
           columns={columns}
           rows={list.data}

@@ -116,6 +116,8 @@ export const stations = {
   "staff.station.network.none": "Not measured yet. The first test comes tonight.",
   "staff.station.network.test": "Test it now",
   "staff.station.network.asked": "Asked for at {time}. It runs as soon as nobody is signed in there and nobody touches the screen.",
+  "staff.station.network.tests": "Network tests, the newest first",
+  "staff.repairs.queue": "The repair queue",
   "staff.station.network.when": "When",
   "staff.station.network.result": "Result",
   "staff.station.network.delay": "There and back",

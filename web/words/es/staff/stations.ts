@@ -117,6 +117,8 @@ export const stations = {
   "staff.station.network.none": "Aún sin medir. La primera prueba es esta noche.",
   "staff.station.network.test": "Probar ahora",
   "staff.station.network.asked": "Pedida a las {time}. Se hace en cuanto no haya nadie con sesión abierta ni tocando la pantalla.",
+  "staff.station.network.tests": "Pruebas de red, la más nueva primero",
+  "staff.repairs.queue": "La lista de reparaciones",
   "staff.station.network.when": "Cuándo",
   "staff.station.network.result": "Resultado",
   "staff.station.network.delay": "Ida y vuelta",
