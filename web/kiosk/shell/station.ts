@@ -136,6 +136,7 @@ export async function enrol(code: string): Promise<Problem | undefined> {
     const answer = await call(api.enrolStation, { body: { code } });
     reportedAt = Number.NEGATIVE_INFINITY;
     happened({ type: "station", station: answer });
+    keepName(answer);
     return undefined;
   } catch (caught) {
     return asProblem(caught);
