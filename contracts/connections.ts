@@ -70,7 +70,7 @@ const Found = {
   facilityId: Id,
   familyName: z.string().trim().min(1).max(100),
   givenName: z.string().trim().min(1).max(100).optional(),
-  bookingNumber: z.string().trim().min(3).max(20).optional(),
+  bookingNumber: z.string().trim().min(1).max(20).optional(),
   birthDate: Day.optional(),
 };
 /** A person inside is found by family name and number, or by whole name and birth date, together with the facility. */

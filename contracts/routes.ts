@@ -10,6 +10,7 @@ import { oversightStaff } from "./oversight.ts";
 import { outsidePasskeys, staffPasskeys } from "./passkeys.ts";
 import { facilitiesApi } from "./people.ts";
 import { residentsStaff } from "./residents.ts";
+import { rosterStaff } from "./roster.ts";
 import { singleSignOn } from "./single-sign-on.ts";
 import { staffLeaving } from "./staff-access.ts";
 import { repairsStaff, stationCareInside, stationCareStaff, stationGroupsStaff } from "./station-care.ts";
@@ -34,6 +35,7 @@ export const routes = {
   ...contactsOutside,
   ...residentsStaff,
   ...keepApartStaff,
+  ...rosterStaff,
   ...stationsApi,
   ...stationsStaffApi,
   ...lettersPublic,

@@ -32,7 +32,7 @@ export const StationHealth = z.strictObject({
   appVersion: z.string().max(40),
   browserVersion: z.string().max(60).optional(),
 });
-const BookingNumber = z.string().trim().min(3).max(20);
+const BookingNumber = z.string().trim().min(1).max(20);
 export const Pin = z.string().regex(/^\d{6}$/);
 
 export const InsideMe = z.strictObject({

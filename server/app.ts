@@ -25,7 +25,7 @@ import type { MediaServer } from "#server/domains/media/index.ts";
 import { notificationRoutes, registerNotifications } from "#server/domains/notifications/index.ts";
 import { oversightRoutes, registerOversightJobs } from "#server/domains/oversight/index.ts";
 import { recordingRoutes, recordingsOf, registerRecordingJobs } from "#server/domains/recordings/index.ts";
-import { residentRoutes } from "#server/domains/residents/index.ts";
+import { registerRosterJobs, residentRoutes, rosterRoutes } from "#server/domains/residents/index.ts";
 import { type Check, registerStationJobs, stationRoutes, verifySocketProof, verifyStation } from "#server/domains/stations/index.ts";
 import {
   bookingRoutes,
@@ -126,6 +126,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(facilityRoutes);
     await routes.register(residentRoutes);
     await routes.register(contactRoutes({ blobs }));
+    await routes.register(rosterRoutes);
     await routes.register(notificationRoutes);
     await routes.register(stationRoutes(media));
     await routes.register(sessionRoutes);
@@ -151,6 +152,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
   registerAuditJobs(ctx, sealedSources);
   registerContactJobs(ctx, blobs);
   const letters = registerNotifications(ctx, deps.world);
+  registerRosterJobs(ctx, keeping);
   registerStationJobs(ctx);
   registerVisitLetters(ctx);
   registerStoppedConnections(ctx);

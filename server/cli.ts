@@ -11,6 +11,7 @@ const verbs: Readonly<Record<string, { summary: string; load: () => Promise<{ co
   admit: { summary: "Admit a resident to a facility", load: () => import("#server/commands/admit.ts") },
   mail: { summary: "Take in a report about a letter, from a mail server", load: () => import("#server/commands/mail.ts") },
   "sign-on": { summary: "Let an agency's staff sign in with its own accounts", load: () => import("#server/commands/sign-on.ts") },
+  roster: { summary: "Take in a list of residents from a jail's own system", load: () => import("#server/commands/roster.ts") },
   facilities: { summary: "List the facilities, a line each: id, name", load: () => import("#server/commands/facilities.ts") },
   audit: { summary: "Work out the seals of the record anew, and name what does not fit", load: () => import("#server/commands/audit.ts") },
   check: { summary: "Try a real visit between two browsers and measure it", load: () => import("#server/commands/check.ts") },

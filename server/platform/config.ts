@@ -16,6 +16,8 @@ const Environment = z.object({
   DATABASE_URL: url(/^postgres(ql)?$/, "must be a postgres:// address"),
   DATABASE_OWNER_URL: url(/^postgres(ql)?$/, "must be a postgres:// address"),
   SMTP_URL: url(/^smtps?$/, "must be an smtp:// or smtps:// address"),
+  THROUGHLINE_FEEDS: optionalText,
+  THROUGHLINE_FEED_HOSTS: optionalText,
   MAIL_FROM: z.preprocess(empty, z.string().default("Throughline <no-reply@localhost>")),
   MAIL_BOUNCE: z.preprocess(empty, z.email({ error: "must be an e-mail address" }).optional()),
   THROUGHLINE_MEDIA_ADDRESS: z.preprocess(
@@ -49,6 +51,10 @@ export interface Config {
   databaseUrl?: string;
   databaseOwnerUrl?: string;
   smtpUrl?: string;
+  /** The one folder in which jails' systems may leave their lists; none is looked into where it is left out. */
+  feedFolder?: string;
+  /** Hosts of feeds that may have a private address. */
+  feedHosts: readonly string[];
   mailFrom: string;
   /** Where reports about letters come back; each letter adds a mark of its own after a plus sign. */
   mailBounce?: string;
@@ -87,6 +93,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     backupKeysDir: path.resolve(read.THROUGHLINE_BACKUP_KEYS ?? path.join(read.THROUGHLINE_DATA, "backup-keys")),
     mailFrom: read.MAIL_FROM,
     signOnInside: read.THROUGHLINE_SIGN_ON_INSIDE === "on",
+    feedHosts: (read.THROUGHLINE_FEED_HOSTS ?? "")
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
+    ...given("feedFolder", read.THROUGHLINE_FEEDS === undefined ? undefined : path.resolve(read.THROUGHLINE_FEEDS)),
     install: read.THROUGHLINE_INSTALL === "on",
     logLevel: read.LOG_LEVEL,
     ...given("databaseUrl", read.DATABASE_URL),

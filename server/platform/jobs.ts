@@ -21,6 +21,10 @@ export interface JobOptions {
 export interface Jobs {
   /** Writes the job in the caller's transaction: it exists if and only if that commits. */
   send(tx: { trx: Trx; now(): Temporal.Instant }, name: string, facts: JobFacts, options?: JobOptions): Promise<void>;
+  /** Writes many jobs of one name in one statement: as `send` does, each at once. */
+  sendMany(tx: { trx: Trx; now(): Temporal.Instant }, name: string, facts: readonly JobFacts[]): Promise<void>;
+  /** Whether jobs of this name have a handler. */
+  handles(name: string): boolean;
   /** Runs `handle` for each job of this name, here or on another server, at least once. Before the server starts. */
   work(name: string, handle: (facts: JobFacts) => Promise<void>): void;
   /** Runs `handle` by the clock of `timeZone` (UTC when left out), on one server at a time. Before the server starts. */
@@ -83,21 +87,22 @@ export function openJobs(url: string, log: Log): RunningJobs {
       work(name, handle);
       crons.set(name, { schedule, timeZone });
     },
+    handles: (name) => handlers.has(name),
+    async sendMany({ trx, now }, name, facts) {
+      assert(handlers.has(name), `job ${name} has no handler`);
+      if (facts.length === 0) return;
+      const startAfter = new Date(now().epochMilliseconds);
+      const jobs = facts.map((data) => ({ data, singletonKey: newId(), retryLimit: RETRIES, startAfter }));
+      await boss.insert(name, jobs, { db: inTrx(trx) });
+    },
     async send({ trx, now }, name, facts, options = {}) {
       assert(handlers.has(name), `job ${name} has no handler`);
-      const plain = trx.withoutPlugins();
       await boss.send(name, facts, {
         singletonKey: options.singletonKey ?? newId(),
         retryLimit: options.retries ?? RETRIES,
         // Always by our clock, never the database's, so that a test's clock decides here too.
         startAfter: new Date((options.startAfter ?? now()).epochMilliseconds),
-        db: {
-          executeSql: async (text, values = []) => {
-            const query = { kind: "RawNode", sqlFragments: [text], parameters: [] } as const;
-            const { rows } = await plain.executeQuery({ sql: text, parameters: values, query, queryId: { queryId: newId() } });
-            return { rows: rows as unknown[] };
-          },
-        },
+        db: inTrx(trx),
       });
     },
     async start({ workers }) {
@@ -125,6 +130,18 @@ export function openJobs(url: string, log: Log): RunningJobs {
     },
     async close() {
       if (started) await boss.stop({ graceful: true, timeout: STOP_MS_MAX });
+    },
+  };
+}
+
+/** The caller's transaction as pg-boss wants it. */
+function inTrx(trx: Trx) {
+  const plain = trx.withoutPlugins();
+  return {
+    executeSql: async (text: string, values: unknown[] = []) => {
+      const query = { kind: "RawNode", sqlFragments: [text], parameters: [] } as const;
+      const { rows } = await plain.executeQuery({ sql: text, parameters: values, query, queryId: { queryId: newId() } });
+      return { rows: rows as unknown[] };
     },
   };
 }

@@ -27,6 +27,25 @@ const HOURS_PER_DAY = 24;
 const WORDS_KEPT_DAYS = 3 * 365;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+type ManyEntry = Omit<Entry, "words"> & { agencyId: string; facilityId: string };
+
+/** Writes down many things that were done at once, such as by a list of people: one statement, one line each. */
+export async function recordMany(tx: TxCtx, entries: readonly ManyEntry[]): Promise<void> {
+  const shared = { at: tx.now().toString(), actorRealm: tx.actor.realm, actorId: actorIdOf(tx.actor), requestId: tx.requestId };
+  await store.insertEntries(
+    tx.trx,
+    shared,
+    entries.map(({ what, subjectId = null, agencyId, facilityId, facts = {} }) => ({
+      id: newId(),
+      what,
+      subjectId,
+      agencyId,
+      facilityId,
+      facts,
+    })),
+  );
+}
+
 /** Writes down, in the transaction that does it, who did what to whom; answers with the entry's id. */
 export async function record(tx: TxCtx, entry: Entry): Promise<string> {
   const id = newId();

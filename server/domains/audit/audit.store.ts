@@ -1,10 +1,24 @@
-import type { Insertable } from "kysely";
+import { type Insertable, sql } from "kysely";
 import type { Db, Trx } from "#server/platform/database.ts";
 import type { EntryTable, WordsTable } from "./audit.tables.ts";
 
 /** Adds one entry; there is no way to change it later. */
 export async function insertEntry(trx: Trx, row: Insertable<EntryTable>): Promise<void> {
   await trx.insertInto("audit.entry").values(row).execute();
+}
+
+/** Adds many entries of one actor and one moment in one statement. */
+export async function insertEntries(
+  trx: Trx,
+  shared: { at: string; actorRealm: string; actorId: string | null; requestId: string | null },
+  rows: readonly { id: string; what: string; subjectId: string | null; agencyId: string; facilityId: string; facts: object }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const { at, actorRealm, actorId, requestId } = shared;
+  await sql`insert into audit.entry (id, at, actor_realm, actor_id, what, subject_id, agency_id, facility_id, facts, request_id)
+    select e.id, ${at}::timestamptz, ${actorRealm}, ${actorId}::uuid, e.what, e."subjectId", e."agencyId", e."facilityId", e.facts, ${requestId}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as e (id uuid, what text, "subjectId" uuid, "agencyId" uuid, "facilityId" uuid, facts jsonb)`.execute(trx);
 }
 
 /** Adds the erasable words beside an entry. */

@@ -48,6 +48,11 @@ const vocabulary = [
   "resident.completed",
   "keep_apart.made",
   "keep_apart.ended",
+  "resident.changed",
+  "roster.imported",
+  "roster.mapping_saved",
+  "roster.feed_added",
+  "roster.feed_removed",
   // contacts
   "contact.made",
   "connection.requested",

@@ -3,7 +3,7 @@ import "./sealing/sealing.tables.ts";
 
 export { registerAuditJobs } from "./audit.jobs.ts";
 export { auditRoutes } from "./audit.routes.ts";
-export { actorIdOf, type Entry, listOfActor, record } from "./audit.service.ts";
+export { actorIdOf, type Entry, listOfActor, record, recordMany } from "./audit.service.ts";
 export { listEntriesAbout } from "./audit.store.ts";
 export { type AuditWhat, auditVocabulary } from "./audit.vocabulary.ts";
 export { HEADS_JOB, headsOn } from "./heads/heads.service.ts";

@@ -1,4 +1,4 @@
-import type { Insertable } from "kysely";
+import { type Insertable, sql } from "kysely";
 import type { Db, Trx } from "#server/platform/database.ts";
 import type { SignInTable } from "./identity.tables.ts";
 
@@ -6,6 +6,7 @@ import type { SignInTable } from "./identity.tables.ts";
 export type SignInsOf =
   | { accountId: string; exceptId?: string | undefined }
   | { residentId: string; exceptId?: string | undefined }
+  | { residentIds: readonly string[]; exceptId?: string | undefined }
   | { stationId: string; exceptId?: string | undefined }
   | { id: string; accountId?: string | undefined };
 
@@ -51,6 +52,7 @@ export async function revokeSignIns(trx: Trx, of: SignInsOf, why: string, now: T
   let query = trx.updateTable("identity.sign_in").set({ revokedAt: now, revokedWhy: why }).where("revokedAt", "is", null).returning("id");
   if ("id" in of) query = query.where("id", "=", of.id);
   if ("accountId" in of && of.accountId !== undefined) query = query.where("accountId", "=", of.accountId);
+  if ("residentIds" in of) query = query.where(sql<boolean>`resident_id = any(${of.residentIds}::uuid[])`);
   if ("residentId" in of) query = query.where("residentId", "=", of.residentId);
   if ("stationId" in of) query = query.where("stationId", "=", of.stationId);
   if ("exceptId" in of && of.exceptId !== undefined) query = query.where("id", "!=", of.exceptId);

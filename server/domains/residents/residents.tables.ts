@@ -26,6 +26,10 @@ export interface StayTable {
   custodyLevel: Generated<string | null>;
   statusCode: Generated<string | null>;
   endedHow: Generated<"released" | "transferred" | null>;
+  /** Which list brought the stay, and by what the list knows person and stay; null for what staff entered. */
+  source: Generated<string | null>;
+  sourcePerson: Generated<string | null>;
+  sourceKey: Generated<string | null>;
 }
 export type StayRow = Selectable<StayTable>;
 

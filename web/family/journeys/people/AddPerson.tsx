@@ -46,7 +46,7 @@ export default function AddPerson() {
   const needed = (value: string) => (value.trim() === "" ? t("shared.field.required") : undefined);
   const wrong = {
     facilityId: needed(draft.facilityId),
-    bookingNumber: draft.bookingNumber.trim().length < 3 ? t("shared.field.short", { min: 3 }) : undefined,
+    bookingNumber: needed(draft.bookingNumber),
     familyName: needed(draft.familyName),
     relationship: needed(draft.relationship),
   };

@@ -1,0 +1,269 @@
+import { endEarlier, factWarnings, groupRows, type ListedStay } from "./grouping.rules.ts";
+import type { Admit, Current, CurrentStay, ForeignStay, PersonChange, Plan, RejectReason, RosterRow } from "./roster.types.ts";
+
+/** More than this share of the source's people released by one list is asked about first. */
+export const RELEASES_SHARE_MAX = 0.1;
+
+export interface PlanOptions {
+  nowMs: number;
+  /** A full list has everybody who is there; a delta only those of whom there is news. */
+  kind: "full" | "delta";
+  /** What the reader could not take. */
+  rejected?: Plan["rejected"];
+  warnings?: Plan["warnings"];
+}
+
+type Listed = ListedStay & { admittedMs: number };
+
+/** All that taking in this list would do; it changes nothing itself, and a list that says what already stands plans nothing. */
+export function planImport(current: Current, rows: readonly RosterRow[], options: PlanOptions): Plan {
+  const plan = emptyPlan(options);
+  const listed = groupRows(rows, plan.rejected, plan.warnings);
+  const byKey = new Map(current.stays.map((stay) => [stay.key, stay]));
+  const foreign = foreignStays(current);
+  const byPerson = Map.groupBy(listed.values(), ({ person }) => person);
+  const openOf = Map.groupBy(
+    current.stays.filter(({ releasedMs }) => releasedMs === null),
+    ({ person }) => person,
+  );
+  const taken = new Set<string>();
+  const stillHere = new Set<string>();
+  plan.openBefore = [...openOf.values()].reduce((sum, stays) => sum + stays.length, 0);
+
+  for (const [person, theirs] of byPerson) {
+    const known = current.people.get(person);
+    const open = openOf.get(person) ?? [];
+    const reason = whyNot(theirs, known?.residentId, foreign, byKey, person);
+    if (reason) {
+      plan.rejected.push(...theirs.map(({ line }) => ({ line, reason, person })));
+      continue;
+    }
+    const stays = dated(theirs, byKey, options.nowMs, plan);
+    // In a delta, a stay it does not mention goes on, unless a later one has begun.
+    const unmentioned = open.filter(({ key }) => !theirs.some((stay) => stay.key === key));
+    const standing = unmentioned.map((stay) => ({ ...stay, line: stays[0]?.line ?? 0, endWorkedOut: false }));
+    if (options.kind === "delta") plan.warnings.push(...endEarlier([...stays, ...standing], options.nowMs));
+    else {
+      plan.warnings.push(...endEarlier(stays, options.nowMs));
+      for (const stay of standing) stay.releasedMs = nextOf(stay, stays) ?? Math.max(options.nowMs, stay.admittedMs);
+    }
+    for (const { stayId, residentId, releasedMs } of standing)
+      if (releasedMs !== null) plan.releases.push({ stayId, residentId, atMs: releasedMs });
+    for (const { key } of unmentioned) taken.add(key);
+    // Whoever comes again has one open stay after this: it is no release of the person.
+    if ([...stays, ...standing].some(({ releasedMs }) => releasedMs === null)) stillHere.add(person);
+    for (const stay of stays) {
+      taken.add(stay.key);
+      plan.stays += 1;
+      plan.warnings.push(...factWarnings(stay, current.units));
+      const before = byKey.get(stay.key);
+      if (before) compare(plan, before, stay, current.units);
+      else {
+        const adopted = stay.releasedMs === null ? adoptable(stay, known?.residentId, foreign) : undefined;
+        if (adopted) adopt(plan, adopted, stay, current.units, !known);
+        else plan.admits.push(admitOf(stay, known?.residentId ?? null, current.units));
+      }
+    }
+    plan.people += 1;
+    const change = known && changedPerson(known, theirs);
+    if (change) plan.personChanges.push(change);
+  }
+
+  if (options.kind === "full") releaseMissing(plan, openOf, byPerson, taken, options.nowMs);
+  askFirst(plan, current, openOf, stillHere, taken, options.kind);
+  plan.lastKey = options.kind === "full" ? ([...listed.keys()].at(-1) ?? null) : current.lastKey;
+  return plan;
+}
+
+/** Whether carrying out this plan would change nothing. */
+export function isEmpty(plan: Plan): boolean {
+  const { admits, reopens, releases, moves, changes, personChanges, adoptions } = plan;
+  return [admits, reopens, releases, moves, changes, personChanges, adoptions].every((acts) => acts.length === 0);
+}
+
+function emptyPlan(options: PlanOptions): Plan {
+  return {
+    admits: [],
+    reopens: [],
+    releases: [],
+    moves: [],
+    changes: [],
+    personChanges: [],
+    adoptions: [],
+    rejected: [...(options.rejected ?? [])],
+    warnings: [...(options.warnings ?? [])],
+    confirm: [],
+    people: 0,
+    stays: 0,
+    openBefore: 0,
+    released: 0,
+    lastKey: null,
+  };
+}
+
+function foreignStays(current: Current) {
+  return {
+    byResident: new Map(current.foreign.map((stay) => [stay.residentId, stay])),
+    byNumber: new Map(current.foreign.filter(({ here }) => here).map((stay) => [stay.bookingNumber.toUpperCase(), stay])),
+  };
+}
+type Foreign = ReturnType<typeof foreignStays>;
+
+/** What stands in the way of a person's rows; undefined when nothing does. */
+function whyNot(
+  theirs: readonly ListedStay[],
+  residentId: string | undefined,
+  foreign: Foreign,
+  byKey: Map<string, CurrentStay>,
+  person: string,
+): RejectReason | undefined {
+  if (theirs.some(({ key }) => (byKey.get(key)?.person ?? person) !== person)) return "number_of_two";
+  const elsewhere = residentId === undefined ? undefined : foreign.byResident.get(residentId);
+  if (elsewhere && (!elsewhere.here || elsewhere.source !== null)) return "at_another_facility";
+  for (const stay of theirs) {
+    const holder = foreign.byNumber.get(numberOf(stay).toUpperCase());
+    if (stay.releasedMs === null && holder && holder.residentId !== residentId && !mayBe(holder, stay)) return "number_taken";
+  }
+  return undefined;
+}
+
+const numberOf = (stay: ListedStay): string => stay.bookingNumber ?? stay.person;
+
+/** A stay begun by hand under this number may be this one, unless what is known of the two people differs. */
+function mayBe(holder: ForeignStay, stay: ListedStay): boolean {
+  const differs = (one: string | null | undefined, other: string | null | undefined) =>
+    Boolean(one && other && one.toLowerCase() !== other.toLowerCase());
+  return holder.source === null && !differs(holder.familyName, stay.familyName) && !differs(holder.birthDate, stay.birthDate);
+}
+
+function adoptable(stay: ListedStay, residentId: string | undefined, foreign: Foreign): ForeignStay | undefined {
+  const holder = residentId === undefined ? foreign.byNumber.get(numberOf(stay).toUpperCase()) : foreign.byResident.get(residentId);
+  return holder?.here && holder.source === null ? holder : undefined;
+}
+
+/** The person's stays with a time of admission each; where the list has none, what is written down or this moment. */
+function dated(theirs: ListedStay[], byKey: Map<string, CurrentStay>, nowMs: number, plan: Plan): Listed[] {
+  return theirs.map((stay) => {
+    if (stay.admittedMs === null) plan.warnings.push({ line: stay.line, code: "admitted_missing" });
+    const admittedMs = stay.admittedMs ?? byKey.get(stay.key)?.admittedMs ?? nowMs;
+    if (admittedMs > nowMs) plan.warnings.push({ line: stay.line, code: "admitted_later" });
+    return { ...stay, admittedMs };
+  });
+}
+
+function nextOf(stay: { admittedMs: number }, stays: readonly Listed[]): number | undefined {
+  return stays.find(({ admittedMs }) => admittedMs > stay.admittedMs)?.admittedMs;
+}
+
+/** A unit that the facility does not have changes nothing: the resident stays where they were. */
+const unitOf = (stay: ListedStay, before: string | null, units: ReadonlySet<string>): string | null =>
+  stay.unit === undefined || (stay.unit !== null && !units.has(stay.unit.toLowerCase())) ? before : stay.unit;
+const same = (one: string | null, other: string | null) => one?.toLowerCase() === other?.toLowerCase();
+
+function admitOf(stay: Listed, residentId: string | null, units: ReadonlySet<string>): Admit {
+  const { person, key, admittedMs, releasedMs, givenName = null, familyName = null, birthDate = null } = stay;
+  const { custodyLevel = null, statusCode = null } = stay;
+  const unit = unitOf(stay, null, units);
+  return {
+    person,
+    key,
+    bookingNumber: numberOf(stay),
+    admittedMs,
+    releasedMs,
+    unit,
+    custodyLevel,
+    statusCode,
+    givenName,
+    familyName,
+    birthDate,
+    residentId,
+  };
+}
+
+function compare(plan: Plan, before: CurrentStay, stay: Listed, units: ReadonlySet<string>): void {
+  const { stayId, residentId } = before;
+  const unit = unitOf(stay, before.unit, units);
+  const wasOpen = before.releasedMs === null;
+  const isOpen = stay.releasedMs === null;
+  if (wasOpen && stay.releasedMs !== null) plan.releases.push({ stayId, residentId, atMs: stay.releasedMs });
+  else if (!wasOpen && isOpen) plan.reopens.push({ stayId, residentId, unit });
+  else if (isOpen && !same(unit, before.unit)) plan.moves.push({ stayId, residentId, unit });
+  // What was ended is ended at the time that was read, and never at one that was only worked out.
+  const releasedMs = wasOpen || isOpen || stay.endWorkedOut ? (wasOpen || isOpen ? null : before.releasedMs) : stay.releasedMs;
+  const custodyLevel = stay.custodyLevel === undefined ? before.custodyLevel : stay.custodyLevel;
+  const statusCode = stay.statusCode === undefined ? before.statusCode : stay.statusCode;
+  const sameEnd = wasOpen || isOpen || releasedMs === before.releasedMs;
+  const sameCodes = custodyLevel === before.custodyLevel && statusCode === before.statusCode;
+  if (!sameEnd || !sameCodes || stay.admittedMs !== before.admittedMs)
+    plan.changes.push({
+      stayId,
+      residentId,
+      bookingNumber: before.bookingNumber,
+      admittedMs: stay.admittedMs,
+      releasedMs,
+      custodyLevel,
+      statusCode,
+    });
+}
+
+function adopt(plan: Plan, holder: ForeignStay, stay: Listed, units: ReadonlySet<string>, unknown: boolean): void {
+  const { stayId, residentId } = holder;
+  plan.adoptions.push({ stayId, residentId, person: stay.person, key: stay.key });
+  compare(plan, { ...holder, person: stay.person, key: stay.key, releasedMs: null }, stay, units);
+  const change = unknown && changedPerson(holder, [stay]);
+  if (change) plan.personChanges.push(change);
+}
+
+/** Names and birth dates that the list has and that stand differently; an empty one takes nothing away. */
+function changedPerson(
+  known: { residentId: string; givenName: string | null; familyName: string | null; birthDate: string | null },
+  theirs: readonly ListedStay[],
+): PersonChange | undefined {
+  const latest = <Name extends "givenName" | "familyName" | "birthDate">(name: Name) =>
+    theirs.findLast((stay) => stay[name])?.[name] ?? known[name];
+  const change = {
+    residentId: known.residentId,
+    givenName: latest("givenName"),
+    familyName: latest("familyName"),
+    birthDate: latest("birthDate"),
+  };
+  const { givenName, familyName, birthDate } = change;
+  return givenName === known.givenName && familyName === known.familyName && birthDate === known.birthDate ? undefined : change;
+}
+
+/** Whoever a full list has no longer is released now, but for those of whom a row could not be read. */
+function releaseMissing(
+  plan: Plan,
+  openOf: ReadonlyMap<string, CurrentStay[]>,
+  byPerson: ReadonlyMap<string, unknown>,
+  taken: Set<string>,
+  nowMs: number,
+): void {
+  const unread = new Set(plan.rejected.map(({ person }) => person));
+  for (const [person, stays] of openOf) {
+    if (byPerson.has(person) || unread.has(person)) continue;
+    for (const { stayId, residentId, key, admittedMs } of stays) {
+      plan.releases.push({ stayId, residentId, atMs: Math.max(nowMs, admittedMs) });
+      taken.delete(key);
+    }
+  }
+}
+
+/** Why somebody should look before this is done. */
+function askFirst(
+  plan: Plan,
+  current: Current,
+  openOf: ReadonlyMap<string, CurrentStay[]>,
+  stillHere: ReadonlySet<string>,
+  taken: ReadonlySet<string>,
+  kind: "full" | "delta",
+): void {
+  const released = new Set(plan.releases.map(({ stayId }) => stayId));
+  for (const [person, stays] of openOf) if (!stillHere.has(person) && stays.some(({ stayId }) => released.has(stayId))) plan.released += 1;
+  if (plan.released > plan.openBefore * RELEASES_SHARE_MAX) plan.confirm.push("too_many_releases");
+  if (kind === "delta" || plan.released === 0) return;
+  // A list that was cut off between two rows looks whole; but then whoever stood last is missing from it.
+  const last = current.stays.find(({ key }) => key === current.lastKey);
+  if (last && last.releasedMs === null && released.has(last.stayId) && !taken.has(last.key)) plan.confirm.push("last_missing");
+  if (plan.rejected.some(({ person }) => person === undefined)) plan.confirm.push("releases_unsure");
+}

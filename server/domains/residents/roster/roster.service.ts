@@ -1,0 +1,144 @@
+import { createHash } from "node:crypto";
+import type { Readable } from "node:stream";
+import { keeping } from "#contracts/keeping.ts";
+import type { Mapping, RosterPlan } from "#contracts/roster.ts";
+import * as audit from "#server/domains/audit/index.ts";
+import * as facilities from "#server/domains/facilities/index.ts";
+import { endSignIns } from "#server/domains/identity/index.ts";
+import { type Ctx, dbOf, inTransaction, type TxCtx } from "#server/platform/context.ts";
+import { AppError } from "#server/platform/errors.ts";
+import { type Applied, applyPlan } from "./apply.store.ts";
+import { lockRosters, readCurrent, type Where } from "./current.store.ts";
+import { builtIn } from "./mappings.ts";
+import { isEmpty, planImport } from "./plan.rules.ts";
+import { type Roster, readRoster } from "./reader.ts";
+import * as store from "./roster.store.ts";
+import type { Plan } from "./roster.types.ts";
+import { summaryOf } from "./summary.rules.ts";
+
+/** A list as it comes, and what is asked of it. */
+export interface Asked {
+  /** The import's id, made by whoever asks, so that asking twice takes in once. */
+  id: string;
+  facilityId: string;
+  mapping: string;
+  kind: "full" | "delta";
+  via: "command" | "staff" | "feed";
+  file: Readable;
+  progress?: (stage: "reading" | "planning" | "writing", rows: number) => Promise<void> | void;
+}
+
+const KEPT_DAYS = keeping.roster_file.days;
+/** A command reads what a disk holds; what comes over the network is met with less. */
+const COMMAND_BYTES_MAX = 20e9;
+export const UPLOAD_BYTES_MAX = 500e6;
+
+/** What a list would do; changes nothing. */
+export async function planRoster(ctx: Ctx, asked: Omit<Asked, "id" | "via">): Promise<RosterPlan> {
+  const { where, roster } = await read(ctx, { ...asked, via: "staff" });
+  await asked.progress?.("planning", roster.count);
+  const plan = planOf(await readCurrent(ctx.db, where, false), roster, asked, ctx.now());
+  return answer(plan, roster);
+}
+
+/**
+ * Takes in a list, in one transaction. `confirm` is true, or the plan that was looked at by its hash; without either, a plan that
+ * somebody has to look at is refused with `roster.confirm_needed`. A list that changes nothing writes nothing, not even a line of history.
+ */
+export async function importRoster(ctx: Ctx, asked: Asked, confirm: boolean | { planHash: string }): Promise<RosterPlan> {
+  const { where, roster } = await read(ctx, asked);
+  await asked.progress?.("planning", roster.count);
+  return inTransaction(ctx, async (tx) => {
+    await lockRosters(tx.trx, where);
+    const earlier = await store.findImport(tx.trx, asked.facilityId, asked.id);
+    if (earlier) return { counts: earlier.counts, ...earlier.findings, confirm: [], empty: false, planHash: "" };
+
+    const plan = planOf(await readCurrent(tx.trx, where, true), roster, asked, tx.now());
+    const told = answer(plan, roster);
+    if (typeof confirm === "object" && confirm.planHash !== told.planHash) throw new AppError(["roster.plan_changed"]);
+    if (confirm === false && plan.confirm.length > 0)
+      throw new AppError(["roster.confirm_needed"], { reasons: plan.confirm.join(", "), released: plan.released, of: plan.openBefore });
+    if (told.empty) return told;
+
+    await asked.progress?.("writing", roster.count);
+    const applied = await applyPlan(tx.trx, where, plan, tx.now());
+    await store.noteLast(tx.trx, where, plan.lastKey, tx.now());
+    await tell(tx, where, asked, applied, told, roster.fileHash);
+    return told;
+  });
+}
+
+/** The mapping of this name at a facility: its own, else a built-in one. */
+export async function mappingOf(asker: Ctx | TxCtx, facilityId: string, name: string): Promise<Mapping> {
+  const own = (await store.listSources(dbOf(asker), facilityId)).find((source) => source.name === name)?.mapping;
+  const mapping = own ?? builtIn.get(name);
+  if (!mapping) throw new AppError(["roster.mapping_unknown"], { mapping: name });
+  return mapping;
+}
+
+async function read(ctx: Ctx, asked: Omit<Asked, "id">): Promise<{ where: Where; roster: Roster }> {
+  const facility = await facilities.facilityOf(ctx, asked.facilityId);
+  if (!facility) throw new AppError(["request.not_found"]);
+  const mapping = await mappingOf(ctx, asked.facilityId, asked.mapping);
+  const roster = await readRoster(asked.file, mapping, {
+    zone: facility.timeZone,
+    bytesMax: asked.via === "command" ? COMMAND_BYTES_MAX : UPLOAD_BYTES_MAX,
+    progress: (rows) => asked.progress?.("reading", rows),
+  });
+  return { where: { agencyId: facility.agencyId, facilityId: asked.facilityId, source: mapping.name }, roster };
+}
+
+function planOf(current: Parameters<typeof planImport>[0], roster: Roster, asked: { kind: "full" | "delta" }, now: Temporal.Instant): Plan {
+  const { rejected, warnings, rows } = roster;
+  return planImport(current, rows, { nowMs: now.epochMilliseconds, kind: asked.kind, rejected, warnings });
+}
+
+function answer(plan: Plan, roster: Roster): RosterPlan {
+  const { admits, reopens, releases, moves, changes, personChanges, adoptions, rejected } = plan;
+  // The moment of a release is that of the import: it is no part of what was looked at.
+  const acts = [admits, reopens, releases.map(({ stayId }) => stayId), moves, changes, personChanges, adoptions, rejected];
+  const planHash = createHash("sha256").update(JSON.stringify(acts)).digest("hex");
+  return { ...summaryOf(plan, roster.count), empty: isEmpty(plan), planHash };
+}
+
+/** The record, the history, the ends of sign-ins, and the news for whoever stands below: all in the import's own transaction. */
+async function tell(tx: TxCtx, where: Where, asked: Asked, applied: Applied, told: RosterPlan, fileHash: string): Promise<void> {
+  const { agencyId, facilityId, source } = where;
+  const place = { agencyId, facilityId };
+  const { rejected, warnings, counts } = told;
+  const now = tx.now();
+  await store.insertImport(tx.trx, {
+    ...{ id: asked.id, ...place, source, kind: asked.kind, via: asked.via, fileHash, counts, findings: { rejected, warnings } },
+    madeBy: audit.actorIdOf(tx.actor),
+    madeAt: now,
+    keepUntil: now.add({ hours: KEPT_DAYS * 24 }),
+  });
+  const { id } = asked;
+  const facts = { via: asked.via, admits: counts.admits, moves: counts.moves, releases: counts.releases, changes: counts.changes };
+  await audit.record(tx, { what: "roster.imported", ...place, subjectId: id, facts });
+  const line =
+    (what: "resident.admitted" | "resident.released" | "resident.moved" | "resident.changed") =>
+    (one: { residentId: string; stayId: string }) => ({
+      what,
+      ...place,
+      subjectId: one.residentId,
+      facts: { stayId: one.stayId, importId: id },
+    });
+  await audit.recordMany(tx, [
+    ...applied.admitted.map(line("resident.admitted")),
+    ...applied.released.map(line("resident.released")),
+    ...applied.moved.map(line("resident.moved")),
+    ...applied.changed.map(line("resident.changed")),
+  ]);
+  await endSignIns(tx, { residentIds: applied.released.map(({ residentId }) => residentId) }, "released");
+  for (const [name, touched] of [
+    ["resident.released", applied.released],
+    ["resident.moved", applied.moved],
+  ] as const)
+    if (tx.jobs.handles(name))
+      await tx.jobs.sendMany(
+        tx,
+        name,
+        touched.map(({ residentId, stayId }) => ({ residentId, stayId, facilityId })),
+      );
+}

@@ -1,0 +1,70 @@
+import type { Generated, Selectable } from "kysely";
+import type { Mapping, RosterPlan } from "#contracts/roster.ts";
+
+interface Place {
+  agencyId: string;
+  facilityId: string;
+}
+
+export interface KnownAsTable {
+  agencyId: string;
+  source: string;
+  number: string;
+  residentId: string;
+}
+
+export interface SourceTable extends Place {
+  id: string;
+  name: string;
+  /** Null where the mapping is built in. */
+  mapping: Mapping | null;
+  lastKey: string | null;
+  madeAt: Temporal.Instant;
+}
+
+export interface ImportTable extends Place {
+  id: string;
+  source: string;
+  kind: "full" | "delta";
+  via: "command" | "staff" | "feed";
+  fileHash: string;
+  counts: RosterPlan["counts"];
+  findings: Pick<RosterPlan, "rejected" | "warnings">;
+  madeBy: string | null;
+  madeAt: Temporal.Instant;
+  keepUntil: Temporal.Instant;
+}
+
+export interface FeedTable extends Place {
+  id: string;
+  source: string;
+  kind: "full" | "delta";
+  way: "folder" | "https";
+  place: string;
+  /** Sealed with the server's key. */
+  secret: Buffer | null;
+  madeAt: Temporal.Instant;
+  triedAt: Temporal.Instant | null;
+  takenAt: Temporal.Instant | null;
+  lastHash: string | null;
+  problems: Generated<string[]>;
+}
+
+export type FeedRow = Selectable<FeedTable>;
+
+export interface ProgressTable extends Place {
+  importId: string;
+  stage: "reading" | "planning" | "writing";
+  rows: number;
+  at: Temporal.Instant;
+}
+
+declare module "#server/platform/database.ts" {
+  interface Schema {
+    "residents.known_as": KnownAsTable;
+    "residents.roster_source": SourceTable;
+    "residents.roster_import": ImportTable;
+    "residents.roster_feed": FeedTable;
+    "residents.roster_progress": ProgressTable;
+  }
+}
