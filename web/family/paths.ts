@@ -18,6 +18,8 @@ export const paths = {
   live: "/visits/$visitId/live",
   account: "/account",
   letters: "/account/letters",
+  idPictures: "/account/id",
+  myData: "/my-data",
   help: "/help",
 } as const;
 export type Path = (typeof paths)[keyof typeof paths];

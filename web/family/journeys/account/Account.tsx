@@ -56,6 +56,14 @@ export default function Account() {
           <Icon name="paper" />
           <span>{t("family.letters.title")}</span>
         </Go>
+        <Go to={paths.idPictures} look="tile">
+          <Icon name="camera" />
+          <span>{t("family.id.title")}</span>
+        </Go>
+        <Go to={paths.myData} look="tile">
+          <Icon name="paper" />
+          <span>{t("family.data.title")}</span>
+        </Go>
       </div>
       <Part id="screen" title={t("family.account.screen")}>
         <div className="card stack">

@@ -1,8 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
 import { api } from "#web/client/api.ts";
 import { problem } from "#web/client/problem.ts";
-import { reading } from "#web/client/query.ts";
+import { reading, useAct } from "#web/client/query.ts";
 import { VisitRow } from "#web/family/journeys/visits/VisitRow.tsx";
 import { firstName } from "#web/family/journeys/visits/visit-words.ts";
 import { paths } from "#web/family/paths.ts";
@@ -10,13 +11,15 @@ import { Go } from "#web/family/shell/Go.tsx";
 import { Back, Failed, Part } from "#web/family/shell/parts.tsx";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
+import { Button } from "#web/ui/Button.tsx";
 import { ownZone } from "#web/ui/format.ts";
 import { Face } from "#web/ui/Person.tsx";
 import { Pill } from "#web/ui/Pill.tsx";
+import { Refusal } from "#web/ui/Refusal.tsx";
 import { useNow } from "#web/ui/Time.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
-import { type Connection, isApproved, useConnectionWords } from "./connection-words.ts";
+import { type Connection, isApproved, isWaiting, useConnectionWords } from "./connection-words.ts";
 import { Rules } from "./Rules.tsx";
 
 /** One person inside: whether the reader may visit, why or why not, what comes next, and the rules there. */
@@ -33,6 +36,34 @@ export default function Person() {
       {people.error && <Failed problem={people.error} />}
       {people.data && !connection && <Failed problem={problem(["connection.unknown"])} />}
       {connection && <Known connection={connection} />}
+    </>
+  );
+}
+
+/** Takes back what waits, or ends what stands: pressed twice, since it can't be undone. */
+function StepBack({ connection }: { connection: Connection }) {
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const [sure, setSure] = useState(false);
+  const onDone = () => queries.invalidateQueries({ queryKey: [api.ownConnections.id] });
+  const withdraw = useAct(api.withdrawConnection, { onDone });
+  const end = useAct(api.endOwnConnection, { onDone });
+  const waits = isWaiting(connection);
+  if (!waits && !isApproved(connection) && connection.status !== "suspended") return null;
+  const act = waits ? withdraw : end;
+  const words = waits ? "family.person.take_back" : "family.person.end";
+  return (
+    <>
+      {act.error && <Refusal problem={act.error} />}
+      {sure && <p>{t(waits ? "family.person.take_back.more" : "family.person.end.more")}</p>}
+      <Button
+        kind="second"
+        wide
+        isPending={act.isPending}
+        onPress={() => (sure ? act.mutate({ params: { connectionId: connection.id } }) : setSure(true))}
+      >
+        {t(sure ? (waits ? "family.person.take_back.sure" : "family.person.end.sure") : words)}
+      </Button>
     </>
   );
 }
@@ -95,6 +126,7 @@ function Known({ connection }: { connection: Connection }) {
             {t("family.book.with", { name: firstName(connection.residentName) })}
           </Go>
         )}
+        <StepBack connection={connection} />
         {connection.status === "rejected" && (
           <Go to={paths.addPerson} look="second" wide>
             {t("family.add.again")}

@@ -93,4 +93,11 @@ export const people = {
   "family.add.done.missing":
     "Your person does not show in your list? Then the number and the name did not fit together. Check both and ask again.",
   "family.add.done.see": "See my people",
+
+  "family.person.take_back": "Take this request back",
+  "family.person.take_back.more": "You can ask again later.",
+  "family.person.take_back.sure": "Yes, take it back",
+  "family.person.end": "End this connection",
+  "family.person.end.more": "All booked visits are cancelled. This can’t be undone.",
+  "family.person.end.sure": "Yes, end it",
 };

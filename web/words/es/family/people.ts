@@ -93,4 +93,11 @@ export const people = {
   "family.add.done.missing":
     "¿Su persona no aparece en su lista? Entonces el número y el apellido no iban juntos. Revise los dos y pida otra vez.",
   "family.add.done.see": "Ver mis personas",
+
+  "family.person.take_back": "Retirar esta solicitud",
+  "family.person.take_back.more": "Puede volver a pedirlo más tarde.",
+  "family.person.take_back.sure": "Sí, retirarla",
+  "family.person.end": "Terminar esta conexión",
+  "family.person.end.more": "Se cancelan todas las visitas reservadas. No se puede deshacer.",
+  "family.person.end.sure": "Sí, terminarla",
 };
