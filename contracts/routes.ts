@@ -5,6 +5,7 @@ import { flagsStaff } from "./flags.ts";
 import { outsideIdentity, staffIdentity } from "./identity.ts";
 import { keepApartStaff } from "./keep-apart.ts";
 import { holdsPublic, holdsStaff } from "./legal-holds.ts";
+import { mergesStaff } from "./merges.ts";
 import { lettersOutside, lettersPublic, lettersStaff } from "./notifications.ts";
 import { oversightStaff } from "./oversight.ts";
 import { outsidePasskeys, staffPasskeys } from "./passkeys.ts";
@@ -34,6 +35,7 @@ export const routes = {
   ...connectionsStaff,
   ...contactsOutside,
   ...residentsStaff,
+  ...mergesStaff,
   ...keepApartStaff,
   ...rosterStaff,
   ...stationsApi,

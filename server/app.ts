@@ -25,7 +25,7 @@ import type { MediaServer } from "#server/domains/media/index.ts";
 import { notificationRoutes, registerNotifications } from "#server/domains/notifications/index.ts";
 import { oversightRoutes, registerOversightJobs } from "#server/domains/oversight/index.ts";
 import { recordingRoutes, recordingsOf, registerRecordingJobs } from "#server/domains/recordings/index.ts";
-import { registerRosterJobs, residentRoutes, rosterRoutes } from "#server/domains/residents/index.ts";
+import { mergeRoutes, registerRosterJobs, residentRoutes, rosterRoutes } from "#server/domains/residents/index.ts";
 import { type Check, registerStationJobs, stationRoutes, verifySocketProof, verifyStation } from "#server/domains/stations/index.ts";
 import {
   bookingRoutes,
@@ -41,6 +41,7 @@ import {
   sessionRoutes,
 } from "#server/domains/visits/index.ts";
 import { registerKeeping } from "#server/keeping.ts";
+import { mergeParts } from "#server/merge-parts.ts";
 import { openBlobs } from "#server/platform/blobs.ts";
 import { systemContext } from "#server/platform/context.ts";
 import { type Guard, implement } from "#server/platform/http.ts";
@@ -127,6 +128,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(residentRoutes);
     await routes.register(contactRoutes({ blobs }));
     await routes.register(rosterRoutes);
+    await routes.register(mergeRoutes({ parts: mergeParts }));
     await routes.register(notificationRoutes);
     await routes.register(stationRoutes(media));
     await routes.register(sessionRoutes);

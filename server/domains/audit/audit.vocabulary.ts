@@ -46,6 +46,8 @@ const vocabulary = [
   "resident.release_undone",
   "resident.transferred",
   "resident.completed",
+  "resident.merged",
+  "resident.unmerged",
   "keep_apart.made",
   "keep_apart.ended",
   "resident.changed",

@@ -9,5 +9,6 @@ export { connect, contactOf, makeContact } from "./contacts.service.ts";
 export type { ConnectionRow, ContactRow } from "./contacts.tables.ts";
 export { contactKeepApartRoutes } from "./keep-apart/keep-apart.routes.ts";
 export { apartFromContact } from "./keep-apart/keep-apart.service.ts";
+export { contactsMergePart } from "./merge-part.ts";
 export { type Gather, registerOwnData } from "./own-data/gather.ts";
 export { makeOwnDataLink } from "./own-data/own-data.service.ts";

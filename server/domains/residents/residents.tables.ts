@@ -62,6 +62,19 @@ export interface KeepApartTable {
   endedBy: Generated<string | null>;
 }
 
+/** Two records of one person that were made one. */
+export interface MergeTable {
+  id: string;
+  agencyId: string;
+  facilityId: string;
+  fromResidentId: string;
+  intoResidentId: string;
+  madeAt: Temporal.Instant;
+  madeBy: string | null;
+  undoneAt: Temporal.Instant | null;
+  undoneBy: string | null;
+}
+
 /** A view for joins: each resident with the current stay, if there is one, and the names of where it is. */
 export interface ResidentCardView {
   residentId: string;
@@ -95,6 +108,7 @@ declare module "#server/platform/database.ts" {
     "residents.resident": ResidentTable;
     "residents.stay": StayTable;
     "residents.keep_apart": KeepApartTable;
+    "residents.merge": MergeTable;
     "residents.custodyEvent": CustodyEventTable;
     "residents.card": ResidentCardView;
     "stations.access": AccessView;

@@ -19,3 +19,4 @@ export function stationRoutes(echo: EchoParts) {
     await careRoutes(echo)(app);
   };
 }
+export { stationsMergePart } from "./merge-part.ts";

@@ -10,6 +10,7 @@ export {
 } from "./bookings/index.ts";
 export { cancelDue, flagRoutes, registerFlags, reviewStay } from "./flags/index.ts";
 export * from "./live/index.ts";
+export { visitsMergePart } from "./merge-part.ts";
 export { closeOverdue, registerOverdueJobs, tellMissed } from "./overdue/index.ts";
 export { listLines, note, type TimelineCode, type TimelineFacts, type TimelineLine, timelineSource } from "./record/index.ts";
 export { addTemplate, sessionRoutes } from "./sessions/index.ts";

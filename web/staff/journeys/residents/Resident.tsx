@@ -19,7 +19,9 @@ import { Refusal } from "#web/ui/Refusal.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { type Act, ActDialog } from "./ActDialog.tsx";
+import { Apart } from "./Apart.tsx";
 import { Stay } from "./Stay.tsx";
+import { Twins } from "./Twins.tsx";
 
 export type Person = AnswerOf<typeof residentsStaff.residentPage>;
 
@@ -143,6 +145,8 @@ function Known({ person }: { person: Person }) {
               </ul>
             </Part>
           )}
+          {can("keep_apart.read") && person.here && <Apart person={person} />}
+          {can("resident.merge") && <Twins person={person} />}
         </div>
       </div>
       {act && <ActDialog act={act} person={person} onClose={() => setAct(undefined)} />}

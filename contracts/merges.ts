@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { Day, Id, Instant, Nothing } from "./common.ts";
+import { endpoint } from "./endpoint.ts";
+
+const AtResident = z.strictObject({ facilityId: Id, residentId: Id });
+const base = "/api/staff/facilities/:facilityId/residents/:residentId";
+
+/** Two records of one person. */
+export const mergesStaff = {
+  twinList: endpoint({
+    id: "twinList",
+    method: "GET",
+    path: `${base}/twins`,
+    permission: "resident.merge",
+    summary: "Who may be the same person, with what hangs on each, and which records this one stands for already",
+    params: AtResident,
+    answer: {
+      status: 200,
+      schema: z.strictObject({
+        twins: z.array(
+          z.strictObject({
+            id: Id,
+            name: z.string(),
+            birthDate: Day.nullable(),
+            bookingNumbers: z.array(z.string()),
+            connections: z.number().int(),
+            here: z.boolean(),
+          }),
+        ),
+        merges: z.array(z.strictObject({ id: Id, name: z.string(), madeAt: Instant })),
+      }),
+    },
+    errors: ["resident.unknown"],
+  }),
+  mergeResidents: endpoint({
+    id: "mergeResidents",
+    method: "POST",
+    path: `${base}/merge`,
+    permission: "resident.merge",
+    summary: "Make two records of one person one: all that hangs on the other hangs on this one, and can be given back",
+    params: AtResident,
+    body: z.strictObject({ id: Id, fromResidentId: Id, note: z.string().trim().max(500).optional() }),
+    answer: { status: 204, schema: Nothing },
+    errors: [
+      "resident.unknown",
+      "resident.merge_two_stays",
+      "resident.merge_kept_apart",
+      "resident.merge_connections",
+      "resident.merge_visits_clash",
+      "resident.merge_in_visit",
+    ],
+  }),
+  unmergeResidents: endpoint({
+    id: "unmergeResidents",
+    method: "POST",
+    path: `${base}/merges/:mergeId/undo`,
+    permission: "resident.merge",
+    summary: "Make them two again: exactly what was moved goes back",
+    params: z.strictObject({ facilityId: Id, residentId: Id, mergeId: Id }),
+    answer: { status: 204, schema: Nothing },
+    errors: ["resident.merge_unknown", "resident.merge_not_last", "resident.merge_in_visit"],
+  }),
+};

@@ -1,0 +1,123 @@
+import type { AnswerOf, BodyOf } from "#contracts/endpoint.ts";
+import type { ErrorCode } from "#contracts/errors.ts";
+import type { mergesStaff } from "#contracts/merges.ts";
+import * as audit from "#server/domains/audit/index.ts";
+import { madeBy } from "#server/domains/residents/keep-apart/keep-apart.service.ts";
+import { lockResidents } from "#server/domains/residents/locks.store.ts";
+import { findResident } from "#server/domains/residents/residents.store.ts";
+import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
+import { AppError } from "#server/platform/errors.ts";
+import type { MergePart } from "./merges.rules.ts";
+import * as store from "./merges.store.ts";
+
+type Api = typeof mergesStaff;
+interface Where {
+  facilityId: string;
+  residentId: string;
+}
+
+/** What of this domain hangs on a resident. */
+export const residentsPart: MergePart = {
+  columns: [
+    { table: "residents.stay", column: "resident_id", key: "id" },
+    { table: "residents.keep_apart", column: "resident_id", key: "id" },
+    { table: "residents.keep_apart", column: "other_resident_id", key: "id" },
+  ],
+  async refusals(tx, from, into) {
+    const { twoStays, keptApart } = await store.findObstacles(tx.trx, from, into);
+    return [...(twoStays ? (["resident.merge_two_stays"] as const) : []), ...(keptApart ? (["resident.merge_kept_apart"] as const) : [])];
+  },
+};
+
+/** Sign-ins at kiosks name the resident; identity itself knows no residents. */
+export const identityMergePart: MergePart = { columns: [{ table: "identity.sign_in", column: "resident_id", key: "id" }] };
+
+/** Who may be the same person as this one, side by side, and whom this one stands for already. */
+export async function twinList(ctx: Ctx, { facilityId, residentId }: Where): Promise<AnswerOf<Api["twinList"]>> {
+  if (!(await store.wasHere(ctx.db, facilityId, residentId))) throw new AppError(["resident.unknown"]);
+  const merges = await store.listMerges(ctx.db, residentId);
+  return {
+    twins: await store.listTwins(ctx.db, facilityId, residentId),
+    merges: merges.map(({ id, name, madeAt }) => ({ id, name, madeAt: madeAt.toString() })),
+  };
+}
+
+/**
+ * Makes two records of one person one, once per `asked.id`: what hangs on the other hangs on this one, and each value that was changed is
+ * written down. Refuses with every reason at once.
+ */
+export async function mergeResidents(
+  ctx: Ctx,
+  parts: readonly MergePart[],
+  where: Where,
+  asked: BodyOf<Api["mergeResidents"]>,
+): Promise<null> {
+  const { facilityId, residentId: into } = where;
+  const { id, fromResidentId: from, note } = asked;
+  await inTransaction(ctx, async (tx) => {
+    await lockResidents(tx.trx, [into, from]);
+    const [one, other] = [await findResident(tx.trx, into), await findResident(tx.trx, from)];
+    const known = one && other && one.agencyId === other.agencyId && into !== from;
+    if (!known || !(await store.wasHere(tx.trx, facilityId, into))) throw new AppError(["resident.unknown"]);
+    const earlier = await store.findMerge(tx.trx, id);
+    if (earlier?.fromResidentId === from && earlier.intoResidentId === into) return;
+    if (earlier) throw new AppError(["access.denied"]);
+    if (one.mergedInto !== null || other.mergedInto !== null || !(await store.wasHere(tx.trx, facilityId, from)))
+      throw new AppError(["resident.unknown"]);
+    await refuseAll(tx, parts, from, into);
+    const { agencyId } = one;
+    await store.insertMerge(tx.trx, {
+      id,
+      agencyId,
+      facilityId,
+      fromResidentId: from,
+      intoResidentId: into,
+      madeAt: tx.now(),
+      madeBy: madeBy(tx),
+      undoneAt: null,
+      undoneBy: null,
+    });
+    for (const column of parts.flatMap(({ columns }) => columns)) await store.moveColumn(tx.trx, id, column, from, into);
+    await store.setMergedInto(tx.trx, from, into);
+    await audit.record(tx, { what: "resident.merged", agencyId, facilityId, subjectId: into, facts: { mergeId: id, from }, words: note });
+    tx.publish("board", facilityId);
+  });
+  return null;
+}
+
+/** Makes them two again: what the merge moved goes back, what came since stays. Of several merges the newest is undone first. */
+export async function unmergeResidents(ctx: Ctx, parts: readonly MergePart[], where: Where, mergeId: string): Promise<null> {
+  const { facilityId, residentId: into } = where;
+  await inTransaction(ctx, async (tx) => {
+    const found = await store.findMerge(tx.trx, mergeId);
+    if (found?.intoResidentId !== into || found.facilityId !== facilityId) throw new AppError(["resident.merge_unknown"]);
+    const from = found.fromResidentId;
+    await lockResidents(tx.trx, [into, from]);
+    const merge = await store.findMerge(tx.trx, mergeId);
+    if (merge?.undoneAt !== null) throw new AppError(["resident.merge_unknown"]);
+    const standing = await findResident(tx.trx, into);
+    const [newest] = await store.listMerges(tx.trx, into);
+    if (standing?.mergedInto !== null || newest?.id !== mergeId) throw new AppError(["resident.merge_not_last"]);
+    const reasons = await gather(tx, parts, from, into);
+    // Only somebody in a running visit stands in the way here: the other obstacles are those of becoming one.
+    if (reasons.includes("resident.merge_in_visit")) throw new AppError(["resident.merge_in_visit"]);
+    for (const column of parts.flatMap(({ columns }) => columns).reverse()) await store.moveBack(tx.trx, mergeId, column);
+    await store.setMergedInto(tx.trx, from, null);
+    await store.undo(tx.trx, mergeId, { undoneAt: tx.now(), undoneBy: madeBy(tx) });
+    const { agencyId } = merge;
+    await audit.record(tx, { what: "resident.unmerged", agencyId, facilityId, subjectId: into, facts: { mergeId, from } });
+    tx.publish("board", facilityId);
+  });
+  return null;
+}
+
+async function gather(tx: TxCtx, parts: readonly MergePart[], from: string, into: string): Promise<ErrorCode[]> {
+  const reasons: ErrorCode[] = [];
+  for (const part of parts) reasons.push(...((await part.refusals?.(tx, from, into)) ?? []));
+  return reasons;
+}
+
+async function refuseAll(tx: TxCtx, parts: readonly MergePart[], from: string, into: string): Promise<void> {
+  const reasons = await gather(tx, parts, from, into);
+  if (reasons.length > 0) throw new AppError(reasons);
+}
