@@ -1,8 +1,8 @@
 export { holdsOn, type Span as ApartSpan } from "./keep-apart/keep-apart.rules.ts";
 export { agencyOfHere, apartFrom, KEPT_APART, madeBy } from "./keep-apart/keep-apart.service.ts";
 export { lockNumber, lockResidents, RESIDENT_LOCKS } from "./locks.store.ts";
+export type { MergePart } from "./merges/merge-part.ts";
 export { mergeRoutes } from "./merges/merges.routes.ts";
-export type { MergePart } from "./merges/merges.rules.ts";
 export { identityMergePart, residentsPart } from "./merges/merges.service.ts";
 export { residentRoutes } from "./residents.routes.ts";
 export { addResident, bookedAs, cardByBookingNumber, cardOf, findable, namedAlike, setLocale } from "./residents.service.ts";

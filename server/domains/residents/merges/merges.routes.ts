@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { mergesStaff as api } from "#contracts/merges.ts";
 import { implement } from "#server/platform/http.ts";
-import type { MergePart } from "./merges.rules.ts";
+import type { MergePart } from "./merge-part.ts";
 import * as service from "./merges.service.ts";
 
 /** Two records of one person, for staff with the right; `parts` says what hangs on a resident in every domain. */

@@ -7,7 +7,7 @@ import { lockResidents } from "#server/domains/residents/locks.store.ts";
 import { findResident } from "#server/domains/residents/residents.store.ts";
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
-import type { MergePart } from "./merges.rules.ts";
+import type { MergePart } from "./merge-part.ts";
 import * as store from "./merges.store.ts";
 
 type Api = typeof mergesStaff;

@@ -1,7 +1,7 @@
 import { type Insertable, sql } from "kysely";
 import type { MergeTable } from "#server/domains/residents/residents.tables.ts";
 import type { Db, Trx } from "#server/platform/database.ts";
-import type { MergeColumn } from "./merges.rules.ts";
+import type { MergeColumn } from "./merge-part.ts";
 
 const STEPS_MAX = 1_000_000;
 const TWINS_MAX = 20;
