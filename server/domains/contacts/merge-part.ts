@@ -9,6 +9,7 @@ export const contactsMergePart: MergePart = {
   columns: [
     { table: "contacts.connection", column: "resident_id", key: "id" },
     { table: "contacts.keep_apart", column: "resident_id", key: "id" },
+    { table: "contacts.invitation", column: "resident_id", key: "id" },
   ],
   async refusals(tx, from, into) {
     const { rows } = await sql<{ twice: boolean }>`select exists (
