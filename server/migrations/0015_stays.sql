@@ -80,7 +80,7 @@ create table residents.merge_step (
   merge_id uuid not null references residents.merge (id),
   position integer not null,
   table_name text not null,
-  row_key uuid not null,
+  row_key text not null,
   column_name text not null,
   value_before text,
   value_after text,

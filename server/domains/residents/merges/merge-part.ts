@@ -5,7 +5,7 @@ import type { TxCtx } from "#server/platform/context.ts";
 export interface MergeColumn {
   table: string;
   column: string;
-  /** What finds the row again. */
+  /** What finds the row again: a column, or columns put together; part of a statement, so never from outside. */
   key: string;
   /** Set where a person has one row at most: of two, each keeps its own. */
   onePerPerson?: boolean;

@@ -20,6 +20,7 @@ interface Where {
 export const residentsPart: MergePart = {
   columns: [
     { table: "residents.stay", column: "resident_id", key: "id" },
+    { table: "residents.known_as", column: "resident_id", key: "agency_id::text || ' ' || source || ' ' || number" },
     { table: "residents.keep_apart", column: "resident_id", key: "id" },
     { table: "residents.keep_apart", column: "other_resident_id", key: "id" },
   ],

@@ -11,7 +11,7 @@ export async function moveColumn(trx: Trx, mergeId: string, { table, column, key
   const [at, name] = [sql.table(table), sql.ref(column)];
   const alone = onePerPerson ? sql`and not exists (select from ${at} has where has.${name} = ${into})` : sql``;
   await sql`with base as (select coalesce(max(position), 0) as last from residents.merge_step where merge_id = ${mergeId}),
-    moved as (update ${at} set ${name} = ${into} where ${name} = ${from} ${alone} returning ${sql.ref(key)} as row_key)
+    moved as (update ${at} set ${name} = ${into} where ${name} = ${from} ${alone} returning (${sql.raw(key)})::text as row_key)
     insert into residents.merge_step (merge_id, position, table_name, row_key, column_name, value_before, value_after)
     select ${mergeId}, base.last + row_number() over (order by row_key), ${table}, row_key, ${column}, ${from}, ${into} from moved, base`.execute(
     trx,
@@ -23,7 +23,7 @@ export async function moveBack(trx: Trx, mergeId: string, { table, column, key }
   const name = sql.ref(column);
   await sql`update ${sql.table(table)} as t set ${name} = s.value_before::uuid
     from (select * from residents.merge_step where merge_id = ${mergeId} and table_name = ${table} and column_name = ${column} limit ${STEPS_MAX}) s
-    where t.${sql.ref(key)} = s.row_key and t.${name} = s.value_after::uuid`.execute(trx);
+    where (${sql.raw(key)})::text = s.row_key and t.${name} = s.value_after::uuid`.execute(trx);
 }
 
 export async function insertMerge(trx: Trx, row: Insertable<MergeTable>): Promise<void> {
