@@ -16,6 +16,7 @@ export const letterKinds = {
   // Somebody may be using the account, or needs the way back in.
   "identity.confirm_email": needed("security"),
   "identity.address_known": needed("security"),
+  "identity.choose_password": needed("security"),
   "identity.reset_password": needed("security"),
   "identity.password_changed": needed("security"),
   "identity.staff_reset_password": needed("security"),

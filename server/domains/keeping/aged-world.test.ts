@@ -13,6 +13,7 @@ import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import { nobody } from "#server/testing/callers.ts";
 import { startSite } from "#server/testing/site.ts";
+import { wholeDatabase } from "#server/testing/whole-database.ts";
 import { eraseDue } from "./erasing.service.ts";
 
 const STARTS_AT = "2026-03-02T15:00:00Z";
@@ -67,22 +68,6 @@ async function givenLivedIn(mark: string): Promise<{ booking: Booking; marks: st
   return { booking, marks: [mark, mark.toLowerCase(), world.residents[0].bookingNumber, blob.id], blobId: blob.id };
 }
 
-/** Everything in every table, as PostgreSQL writes it. */
-async function wholeDatabase(): Promise<Map<string, string>> {
-  const { rows } = await sql<{ name: string }>`select format('%I.%I', n.nspname, c.relname) as name
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname !~ '^(pg_|information_schema)'`.execute(
-    site.owner,
-  );
-  const found = new Map<string, string>();
-  for (const { name } of rows) {
-    const { rows: words } = await sql<{ words: string | null }>`select string_agg(t::text, ' ') as words from ${sql.raw(name)} t`.execute(
-      site.owner,
-    );
-    found.set(name, words[0]?.words ?? "");
-  }
-  return found;
-}
-
 /** Every file of the data folder with its name; what backups hold is there, sealed. */
 function wholeFolder(): string {
   const files = readdirSync(site.config.dataDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
@@ -95,7 +80,7 @@ test("a world that is old enough leaves nothing behind: not in the database, the
   for (const mark of ["Qvanish", "Qstays"])
     for (const what of ["inside", "outside", "colleague", "reason", "note", "chat", "warning", "basis", "paper"])
       assert.ok(
-        [...(await wholeDatabase()).values()].some((words) => words.includes(`${mark}${what}`)),
+        [...(await wholeDatabase(site)).values()].some((words) => words.includes(`${mark}${what}`)),
         `${mark}${what} was there`,
       );
   const { facility: there } = held.booking;
@@ -116,14 +101,14 @@ test("a world that is old enough leaves nothing behind: not in the database, the
   await makeBackup({ ...backup, now: site.clock.now() });
   assert.equal(readdirSync(backupKeysDir).length, 1);
 
-  const before = await wholeDatabase();
+  const before = await wholeDatabase(site);
   site.clock.advance({ hours: 24 * 366 * 4 });
   for (let night = 0; night < 3; night++) {
     const { failed } = await eraseDue(site.ctx, site.keeping);
     assert.deepEqual(failed, []);
   }
 
-  const database = await wholeDatabase();
+  const database = await wholeDatabase(site);
   for (const mark of old.marks) {
     for (const [table, words] of database) assert.ok(!words.includes(mark), `${mark} is still in ${table}: ${around(words, mark)}`);
     assert.ok(!wholeFolder().includes(mark) || mark === old.blobId, `${mark} is still in a file`);

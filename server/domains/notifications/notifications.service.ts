@@ -43,14 +43,15 @@ export async function notify(tx: TxCtx, wanted: Wanted): Promise<string> {
   const { accountId, template, facts = {}, id = newId(), facilityId = null, usefulUntil = null, againOf = null } = wanted;
   if (!builderOf(template)) throw new Error(`nobody registered the letter ${template}`);
   const agencyId = facilityId === null ? null : ((await agencyOf(tx, facilityId)) ?? null);
-  const goesAt = await whenToSend(tx, { accountId, template, facilityId, usefulUntil });
-  const waits = Temporal.Instant.compare(goesAt, tx.now()) > 0;
+  const now = tx.now();
+  const goesAt = await whenToSend(tx, { accountId, template, facilityId, usefulUntil }, now);
+  const waits = Temporal.Instant.compare(goesAt, now) > 0;
   const added = await store.insertDelivery(tx.trx, {
     id,
     accountId,
     template,
     facts,
-    madeAt: tx.now(),
+    madeAt: now,
     subjectId: subjectOf(facts),
     agencyId,
     facilityId: agencyId === null ? null : facilityId,
@@ -70,13 +71,16 @@ function subjectOf(facts: LetterFacts): string | null {
 
 type Timed = { accountId: string; template: string; facilityId: string | null; usefulUntil: Temporal.Instant | null };
 
-/** When a letter may go, by what its reader has chosen. Asked when it is made, when they choose anew, and again when it is sent. */
-export async function whenToSend(tx: TxCtx, letter: Timed): Promise<Temporal.Instant> {
+/**
+ * When a letter may go, by what its reader has chosen: `now`, where it need not wait. Asked when it is made, when they choose anew,
+ * and again when it is sent. The clock goes on in between, so whoever compares the answer with now brings the same now.
+ */
+export async function whenToSend(tx: TxCtx, letter: Timed, now: Temporal.Instant): Promise<Temporal.Instant> {
   const kind = kindOf(letter.template);
-  if (kind.need === "needed") return tx.now();
+  if (kind.need === "needed") return now;
   const setting = await findSetting(tx.trx, letter.accountId);
   const facility = letter.facilityId === null ? undefined : await facilityOf(tx, letter.facilityId);
-  return sendAt({ kind, usefulUntil: letter.usefulUntil }, tx.now(), hoursOf(setting), setting?.timeZone ?? facility?.timeZone);
+  return sendAt({ kind, usefulUntil: letter.usefulUntil }, now, hoursOf(setting), setting?.timeZone ?? facility?.timeZone);
 }
 
 /** Sends one waiting delivery, or says why not and when again. */
@@ -107,7 +111,7 @@ async function take(tx: TxCtx, deliveryId: string) {
     await drop(tx, deliveryId, "stopped");
     return undefined;
   }
-  const goesAt = await whenToSend(tx, delivery);
+  const goesAt = await whenToSend(tx, delivery, now);
   if (Temporal.Instant.compare(goesAt, now) > 0) {
     await postpone(tx, deliveryId, goesAt);
     return undefined;

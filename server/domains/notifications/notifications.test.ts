@@ -70,6 +70,19 @@ test("a letter arrives by mail in the language that its reader has when it is se
   assert.deepEqual([delivery.status, delivery.tries, delivery.lastError], ["sent", 1, null]);
 });
 
+test("a clock that goes on while a letter is looked at lets no letter wait", async () => {
+  let looks = 0;
+  const ctx = { ...site.ctx, now: () => site.clock.now().add({ milliseconds: ++looks }) };
+  const { accountId } = await givenContact(site);
+  const transport = smtpTransport(site.config, mail.url);
+  for (const template of ["test.greeting", "visit.reminder_day"]) {
+    const id = await inTransaction(ctx, (tx) => notify(tx, { accountId, template, facts: { number: 7, visitId: newId() } }));
+    await deliver(ctx, transport, id);
+    assert.equal((await deliveryOf(site, id)).tries, 1, template);
+  }
+  transport.close();
+});
+
 test("a letter exists if and only if the deed commits, and once per id", async () => {
   const contact = await givenContact(site);
   const before = mail.received.length;

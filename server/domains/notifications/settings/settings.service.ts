@@ -41,15 +41,17 @@ export function setLetterSettings(ctx: Ctx, chosen: LetterSettings): Promise<nul
 /** Asks anew of each letter that waits for the morning whether it is still wanted, and when it goes. */
 export async function recompute(tx: TxCtx, accountId: string): Promise<void> {
   const setting = await findSetting(tx.trx, accountId);
+  const now = tx.now();
   for (const letter of await lockWaiting(tx.trx, accountId)) {
     if (isStopped(letter.template, kindOf(letter.template), setting)) await drop(tx, letter.id, "stopped");
-    else if (letter.waitsFor === "quiet_hours") await retime(tx, letter.id, letter.sendAt, await whenToSend(tx, letter));
+    else if (letter.waitsFor === "quiet_hours") await retime(tx, letter, await whenToSend(tx, letter, now), now);
   }
 }
 
-async function retime(tx: TxCtx, id: string, was: Temporal.Instant, goesAt: Temporal.Instant): Promise<void> {
-  if (Temporal.Instant.compare(was, goesAt) === 0) return;
-  if (Temporal.Instant.compare(goesAt, tx.now()) > 0) return postpone(tx, id, goesAt);
-  await move(tx, id, "wait", { sendAt: tx.now() });
+async function retime(tx: TxCtx, letter: { id: string; sendAt: Temporal.Instant }, goesAt: Temporal.Instant, now: Temporal.Instant) {
+  const { id, sendAt } = letter;
+  if (Temporal.Instant.compare(sendAt, goesAt) === 0) return;
+  if (Temporal.Instant.compare(goesAt, now) > 0) return postpone(tx, id, goesAt);
+  await move(tx, id, "wait", { sendAt: now });
   await wake(tx, id);
 }
