@@ -3,7 +3,15 @@ import { Id, Instant, Nothing } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 
 /** Why a visit no longer fits. */
-export const flagReasons = ["released", "transferred", "unit_moved", "station_closed", "keep_apart"] as const;
+export const flagReasons = [
+  "released",
+  "transferred",
+  "unit_moved",
+  "station_closed",
+  "keep_apart",
+  "connection_suspended",
+  "connection_limited",
+] as const;
 export const FlagReason = z.enum(flagReasons);
 
 const staff = (path: string) => `/api/staff/facilities/:facilityId${path}`;

@@ -296,7 +296,6 @@ export const visitsStaff = {
               "family_late",
               "recording_unproven",
               "station_silent",
-              "visit_unplaced",
               "repair_open",
               "connection_waiting",
               "media_unavailable",

@@ -1,7 +1,7 @@
 export { registerContactJobs, registerContactKeeping } from "./connections/connections.jobs.ts";
 export { invitationLetter } from "./connections/invitations.service.ts";
 export * from "./connections/news.ts";
-export { decidedConnection, isForbidden, isOwnRequest } from "./connections/own-list.service.ts";
+export { decidedConnection, forbiddenAt, isOwnRequest, type Standing, standingOf } from "./connections/own-list.service.ts";
 export { restrictionLetter } from "./connections/staff.service.ts";
 export { CONNECTION_DECIDED_JOB } from "./contacts.letters.ts";
 export { contactRoutes } from "./contacts.routes.ts";

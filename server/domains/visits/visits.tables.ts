@@ -107,7 +107,7 @@ export interface FlagTable {
   agencyId: string;
   facilityId: string;
   visitId: string;
-  reason: "released" | "transferred" | "unit_moved" | "station_closed" | "keep_apart";
+  reason: "released" | "transferred" | "unit_moved" | "station_closed" | "connection_suspended" | "connection_limited" | "keep_apart";
   raisedAt: Instant;
   cancelsAt: Instant | null;
   resolvedAt: Instant | null;

@@ -11,7 +11,7 @@ import type { TxCtx } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import * as store from "./connections.store.ts";
 import { type Act, acts, canDo } from "./machine.rules.ts";
-import { CONNECTION_ENDED_JOB, CONNECTION_SUSPENDED_JOB } from "./news.ts";
+import { CONNECTION_EASED_JOB, CONNECTION_ENDED_JOB, CONNECTION_SUSPENDED_JOB } from "./news.ts";
 
 type Reason = z.infer<typeof DecisionReason>;
 
@@ -78,6 +78,7 @@ export async function act(tx: TxCtx, connection: ConnectionRow & { accountId: st
   if (told.includes(what) && tx.actor.realm !== "outside")
     await tx.jobs.send(tx, CONNECTION_DECIDED_JOB, { deliveryId: newId(), connectionId, accountId, facilityId, status: to, reason });
   if (what === "suspended") await tx.jobs.send(tx, CONNECTION_SUSPENDED_JOB, { connectionId });
+  if (what === "resumed") await tx.jobs.send(tx, CONNECTION_EASED_JOB, { connectionId });
   if (what === "ended") await tx.jobs.send(tx, CONNECTION_ENDED_JOB, { connectionId });
   if (facilityId) tx.publish("board", facilityId);
 }

@@ -52,7 +52,7 @@ export const isOverdue = (connection: { status: Status; dueAt: Temporal.Instant 
   waiting.includes(connection.status) && connection.dueAt !== null && Temporal.Instant.compare(connection.dueAt, now) < 0;
 
 /** These forbid visits by video; the others tell staff how a visit in person is to be held, and that no child may come. */
-const forbidding: readonly z.infer<typeof RestrictionKind>[] = ["banned", "no_contact"];
+export const forbidding: readonly z.infer<typeof RestrictionKind>[] = ["banned", "no_contact"];
 
 interface Span {
   startsAt: Temporal.Instant;

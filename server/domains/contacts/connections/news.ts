@@ -1,7 +1,9 @@
 /** What happened to connections, as jobs: contacts stands above those who act on it. Each carries `connectionId`. */
 export const CONNECTION_SUSPENDED_JOB = "connection.suspended";
 export const CONNECTION_ENDED_JOB = "connection.ended";
-/** A limit that forbids visits for some days. Its facts: `connectionId` and `restrictionId`. */
+/** A suspended connection stands again, or a limit was lifted: what was flagged for it may fit again. */
+export const CONNECTION_EASED_JOB = "connection.eased";
+/** A connection was limited for some days. Its facts: `connectionId` and `restrictionId`. */
 export const CONNECTION_RESTRICTED_JOB = "connection.restricted";
 /** A request was made; `connectionId` is null where it fits nobody, so that both take as long. */
 export const CONNECTION_ASKED_JOB = "connection.asked";

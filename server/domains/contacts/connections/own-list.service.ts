@@ -7,7 +7,7 @@ import * as identity from "#server/domains/identity/index.ts";
 import * as residents from "#server/domains/residents/index.ts";
 import { type Ctx, dbOf, type TxCtx } from "#server/platform/context.ts";
 import * as store from "./connections.store.ts";
-import { forbids, inForce } from "./machine.rules.ts";
+import { forbidding, forbids, inForce } from "./machine.rules.ts";
 
 type Own = z.infer<typeof OwnConnection>;
 
@@ -73,11 +73,24 @@ export const toRestriction = (limit: RestrictionRow, now: Temporal.Instant): z.i
   inForce: inForce(limit, now),
 });
 
-/** Whether the two may not see each other at this moment, although their connection stands. */
-export async function isForbidden(asker: Ctx | TxCtx, connectionId: string, at: Temporal.Instant): Promise<boolean> {
+/** Tells of a moment whether the two may not see each other then, although their connection stands. */
+export async function forbiddenAt(asker: Ctx | TxCtx, connectionId: string): Promise<(at: Temporal.Instant) => boolean> {
   const limits = await store.listRestrictions(dbOf(asker), [connectionId], asker.now());
-  return limits.some((limit) => forbids(limit, at));
+  return (at) => limits.some((limit) => forbids(limit, at));
 }
+
+/** How a connection stands, with the limits that nobody has lifted; undefined where there is none. */
+export async function standingOf(asker: Ctx | TxCtx, connectionId: string) {
+  const connection = await findConnection(dbOf(asker), connectionId);
+  if (!connection) return undefined;
+  const limits = await store.listRestrictions(dbOf(asker), [connectionId], asker.now());
+  return {
+    status: connection.status,
+    since: connection.decidedAt,
+    limits: limits.map(({ kind, startsAt, endsAt, madeAt }) => ({ forbids: forbidding.includes(kind), startsAt, endsAt, madeAt })),
+  };
+}
+export type Standing = NonNullable<Awaited<ReturnType<typeof standingOf>>>;
 
 /** Whether this id is a request of this contact's own that fits nobody: to them it is one that waits. */
 export async function isOwnRequest(asker: Ctx | TxCtx, id: string, contactId: string): Promise<boolean> {

@@ -11,7 +11,7 @@ import { newId } from "#server/platform/id.ts";
 import { act, policyHere } from "./acts.service.ts";
 import * as store from "./connections.store.ts";
 import { actReasons, actRefusals, canDo, spanOf } from "./machine.rules.ts";
-import { CONNECTION_RESTRICTED_JOB, RESTRICTION_LETTER_JOB } from "./news.ts";
+import { CONNECTION_EASED_JOB, CONNECTION_RESTRICTED_JOB, RESTRICTION_LETTER_JOB } from "./news.ts";
 
 interface Where {
   facilityId: string;
@@ -75,7 +75,7 @@ export function restrict(ctx: Ctx, where: Where, given: BodyOf<typeof connection
       words,
     });
     await tx.jobs.send(tx, RESTRICTION_LETTER_JOB, { deliveryId: newId(), restrictionId: id, accountId, facilityId, lifted: false });
-    if (kind === "banned" || kind === "no_contact") await tx.jobs.send(tx, CONNECTION_RESTRICTED_JOB, { connectionId, restrictionId: id });
+    await tx.jobs.send(tx, CONNECTION_RESTRICTED_JOB, { connectionId, restrictionId: id });
     tx.publish("board", facilityId);
     return { done: true as const };
   });
@@ -112,6 +112,7 @@ export function lift(ctx: Ctx, where: { facilityId: string; restrictionId: strin
       words,
     });
     await tx.jobs.send(tx, RESTRICTION_LETTER_JOB, { deliveryId: newId(), restrictionId, accountId, facilityId, lifted: true });
+    await tx.jobs.send(tx, CONNECTION_EASED_JOB, { connectionId });
     tx.publish("board", facilityId);
     return null;
   });

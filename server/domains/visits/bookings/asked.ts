@@ -13,7 +13,12 @@ export interface Pair {
   residentId: string;
   contactId: string;
   residentName: string;
+  /** Whether the two may see each other at the moment that was asked about. */
   approved: boolean;
+  /** Whether they may not see each other at a moment, although their connection stands. */
+  forbidden: (at: Temporal.Instant) => boolean;
+  /** Whether the connection stands, whatever limits it for some days. */
+  stands: boolean;
   stayId: string | null;
   unitId: string | null;
   facilityId: string | null;
@@ -29,7 +34,8 @@ export async function pairOf(asker: Ctx | TxCtx, connectionId: string, contactId
     throw new AppError(["connection.not_approved"]);
   const { status, ...pair } = row;
   const stands = status === "approved" || status === "auto_approved";
-  return { ...pair, approved: stands && !(await contacts.isForbidden(asker, connectionId, at)) };
+  const forbidden = await contacts.forbiddenAt(asker, connectionId);
+  return { ...pair, stands, forbidden, approved: stands && !forbidden(at) };
 }
 
 function findPair(db: Db, connectionId: string) {

@@ -19,7 +19,6 @@ const facts = (parts: Partial<BoardFacts> = {}): BoardFacts => ({
   now: at("15:00"),
   visits: [],
   stations: [],
-  unplaced: [],
   repairs: [],
   connectionsWaiting: 0,
   mediaReason: null,

@@ -22,8 +22,6 @@ export interface BoardFacts {
     pausedReason: string | null;
   }[];
   stations: readonly { id: string; status: string; lastSeenAt: Temporal.Instant | null }[];
-  /** Visits to come, of any day, that are booked where they can't be held. */
-  unplaced: readonly { visitId: string; stationId: string; startsAt: Temporal.Instant }[];
   /** Repairs that nobody has taken on. */
   repairs: readonly { openedAt: Temporal.Instant }[];
   connectionsWaiting: number;
@@ -64,9 +62,6 @@ export function needsOf(facts: BoardFacts): Need[] {
       .map((visit) => need("family_late", { visitId: visit.id, stationId: visit.stationId }, minutesLate(visit))),
     ...silent.map((station) =>
       need("station_silent", { stationId: station.id }, station.lastSeenAt ? { lastSeenAt: station.lastSeenAt.toString() } : {}),
-    ),
-    ...facts.unplaced.map(({ visitId, stationId, startsAt }) =>
-      need("visit_unplaced", { visitId, stationId }, { startsAt: startsAt.toString() }),
     ),
     ...(facts.repairs[0] ? [need("repair_open", {}, { count: facts.repairs.length, since: facts.repairs[0].openedAt.toString() })] : []),
     ...(facts.connectionsWaiting === 0 ? [] : [need("connection_waiting", {}, { count: facts.connectionsWaiting })]),

@@ -4,7 +4,6 @@ import type { Health } from "#contracts/system.ts";
 import type { visitsStaff } from "#contracts/visits.ts";
 import * as facilities from "#server/domains/facilities/index.ts";
 import { repairs as openRepairs, statusesNow } from "#server/domains/stations/index.ts";
-import { listUnplaced } from "#server/domains/visits/unplaced/index.ts";
 import type { Ctx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { needsOf } from "./board.rules.ts";
@@ -12,7 +11,6 @@ import { type RecordingsOf, toBoardVisit } from "./cards.service.ts";
 import { listVisits } from "./cards.store.ts";
 
 const STATIONS_MAX = 1000;
-const UNPLACED_SHOWN_MAX = 20;
 
 /** A day of a facility: its stations, its visits with what is live in them, and what needs a person now. */
 export async function board(
@@ -44,7 +42,6 @@ export async function board(
       now,
       visits,
       stations,
-      unplaced: await listUnplaced(ctx.db, now, { facilityId, limit: UNPLACED_SHOWN_MAX }),
       // A silent station has a line of its own.
       repairs: (await openRepairs(ctx, facilityId))
         .filter(({ state, fault }) => state === "open" && fault !== "silent")

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { BodyOf } from "#contracts/endpoint.ts";
 import type { visitsStaff } from "#contracts/visits.ts";
 import * as audit from "#server/domains/audit/index.ts";
+import type { FacilityReason } from "#server/domains/visits/flags/flags.rules.ts";
 import { note } from "#server/domains/visits/record/index.ts";
 import { before, canCancel, cancelled, mayBecome } from "#server/domains/visits/visits.rules.ts";
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
@@ -29,12 +30,7 @@ export function cancelVisit(ctx: Ctx, canceller: Canceller, visitId: string, why
 }
 
 /** Cancels a booked visit in the facility's own name, with a reason that both sides read; false where it is booked no more. */
-export async function cancelAsFacility(
-  tx: TxCtx,
-  visit: store.VisitRow,
-  reason: "resident_released" | "resident_moved" | "facility_need",
-  note?: string,
-): Promise<boolean> {
+export async function cancelAsFacility(tx: TxCtx, visit: store.VisitRow, reason: FacilityReason, note?: string): Promise<boolean> {
   if (!mayBecome(visit.status, "cancelled")) return false;
   await end(tx, visit, { by: "staff", ...cancelled("staff"), cause: "facility", reason, note });
   return true;

@@ -38,6 +38,10 @@ const reasons: Record<Locale, Record<string, string>> = {
     safety: "It is for safety.",
     resident_released: "They have been released, so they are not at the facility any more.",
     resident_moved: "They are not at this facility any more.",
+    connection_suspended: "Your connection is suspended for now.",
+    connection_limited: "A limit on how you two may meet holds on that day.",
+    connection_ended: "The connection between you two has ended.",
+    contact_banned: "You two may not meet on that day.",
   },
   es: {
     plans_changed: "Cambiaron los planes.",
@@ -47,6 +51,10 @@ const reasons: Record<Locale, Record<string, string>> = {
     safety: "Es por seguridad.",
     resident_released: "Quedó en libertad, así que ya no está en el centro.",
     resident_moved: "Ya no está en este centro.",
+    connection_suspended: "Su conexión está suspendida por ahora.",
+    connection_limited: "Ese día hay un límite en cómo pueden verse.",
+    connection_ended: "La conexión entre ustedes terminó.",
+    contact_banned: "Ustedes no pueden verse ese día.",
   },
 };
 const byEn = { family: "You have cancelled", resident: "The resident has cancelled", staff: "The facility has cancelled" };
@@ -54,15 +62,21 @@ const byEs = { family: "Usted canceló", resident: "La persona detenida canceló
 
 /** Nobody is told to book again with somebody who has gone. */
 const gone = (f: LetterFacts) => f.reason === "resident_released" || f.reason === "resident_moved";
+/** Nor with somebody whom they may not see for now: the letter about the connection says what may be done. */
+const stopped = (f: LetterFacts) => ["connection_suspended", "connection_ended", "contact_banned"].includes(f.reason);
 const afterEn = (f: LetterFacts) => [
-  gone(f)
-    ? "You do not have to do anything. Your connection stays as it is. See what is next here:"
-    : "It does not count as one of this week's visits. You can book another time:",
+  stopped(f)
+    ? "It does not count as one of this week's visits. Where your connection stands, you see here:"
+    : gone(f)
+      ? "You do not have to do anything. Your connection stays as it is. See what is next here:"
+      : "It does not count as one of this week's visits. You can book another time:",
 ];
 const afterEs = (f: LetterFacts) => [
-  gone(f)
-    ? "No tiene que hacer nada. Su conexión sigue como está. Vea aquí qué sigue:"
-    : "No cuenta entre las visitas de esta semana. Puede reservar otra hora:",
+  stopped(f)
+    ? "No cuenta entre las visitas de esta semana. Vea aquí cómo está su conexión:"
+    : gone(f)
+      ? "No tiene que hacer nada. Su conexión sigue como está. Vea aquí qué sigue:"
+      : "No cuenta entre las visitas de esta semana. Puede reservar otra hora:",
 ];
 
 /** Every sentence of the letters about a visit, by language. */

@@ -14,7 +14,7 @@ type Places = AnswerOf<typeof visitsOutside.places>;
 /** The days and starts a family may choose from; what is full, or over the week's allowance, is shown as not free. */
 export async function places(ctx: Ctx, connectionId: string, contactId: string): Promise<Places> {
   const pair = await pairOf(ctx, connectionId, contactId);
-  if (!pair.approved) throw new AppError(["connection.not_approved"]);
+  if (!pair.stands) throw new AppError(["connection.not_approved"]);
   const facility = pair.facilityId ? await facilities.facilityOf(ctx, pair.facilityId) : undefined;
   if (!facility) throw new AppError(["visit.resident_away"]);
 
@@ -28,13 +28,16 @@ export async function places(ctx: Ctx, connectionId: string, contactId: string):
 
   const templates = await sessions.listTemplates(ctx.db, facility.id, window.from, window.through);
   const closed = new Set((await facilities.closedDays(ctx, facility.id, window.from, window.through)).map((row) => row.day));
+  // Whoever is banned until a day may book what comes after it; where nothing does, they hear why there is nothing.
   const starts = templates
     .flatMap((template) => sessions.placesBetween(template, from, through, timeZone))
+    .filter((start) => !pair.forbidden(start.startsAt))
     .filter(
       (start) =>
         !closed.has(start.day) && !tooSoon(start.startsAt, now, policy.noticeMinHours) && !tooFar(start.day, today, policy.noticeMaxDays),
     )
     .sort((a, b) => Temporal.Instant.compare(a.startsAt, b.startsAt));
+  if (starts.length === 0 && !pair.approved) throw new AppError(["connection.not_approved"]);
 
   const serving = Map.groupBy(
     await sessions.listStations(

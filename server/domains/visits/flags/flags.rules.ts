@@ -1,7 +1,28 @@
 type Instant = Temporal.Instant;
 
 /** Why a visit may no longer fit. */
-export type FlagReason = "released" | "transferred" | "unit_moved" | "station_closed" | "keep_apart";
+export type FlagReason =
+  | "released"
+  | "transferred"
+  | "unit_moved"
+  | "station_closed"
+  | "keep_apart"
+  | "connection_suspended"
+  | "connection_limited";
+/** What custody raises, and puts to rest again; the other reasons are looked at by those who raise them. */
+export const ofCustody: readonly FlagReason[] = ["released", "transferred", "unit_moved"];
+/** What a connection raises. */
+export const ofConnection: readonly FlagReason[] = ["connection_suspended", "connection_limited"];
+/** Why the facility itself cancels a visit; each has its words for both sides. */
+export type FacilityReason =
+  | "resident_released"
+  | "resident_moved"
+  | "facility_need"
+  | "connection_suspended"
+  | "connection_limited"
+  | "connection_ended"
+  | "contact_banned";
+
 /** How a flag came to rest: staff kept the visit or cancelled it, the facts fit again, or the visit was over first. */
 export type Resolution = "kept" | "cancelled" | "fits_again" | "over";
 
@@ -52,21 +73,22 @@ const earlier = (one: Instant, other: Instant) => (Temporal.Instant.compare(one,
 export function review(
   now: Flag | undefined,
   had: readonly { id: string; reason: FlagReason; raisedAt: Instant; resolved: boolean }[],
+  ours: readonly FlagReason[] = ofCustody,
 ): { raise: Flag | undefined; rest: string[] } {
   // A flag of the same fact was raised before: whatever was decided about it stands.
   const known = now && had.some((flag) => flag.reason === now.reason && Temporal.Instant.compare(flag.raisedAt, now.since) >= 0);
-  // Two people kept apart and stations that are closed are looked at elsewhere.
-  const elsewhere = ["keep_apart", "station_closed"];
-  const rest = had.filter((flag) => !flag.resolved && flag.reason !== now?.reason && !elsewhere.includes(flag.reason));
+  const rest = had.filter((flag) => !flag.resolved && flag.reason !== now?.reason && ours.includes(flag.reason));
   return { raise: known ? undefined : now, rest: rest.map((flag) => flag.id) };
 }
 
 /** The code that both sides read when a flagged visit is cancelled. */
-export const cancelReasonOf: Record<FlagReason, "resident_released" | "resident_moved" | "facility_need"> = {
+export const cancelReasonOf: Record<FlagReason, FacilityReason> = {
   released: "resident_released",
   transferred: "resident_moved",
   unit_moved: "resident_moved",
   station_closed: "facility_need",
   // Never told to anybody, and told like any other need of the facility.
   keep_apart: "facility_need",
+  connection_suspended: "connection_suspended",
+  connection_limited: "connection_limited",
 };

@@ -11,7 +11,14 @@ import { cancelReasonOf, type FlagReason } from "./flags.rules.ts";
 import * as store from "./flags.store.ts";
 
 type Flags = AnswerOf<typeof flagsStaff.flagList>;
-const open: readonly FlagReason[] = ["released", "transferred", "unit_moved", "station_closed"];
+const open: readonly FlagReason[] = [
+  "released",
+  "transferred",
+  "unit_moved",
+  "station_closed",
+  "connection_suspended",
+  "connection_limited",
+];
 
 /** The reasons this reader may know of: of keep-apart only whoever has the right. */
 export function reasonsFor(ctx: Ctx, where: { facilityId: string; agencyId: string | undefined }): readonly FlagReason[] {

@@ -1,10 +1,11 @@
 import * as audit from "#server/domains/audit/index.ts";
+import * as contacts from "#server/domains/contacts/index.ts";
 import * as residents from "#server/domains/residents/index.ts";
 import { cancelAsFacility } from "#server/domains/visits/bookings/index.ts";
 import { lockVisit } from "#server/domains/visits/bookings/visits.store.ts";
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
-import { cancelReasonOf, type Flag, flagOf, review } from "./flags.rules.ts";
+import { cancelReasonOf, type Flag, type FlagReason, flagOf, review } from "./flags.rules.ts";
 import * as store from "./flags.store.ts";
 
 export const CANCEL_DUE_JOB = "visit.cancel_flagged";
@@ -89,9 +90,8 @@ function cancelOne(ctx: Ctx, flagId: string, visitId: string): Promise<boolean> 
     if (Temporal.Instant.compare(flag.cancelsAt, tx.now()) > 0) return false;
     const end = (resolution: "fits_again" | "cancelled" | "over") =>
       store.resolve(tx.trx, [flagId], { resolution, resolvedBy: null, now: tx.now() });
-    // The release may have been taken back a moment ago, and its job still be under way.
-    const stay = await residents.stayForReview(tx, visit.stayId);
-    if (stay?.state === "current") {
+    // The release may have been taken back a moment ago, or the connection resumed, and its job still be under way.
+    if (await fitsAgain(tx, flag.reason, visit)) {
       await end("fits_again");
       return false;
     }
@@ -99,6 +99,11 @@ function cancelOne(ctx: Ctx, flagId: string, visitId: string): Promise<boolean> 
     await end(did ? "cancelled" : "over");
     return did;
   });
+}
+
+async function fitsAgain(tx: TxCtx, reason: FlagReason, visit: { stayId: string; connectionId: string }): Promise<boolean> {
+  if (reason === "connection_suspended") return (await contacts.standingOf(tx, visit.connectionId))?.status !== "suspended";
+  return (await residents.stayForReview(tx, visit.stayId))?.state === "current";
 }
 
 /** Registers what visits do when custody changes. */

@@ -1,2 +1,1 @@
 export { registerUnplacedJobs } from "./unplaced.service.ts";
-export { listUnplaced } from "./unplaced.store.ts";

@@ -24,7 +24,7 @@ test("a block and a booking come at the same moment: never is a visit left booke
     assert.equal(blocked.statusCode, 201, blocked.body);
     const booked = round % 2 === 1 ? asked : await bookIt();
     await placeAgain(site.ctx);
-    const needs = (await staff("GET", `${path}/board`)).json().needs.filter((need: { code: string }) => need.code === "visit_unplaced");
+    const needs = (await staff("GET", `${path}/flags`)).json().filter((flag: { reason: string }) => flag.reason === "station_closed");
     if (booked.statusCode === 201) assert.deepEqual(needs.length, 1, "booked first: flagged for staff");
     else assert.deepEqual([needs.length, asked.statusCode === 201 || asked.json().codes.includes("visit.place_taken")], [0, true]);
   }

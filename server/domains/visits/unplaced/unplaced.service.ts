@@ -24,7 +24,7 @@ export function registerUnplacedJobs(ctx: Ctx): void {
  * Moves every coming visit that can't be held where it is booked to another free station of the same weekly rule, by the rule that
  * chose the first one. It does so unasked: what was promised is a person and a time, the station is only where one sits, and an
  * officer who has to move twenty visits by hand moves some too late. Where no station is free the visit stays booked, its record
- * says so on every side, and it needs staff (Today) until a station is found or the visit is cancelled. Answers with how many moved.
+ * says so on every side, and a flag asks staff (Today) until a station is found or the visit is cancelled. Answers with how many moved.
  */
 export async function placeAgain(ctx: Ctx, facilityId?: string): Promise<number> {
   for (const { visitId } of await store.listMended(ctx.db)) await fitsAgain(ctx, visitId);

@@ -13,7 +13,6 @@ const looks: Record<Need["code"], { icon: IconName; tone: "warn" | "stop" | "lin
   resident_late: { icon: "clock", tone: "warn" },
   family_late: { icon: "clock", tone: "warn" },
   station_silent: { icon: "station", tone: "stop" },
-  visit_unplaced: { icon: "warning", tone: "warn" },
   repair_open: { icon: "station", tone: "line" },
   connection_waiting: { icon: "id", tone: "line" },
 };
@@ -23,7 +22,6 @@ const pages: Record<Need["code"], Path | null> = {
   resident_late: paths.visit,
   family_late: paths.visit,
   station_silent: paths.stations,
-  visit_unplaced: paths.visit,
   repair_open: paths.stations,
   connection_waiting: paths.approvals,
 };

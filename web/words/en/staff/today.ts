@@ -65,9 +65,6 @@ export const today = {
   "staff.needs.station_silent.more":
     "{seen, select, never {It was never heard from.} other {Last heard from at {seen}.}} Check its power and network.",
   "staff.needs.station_silent.go": "See the station",
-  "staff.needs.visit_unplaced": "A visit needs another station",
-  "staff.needs.visit_unplaced.more": "{when}. Its station {station} can’t be used then, and no other one is free. We keep looking.",
-  "staff.needs.visit_unplaced.go": "See the visit",
   "staff.needs.repair_open": "{count, plural, one {# station fault is new} other {# station faults are new}}",
   "staff.needs.repair_open.more": "The oldest one since {when}. Nobody has taken it on.",
   "staff.needs.repair_open.go": "See the repairs",
@@ -85,6 +82,8 @@ export const today = {
   "staff.flags.released": "{resident} was released",
   "staff.flags.transferred": "{resident} was transferred",
   "staff.flags.unit_moved": "{resident} is in another unit now",
+  "staff.flags.connection_suspended": "{resident}’s connection is suspended",
+  "staff.flags.connection_limited": "How {resident} may meet this contact is limited that day",
   "staff.flags.keep_apart": "{resident} must not meet somebody that day",
   "staff.flags.visit": "With {contact}: {when}",
   "staff.flags.cancels": "Cancelled by itself: {when}",
