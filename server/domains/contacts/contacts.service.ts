@@ -72,6 +72,11 @@ export async function insideConnections(ctx: Ctx): Promise<z.infer<typeof Inside
   });
 }
 
+/** The agency of a connection that staff at this facility work on, since its resident is there now; undefined for any other. */
+export function agencyOfConnectionHere(ctx: Ctx, facilityId: string, connectionId: string): Promise<string | undefined> {
+  return store.findAgencyHere(ctx.db, facilityId, connectionId);
+}
+
 /** Writes down a connection that stands already: for a world that is being filled. */
 export async function connect(tx: TxCtx, connection: Insertable<ConnectionTable>): Promise<void> {
   await store.insertConnection(tx.trx, connection);

@@ -119,6 +119,18 @@ export function lockConnectionHere(trx: Trx, facilityId: string, id: string) {
     .executeTakeFirst();
 }
 
+/** The agency of a connection whose resident is at this facility now; undefined where there is none such. */
+export async function findAgencyHere(db: Db, facilityId: string, id: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("contacts.connection as c")
+    .innerJoin("residents.stay as s", (join) => join.onRef("s.residentId", "=", "c.residentId").on("s.releasedAt", "is", null))
+    .select("c.agencyId")
+    .where("c.id", "=", id)
+    .where("s.facilityId", "=", facilityId)
+    .executeTakeFirst();
+  return row?.agencyId;
+}
+
 export async function updateConnection(trx: Trx, id: string, change: Updateable<ConnectionTable>): Promise<void> {
   await trx.updateTable("contacts.connection").set(change).where("id", "=", id).execute();
 }

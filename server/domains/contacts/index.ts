@@ -5,7 +5,7 @@ export { decidedConnection, forbiddenAt, isOwnRequest, type Standing, standingOf
 export { restrictionLetter } from "./connections/staff.service.ts";
 export { CONNECTION_DECIDED_JOB } from "./contacts.letters.ts";
 export { contactRoutes } from "./contacts.routes.ts";
-export { connect, contactOf, makeContact } from "./contacts.service.ts";
+export { agencyOfConnectionHere, connect, contactOf, makeContact } from "./contacts.service.ts";
 export type { ConnectionRow, ContactRow } from "./contacts.tables.ts";
 export { contactKeepApartRoutes } from "./keep-apart/keep-apart.routes.ts";
 export { apartFromContact } from "./keep-apart/keep-apart.service.ts";

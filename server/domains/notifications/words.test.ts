@@ -16,6 +16,11 @@ test("every sentence of a letter is there in both languages, with the same blank
   }
 });
 
+test("no subject names anybody: it shows on locked and shared phones", () => {
+  const subjects = Object.entries(en).filter(([id]) => id.endsWith(".subject"));
+  for (const [id, text] of subjects) assert.doesNotMatch(text, /\{(?!day|place)\w+\}/, id);
+});
+
 test("every letter that identity asks for has a subject and a body, and its link where it needs one", () => {
   for (const [letter, purpose] of Object.entries(letterLinks)) {
     const body = en[`${letter}.body` as keyof typeof en];

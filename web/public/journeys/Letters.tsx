@@ -1,5 +1,6 @@
 import { useLocation } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
+import { neededReasons } from "#contracts/letter-kinds.ts";
 import { api } from "#web/client/api.ts";
 import { useAct } from "#web/client/query.ts";
 import { useWords } from "#web/public/words.ts";
@@ -7,8 +8,6 @@ import { Rule } from "#web/ui/Brand.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
-
-const always = ["security", "decision", "visit", "closing"] as const;
 
 /** The link at the foot of a letter leads here: one tap stops what is not needed, and undoes it. To open the page changes nothing: programs open links too. */
 export default function Letters() {
@@ -53,7 +52,7 @@ export default function Letters() {
       <p>{t("public.letters.what.reminders")}</p>
       <h2 className="gap-6">{t("public.letters.needed")}</h2>
       <ul>
-        {always.map((why) => (
+        {neededReasons.map((why) => (
           <li key={why}>{t(`public.letters.needed.${why}`)}</li>
         ))}
       </ul>

@@ -1,11 +1,13 @@
 import type { AnswerOf } from "#contracts/endpoint.ts";
 import type { lettersOutside, lettersStaff } from "#contracts/notifications.ts";
 import * as audit from "#server/domains/audit/index.ts";
+import * as contacts from "#server/domains/contacts/index.ts";
+import { agencyOf } from "#server/domains/facilities/index.ts";
 import { asOutside, throttle } from "#server/domains/identity/index.ts";
 import { canSendAgain } from "#server/domains/notifications/delivery.rules.ts";
 import { builderOf } from "#server/domains/notifications/letters.ts";
 import { notify } from "#server/domains/notifications/notifications.service.ts";
-import type { DeliveryRow } from "#server/domains/notifications/notifications.store.ts";
+import { type DeliveryRow, lockState } from "#server/domains/notifications/notifications.store.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import * as store from "./log.store.ts";
@@ -29,32 +31,53 @@ export async function ownLetters(
 
 /** The letters about one visit or connection at this facility; none for what is not there. */
 export async function lettersAbout(ctx: Ctx, facilityId: string, about: string): Promise<AnswerOf<typeof lettersStaff.lettersAbout>> {
-  const rows = await store.listAbout(ctx.db, facilityId, about, ABOUT_MAX);
+  const rows = await store.listAbout(ctx.db, await reach(ctx, facilityId, about), about, ABOUT_MAX);
   return rows.map((row) => ({ ...toOwn(row), tries: row.tries, code: row.lastError }));
+}
+
+/**
+ * How far staff at this facility see letters about something: a visit stays where it was booked, a connection goes with its resident. Whoever
+ * works on it now sees what was written before, by any facility of its agency; no connection belongs to two agencies.
+ */
+async function reach(ctx: Ctx, facilityId: string, about: string | null): Promise<store.Where> {
+  const agencyId = about === null ? undefined : await contacts.agencyOfConnectionHere(ctx, facilityId, about);
+  return agencyId === undefined ? { facilityId } : { agencyId };
 }
 
 /** Sends one's own letter again, at once, whatever the hour: one has just asked for it. */
 export async function sendOwnAgain(ctx: Ctx, deliveryId: string, id: string): Promise<null> {
-  const { accountId } = asOutside(ctx.actor);
-  return again(ctx, await store.findLogged(ctx.db, deliveryId, { accountId }), id, { atOnce: true });
+  const letter = await store.findOwn(ctx.db, asOutside(ctx.actor).accountId, deliveryId);
+  if (!letter) throw new AppError(["letter.unknown"]);
+  return again(ctx, letter, id, { facilityId: letter.facilityId, usefulUntil: ctx.now() });
 }
 
 /** Sends a letter about something at this facility again; what its reader has stopped stays stopped. */
 export async function sendAgain(ctx: Ctx, facilityId: string, deliveryId: string, id: string): Promise<null> {
-  return again(ctx, await store.findLogged(ctx.db, deliveryId, { facilityId }), id, { atOnce: false });
+  const agencyId = await agencyOf(ctx, facilityId);
+  const found = agencyId === undefined ? undefined : await store.findAbout(ctx.db, { agencyId }, deliveryId);
+  const letter = found && (await store.findAbout(ctx.db, await reach(ctx, facilityId, found.subjectId), deliveryId));
+  if (!letter) throw new AppError(["letter.unknown"]);
+  return again(ctx, letter, id, { facilityId, usefulUntil: letter.usefulUntil });
 }
 
-async function again(ctx: Ctx, letter: DeliveryRow | undefined, id: string, how: { atOnce: boolean }): Promise<null> {
-  if (!letter) throw new AppError(["letter.unknown"]);
-  const { accountId, template, facts, agencyId, facilityId } = letter;
-  const earlier = await store.findLogged(ctx.db, id, { accountId });
-  if (earlier?.againOf === letter.id) return null;
+type How = { facilityId: string | null; usefulUntil: Temporal.Instant | null };
+
+async function again(ctx: Ctx, letter: DeliveryRow, id: string, { facilityId, usefulUntil }: How): Promise<null> {
+  const { accountId, template, facts } = letter;
+  const repeats = (row: { againOf: string | null } | undefined) => row?.againOf === letter.id;
+  if (repeats(await store.findOwn(ctx.db, accountId, id))) return null;
   if (!canSendAgain(template, letter.status) || !builderOf(template)) throw new AppError(["letter.not_again"], { status: letter.status });
   await throttle(ctx, "letter.again", accountId, { triesMax: AGAIN_MAX, windowMs: HOUR_MS });
   await inTransaction(ctx, async (tx) => {
-    const about = facilityId === null ? {} : { facilityId };
-    const late = how.atOnce ? { usefulUntil: tx.now() } : letter.usefulUntil ? { usefulUntil: letter.usefulUntil } : {};
-    await notify(tx, { accountId, template, facts, id, ...about, ...late, againOf: letter.id });
+    // Whoever asks twice at the same moment waits here, and then finds the first.
+    await lockState(tx.trx, letter.id);
+    const earlier = await store.findRepeated(tx.trx, id);
+    if (repeats(earlier)) return;
+    // An id that names another letter already.
+    if (earlier) throw new AppError(["letter.not_again"]);
+    const where = facilityId === null ? {} : { facilityId };
+    await notify(tx, { accountId, template, facts, id, ...where, ...(usefulUntil ? { usefulUntil } : {}), againOf: letter.id });
+    const agencyId = letter.agencyId;
     await audit.record(tx, { what: "letter.sent_again", subjectId: id, agencyId, facilityId, facts: { again: letter.id, template } });
   });
   return null;

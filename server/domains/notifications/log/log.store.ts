@@ -1,7 +1,10 @@
 import { sql } from "kysely";
 import type { DeliveryRow } from "#server/domains/notifications/notifications.store.ts";
 import type { Locale } from "#server/platform/context.ts";
-import type { Db } from "#server/platform/database.ts";
+import type { Db, Trx } from "#server/platform/database.ts";
+
+/** Where a letter's subject is: one facility, or, for what moves with a resident, its agency. */
+export type Where = { facilityId: string } | { agencyId: string };
 
 /** With the time of its last step; one from before steps were written down has none. */
 export type LoggedRow = DeliveryRow & { lastAt: Temporal.Instant | null };
@@ -13,22 +16,24 @@ export function listOf(db: Db, accountId: string, page: { limit: number; after?:
   return query.orderBy("delivery.id", "desc").limit(page.limit).execute();
 }
 
-/** What was sent about one thing at a facility, newest first. */
-export function listAbout(db: Db, facilityId: string, subjectId: string, limit: number): Promise<LoggedRow[]> {
-  return logged(db)
-    .where("delivery.facilityId", "=", facilityId)
-    .where("delivery.subjectId", "=", subjectId)
-    .orderBy("delivery.id", "desc")
-    .limit(limit)
-    .execute();
+/** What was sent about one thing at a facility, or in a whole agency, newest first. */
+export function listAbout(db: Db, where: Where, subjectId: string, limit: number): Promise<LoggedRow[]> {
+  return at(logged(db), where).where("delivery.subjectId", "=", subjectId).orderBy("delivery.id", "desc").limit(limit).execute();
 }
 
-/** One delivery of an account, or about something at a facility. */
-export function findLogged(db: Db, id: string, whose: { accountId: string } | { facilityId: string }): Promise<DeliveryRow | undefined> {
-  const query = db.selectFrom("notifications.delivery").selectAll().where("id", "=", id);
-  return (
-    "accountId" in whose ? query.where("accountId", "=", whose.accountId) : query.where("facilityId", "=", whose.facilityId)
-  ).executeTakeFirst();
+/** One of an account's own letters. */
+export function findOwn(db: Db, accountId: string, id: string): Promise<DeliveryRow | undefined> {
+  return db.selectFrom("notifications.delivery").selectAll().where("id", "=", id).where("accountId", "=", accountId).executeTakeFirst();
+}
+
+/** One letter about something at a facility, or in a whole agency. */
+export function findAbout(db: Db, where: Where, id: string): Promise<LoggedRow | undefined> {
+  return at(logged(db), where).where("delivery.id", "=", id).executeTakeFirst();
+}
+
+/** Of which letter another is a repetition; undefined where there is none with this id. */
+export function findRepeated(trx: Trx, id: string): Promise<Pick<DeliveryRow, "againOf"> | undefined> {
+  return trx.selectFrom("notifications.delivery").select("againOf").where("id", "=", id).executeTakeFirst();
 }
 
 /** Whether the newest letter of which we know how it went came back. */
@@ -48,6 +53,12 @@ export async function isComingBack(db: Db, accountId: string): Promise<boolean> 
 export async function findLocale(db: Db, accountId: string): Promise<Locale | undefined> {
   const row = await db.selectFrom("identity.accountCard").select("locale").where("accountId", "=", accountId).executeTakeFirst();
   return row?.locale;
+}
+
+function at(query: ReturnType<typeof logged>, where: Where) {
+  return "agencyId" in where
+    ? query.where("delivery.agencyId", "=", where.agencyId)
+    : query.where("delivery.facilityId", "=", where.facilityId);
 }
 
 function logged(db: Db) {

@@ -4,6 +4,7 @@ import type { Ctx } from "#server/platform/context.ts";
 import { calendarOf } from "./calendar.ts";
 import { listVisits, type VisitView, type Whose } from "./cards.store.ts";
 import { type LetterFacts, letterWords } from "./letters.words.ts";
+import { isEnding } from "./visits.store.ts";
 
 type Cancelled = { by: LetterFacts["by"]; reason: string };
 
@@ -16,10 +17,11 @@ export const bookedLetter: BuildLetter = async (ctx, { visitId }, locale) => {
   return { subject: words.bookedSubject(facts), text: words.booked(facts), attachments: [attachment(ctx, visit, locale)] };
 };
 
-/** The letter that reminds a family of a booked visit; undefined once it is booked no more, or has begun. */
+/** The letter that reminds a family of a booked visit; undefined once it is booked no more, has begun, or will be cancelled by itself. */
 export const reminderLetter: BuildLetter = async (ctx, { visitId }, locale) => {
   const visit = await findVisit(ctx, String(visitId));
   if (visit?.status !== "booked" || Temporal.Instant.compare(visit.startsAt, ctx.now()) <= 0) return undefined;
+  if (await isEnding(ctx.db, visit.id)) return undefined;
   const facts = factsOf(ctx, visit, locale);
   const words = letterWords[locale];
   return { subject: words.reminderSubject(facts), text: words.reminder(facts), attachments: [attachment(ctx, visit, locale)] };

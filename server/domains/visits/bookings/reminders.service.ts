@@ -4,7 +4,7 @@ import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts
 import { newId } from "#server/platform/id.ts";
 import { reminderLetter } from "./letters.ts";
 import { remindersOf } from "./reminders.rules.ts";
-import { findAccount, findVisit } from "./visits.store.ts";
+import { findAccount, findVisit, isEnding } from "./visits.store.ts";
 
 const REMIND_JOB = "visit.remind";
 
@@ -26,7 +26,7 @@ export async function askReminders(tx: TxCtx, visit: { id: string; startsAt: Tem
 async function remind(tx: TxCtx, asked: { visitId: string; kind: string; deliveryId: string }): Promise<void> {
   const { visitId, kind, deliveryId } = asked;
   const visit = await findVisit(tx.trx, visitId);
-  if (visit?.status !== "booked" || Temporal.Instant.compare(visit.startsAt, tx.now()) <= 0) return;
+  if (visit?.status !== "booked" || Temporal.Instant.compare(visit.startsAt, tx.now()) <= 0 || (await isEnding(tx.trx, visitId))) return;
   const { facilityId, startsAt, timeZone, madeAt } = visit;
   const reminder = remindersOf(startsAt, timeZone, madeAt).find((one) => one.kind === kind);
   if (!reminder) return;

@@ -8,6 +8,19 @@ export function findVisit(db: Db, id: string): Promise<VisitRow | undefined> {
   return db.selectFrom("visits.visit").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
+/** Whether a visit will be cancelled by itself unless staff decide otherwise: its resident has been released or transferred. */
+export async function isEnding(db: Db, id: string): Promise<boolean> {
+  const flag = await db
+    .selectFrom("visits.flag")
+    .select("id")
+    .where("visitId", "=", id)
+    .where("resolvedAt", "is", null)
+    .where("cancelsAt", "is not", null)
+    .limit(1)
+    .executeTakeFirst();
+  return flag !== undefined;
+}
+
 /** The visit, kept from changing until the transaction ends. */
 export function lockVisit(trx: Trx, id: string): Promise<VisitRow | undefined> {
   return trx.selectFrom("visits.visit").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
