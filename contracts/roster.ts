@@ -68,6 +68,7 @@ const RejectReason = z.enum([
   "number_of_two",
   "number_taken",
   "at_another_facility",
+  "same_person",
 ]);
 const WarningCode = z.enum([
   "earlier_stay_ended",

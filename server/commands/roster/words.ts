@@ -16,8 +16,10 @@ const rejected: Record<RosterPlan["rejected"][number]["reason"], string> = {
   released_unreadable: "the time of release can't be read",
   released_before_admitted: "it ends before it begins",
   number_of_two: "its booking number is another person's",
-  number_taken: "its booking number is that of somebody whom another list, or staff, brought here",
+  number_taken:
+    "its booking number is that of somebody whom another list, or staff, brought here, and it is not certain that they are the same person",
   at_another_facility: "the person is at another facility of the agency, or another list's, now: that stay ends first",
+  same_person: "another number of this list is the same person here, who is here under that one",
 };
 const warnings: Record<RosterPlan["warnings"][number]["code"], string> = {
   earlier_stay_ended: "an earlier stay of the same person had no end: it ended when the next began",

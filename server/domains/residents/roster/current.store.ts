@@ -20,8 +20,8 @@ export async function lockRosters(trx: Trx, { agencyId, facilityId }: Where): Pr
 
 const ms = (column: string) => sql.raw(`floor(extract(epoch from ${column}) * 1000)::int8`);
 
-/** How things stand for a list of this source; inside a transaction the open stays are locked until it ends. */
-export async function readCurrent(db: Db, where: Where, locked: boolean): Promise<Current> {
+/** How things stand for a list of this source. */
+export async function readCurrent(db: Db, where: Where): Promise<Current> {
   const { agencyId, facilityId, source } = where;
   const stays = await sql<CurrentStay>`
     select s.id as stay_id, s.resident_id, s.source_person as person, s.source_key as key, s.booking_number,
@@ -29,8 +29,7 @@ export async function readCurrent(db: Db, where: Where, locked: boolean): Promis
       (select u.name from facilities.unit u where u.id = s.unit_id) as unit, s.custody_level, s.status_code
     from residents.stay s
     where s.facility_id = ${facilityId} and s.source = ${source}
-    order by s.id
-    ${sql.raw(locked ? "for update of s" : "")}`.execute(db);
+    order by s.id`.execute(db);
   const people = await sql<CurrentPerson & { number: string }>`
     select k.number, r.id as resident_id, r.given_name, r.family_name, r.birth_date
     from residents.known_as k join residents.resident first on first.id = k.resident_id

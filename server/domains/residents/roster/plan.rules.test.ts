@@ -219,3 +219,46 @@ test("a booking number of somebody else, and a person who is at another facility
   );
   assert.equal(plan.admits.length, 1);
 });
+
+test("a stay begun by hand is the list's own only where name and birth date are known on both sides and agree", () => {
+  const person = { givenName: "José", familyName: "Núñez", birthDate: "1990-01-02" };
+  const stay = { stayId: "s", residentId: "r", here: true, source: null, admittedMs: 1, unit: null, custodyLevel: null, statusCode: null };
+  const told = (known: Partial<typeof person>, listed: Partial<typeof person>) => {
+    const nobody = { givenName: null, familyName: null, birthDate: null };
+    const current = { ...nothing, foreign: [{ ...stay, bookingNumber: "P1", ...nobody, ...known }] };
+    const { adoptions, rejected } = planImport(current, [row(2, "P1", listed)], full);
+    return adoptions.length === 1 ? "adopted" : rejected[0]?.reason;
+  };
+  assert.equal(told(person, person), "adopted");
+  assert.equal(told(person, { ...person, givenName: "JOSE", familyName: "Nunez" }), "adopted");
+  assert.equal(told(person, {}), "number_taken");
+  assert.equal(told({}, person), "number_taken");
+  assert.equal(told(person, { ...person, birthDate: "1990-01-03" }), "number_taken");
+  for (const field of ["givenName", "familyName", "birthDate"] as const) {
+    const { [field]: _, ...rest } = person;
+    assert.equal(told(person, rest), "number_taken", field);
+    assert.equal(told(rest, person), "number_taken", field);
+  }
+});
+
+test("two numbers of one person, since two records were made one: nobody is here under both, whatever their order", () => {
+  const first = after(nothing, [row(2, "P1"), row(3, "P2")]);
+  const gone = after(first, [row(2, "P1")]);
+  const one = gone.people.get("P1")!;
+  const merged: Current = {
+    ...gone,
+    people: new Map([...gone.people].map(([number, person]) => [number, number === "P2" ? one : person])),
+    stays: gone.stays.map((stay) => ({ ...stay, residentId: one.residentId })),
+  };
+  const back = row(3, "P2", { admittedMs: 5000 });
+  const reasons = (rows: RosterRow[], kind: "full" | "delta" = "full") =>
+    planImport(merged, rows, { ...full, kind }).rejected.map(({ line, reason }) => [line, reason]);
+  assert.deepEqual(reasons([row(2, "P1"), back]), [[3, "same_person"]]);
+  assert.deepEqual(reasons([back, row(2, "P1")]), [[3, "same_person"]]);
+  assert.deepEqual(reasons([back], "delta"), [[3, "same_person"]]);
+  const moved = planImport(merged, [back], full);
+  assert.deepEqual([moved.rejected, moved.admits.length, moved.releases.length], [[], 1, 1]);
+  const neither = { ...merged, stays: merged.stays.map((stay) => ({ ...stay, releasedMs: stay.releasedMs ?? 2000 })) };
+  const both = planImport(neither, [row(2, "P1", { admittedMs: 4000 }), back], full);
+  assert.deepEqual([both.admits.length, both.rejected.map(({ reason }) => reason)], [1, ["same_person"]]);
+});

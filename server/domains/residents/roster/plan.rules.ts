@@ -1,5 +1,6 @@
 import { endEarlier, factWarnings, groupRows, type ListedStay } from "./grouping.rules.ts";
-import type { Admit, Current, CurrentStay, ForeignStay, PersonChange, Plan, RejectReason, RosterRow } from "./roster.types.ts";
+import type { Admit, Current, CurrentStay, ForeignStay, PersonChange, Plan, RosterRow } from "./roster.types.ts";
+import { adoptable, foreignStays, isOpen, numberOf, whyNot } from "./who.rules.ts";
 
 /** More than this share of the source's people released by one list is asked about first. */
 export const RELEASES_SHARE_MAX = 0.1;
@@ -26,6 +27,9 @@ export function planImport(current: Current, rows: readonly RosterRow[], options
     current.stays.filter(({ releasedMs }) => releasedMs === null),
     ({ person }) => person,
   );
+  const unread = new Set(plan.rejected.map(({ person }) => person));
+  const openByResident = new Map([...openOf.values()].flat().map((stay) => [stay.residentId, stay]));
+  const people = { current, byPerson, byKey, openOf, openByResident, unread, foreign, openedFor: new Set<string>(), options };
   const taken = new Set<string>();
   const stillHere = new Set<string>();
   plan.openBefore = [...openOf.values()].reduce((sum, stays) => sum + stays.length, 0);
@@ -33,11 +37,12 @@ export function planImport(current: Current, rows: readonly RosterRow[], options
   for (const [person, theirs] of byPerson) {
     const known = current.people.get(person);
     const open = openOf.get(person) ?? [];
-    const reason = whyNot(theirs, known?.residentId, foreign, byKey, person);
+    const reason = whyNot(people, person, theirs);
     if (reason) {
       plan.rejected.push(...theirs.map(({ line }) => ({ line, reason, person })));
       continue;
     }
+    if (known && theirs.some((stay) => isOpen(stay, options.nowMs))) people.openedFor.add(known.residentId);
     const stays = dated(theirs, byKey, options.nowMs, plan);
     // In a delta, a stay it does not mention goes on, unless a later one has begun.
     const unmentioned = open.filter(({ key }) => !theirs.some((stay) => stay.key === key));
@@ -81,6 +86,13 @@ export function isEmpty(plan: Plan): boolean {
   return [admits, reopens, releases, moves, changes, personChanges, adoptions].every((acts) => acts.length === 0);
 }
 
+/** Whom carrying it out would touch, of those who are known already. */
+export function peopleIn(plan: Plan): Set<string> {
+  const { admits, reopens, releases, moves, changes, personChanges, adoptions } = plan;
+  const known = admits.flatMap(({ residentId }) => (residentId === null ? [] : [{ residentId }]));
+  return new Set([known, reopens, releases, moves, changes, personChanges, adoptions].flat().map(({ residentId }) => residentId));
+}
+
 function emptyPlan(options: PlanOptions): Plan {
   return {
     admits: [],
@@ -99,46 +111,6 @@ function emptyPlan(options: PlanOptions): Plan {
     released: 0,
     lastKey: null,
   };
-}
-
-function foreignStays(current: Current) {
-  return {
-    byResident: new Map(current.foreign.map((stay) => [stay.residentId, stay])),
-    byNumber: new Map(current.foreign.filter(({ here }) => here).map((stay) => [stay.bookingNumber.toUpperCase(), stay])),
-  };
-}
-type Foreign = ReturnType<typeof foreignStays>;
-
-/** What stands in the way of a person's rows; undefined when nothing does. */
-function whyNot(
-  theirs: readonly ListedStay[],
-  residentId: string | undefined,
-  foreign: Foreign,
-  byKey: Map<string, CurrentStay>,
-  person: string,
-): RejectReason | undefined {
-  if (theirs.some(({ key }) => (byKey.get(key)?.person ?? person) !== person)) return "number_of_two";
-  const elsewhere = residentId === undefined ? undefined : foreign.byResident.get(residentId);
-  if (elsewhere && (!elsewhere.here || elsewhere.source !== null)) return "at_another_facility";
-  for (const stay of theirs) {
-    const holder = foreign.byNumber.get(numberOf(stay).toUpperCase());
-    if (stay.releasedMs === null && holder && holder.residentId !== residentId && !mayBe(holder, stay)) return "number_taken";
-  }
-  return undefined;
-}
-
-const numberOf = (stay: ListedStay): string => stay.bookingNumber ?? stay.person;
-
-/** A stay begun by hand under this number may be this one, unless what is known of the two people differs. */
-function mayBe(holder: ForeignStay, stay: ListedStay): boolean {
-  const differs = (one: string | null | undefined, other: string | null | undefined) =>
-    Boolean(one && other && one.toLowerCase() !== other.toLowerCase());
-  return holder.source === null && !differs(holder.familyName, stay.familyName) && !differs(holder.birthDate, stay.birthDate);
-}
-
-function adoptable(stay: ListedStay, residentId: string | undefined, foreign: Foreign): ForeignStay | undefined {
-  const holder = residentId === undefined ? foreign.byNumber.get(numberOf(stay).toUpperCase()) : foreign.byResident.get(residentId);
-  return holder?.here && holder.source === null ? holder : undefined;
 }
 
 /** The person's stays with a time of admission each; where the list has none, what is written down or this moment. */

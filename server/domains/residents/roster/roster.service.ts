@@ -5,12 +5,13 @@ import type { Mapping, RosterPlan } from "#contracts/roster.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import * as facilities from "#server/domains/facilities/index.ts";
 import { endSignIns } from "#server/domains/identity/index.ts";
+import { lockAllResidents, lockResidents } from "#server/domains/residents/locks.store.ts";
 import { type Ctx, dbOf, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { type Applied, applyPlan } from "./apply.store.ts";
 import { lockRosters, readCurrent, type Where } from "./current.store.ts";
 import { builtIn } from "./mappings.ts";
-import { isEmpty, planImport } from "./plan.rules.ts";
+import { isEmpty, peopleIn, planImport } from "./plan.rules.ts";
 import { type Roster, readRoster } from "./reader.ts";
 import * as store from "./roster.store.ts";
 import type { Plan } from "./roster.types.ts";
@@ -28,6 +29,9 @@ export interface Asked {
   progress?: (stage: "reading" | "planning" | "writing", rows: number) => Promise<void> | void;
 }
 
+/** So many residents are locked one by one; more than that, all at once. */
+const LOCKED_MAX = 1000;
+const TRIES_MAX = 5;
 const KEPT_DAYS = keeping.roster_file.days;
 /** A command reads what a disk holds; what comes over the network is met with less. */
 const COMMAND_BYTES_MAX = 20e9;
@@ -37,7 +41,7 @@ export const UPLOAD_BYTES_MAX = 500e6;
 export async function planRoster(ctx: Ctx, asked: Omit<Asked, "id" | "via">): Promise<RosterPlan> {
   const { where, roster } = await read(ctx, { ...asked, via: "staff" });
   await asked.progress?.("planning", roster.count);
-  const plan = planOf(await readCurrent(ctx.db, where, false), roster, asked, ctx.now());
+  const plan = planOf(await readCurrent(ctx.db, where), roster, asked, ctx.now());
   return answer(plan, roster);
 }
 
@@ -48,12 +52,22 @@ export async function planRoster(ctx: Ctx, asked: Omit<Asked, "id" | "via">): Pr
 export async function importRoster(ctx: Ctx, asked: Asked, confirm: boolean | { planHash: string }): Promise<RosterPlan> {
   const { where, roster } = await read(ctx, asked);
   await asked.progress?.("planning", roster.count);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await takeIn(ctx, where, roster, asked, confirm);
+    } catch (error) {
+      if (!(error instanceof Changed) || attempt === TRIES_MAX) throw error;
+    }
+  }
+}
+
+function takeIn(ctx: Ctx, where: Where, roster: Roster, asked: Asked, confirm: boolean | { planHash: string }): Promise<RosterPlan> {
   return inTransaction(ctx, async (tx) => {
     await lockRosters(tx.trx, where);
     const earlier = await store.findImport(tx.trx, asked.facilityId, asked.id);
     if (earlier) return { counts: earlier.counts, ...earlier.findings, confirm: [], empty: false, planHash: "" };
 
-    const plan = planOf(await readCurrent(tx.trx, where, true), roster, asked, tx.now());
+    const plan = await lockedPlan(tx, where, roster, asked);
     const told = answer(plan, roster);
     if (typeof confirm === "object" && confirm.planHash !== told.planHash) throw new AppError(["roster.plan_changed"]);
     if (confirm === false && plan.confirm.length > 0)
@@ -87,6 +101,22 @@ async function read(ctx: Ctx, asked: Omit<Asked, "id">): Promise<{ where: Where;
   });
   return { where: { agencyId: facility.agencyId, facilityId: asked.facilityId, source: mapping.name }, roster };
 }
+
+/** The plan as it stands once nobody else decides about the people it touches. */
+async function lockedPlan(tx: TxCtx, where: Where, roster: Roster, asked: Pick<Asked, "kind">): Promise<Plan> {
+  const before = planOf(await readCurrent(tx.trx, where), roster, asked, tx.now());
+  const touched = peopleIn(before);
+  if (touched.size === 0) return before;
+  const one = touched.size <= LOCKED_MAX;
+  await (one ? lockResidents(tx.trx, [...touched]) : lockAllResidents(tx.trx));
+  const plan = planOf(await readCurrent(tx.trx, where), roster, asked, tx.now());
+  // Somebody was released, moved or merged by hand in between: whoever asks again plans with that.
+  if (one && !peopleIn(plan).isSubsetOf(touched)) throw new Changed();
+  return plan;
+}
+
+/** Takes part in no answer: it ends a transaction that has to be begun again. */
+class Changed extends Error {}
 
 function planOf(current: Parameters<typeof planImport>[0], roster: Roster, asked: { kind: "full" | "delta" }, now: Temporal.Instant): Plan {
   const { rejected, warnings, rows } = roster;

@@ -32,7 +32,8 @@ export type RejectReason =
   | "released_before_admitted"
   | "number_of_two"
   | "number_taken"
-  | "at_another_facility";
+  | "at_another_facility"
+  | "same_person";
 export type WarningCode =
   | "earlier_stay_ended"
   | "rows_differ"
