@@ -4,6 +4,7 @@ import { AppError } from "#server/platform/errors.ts";
 import { type From, provePassword } from "./accounts.service.ts";
 import * as store from "./accounts.store.ts";
 import { endLinks } from "./links.ts";
+import { deletePasskeys } from "./passkeys/passkeys.store.ts";
 import { endSignIns } from "./sign-ins.service.ts";
 
 /** Proves that whoever is signed in knows the password of this account outside; tries are counted as at sign-in. */
@@ -15,7 +16,8 @@ export async function proveOwnPassword(ctx: Ctx, accountId: string, password: st
 
 /** Closes an account outside: nobody signs in with it again, and every sign-in ends. Its address is kept until `forgetAddress`, for one last letter. */
 export async function closeAccount(tx: TxCtx, accountId: string): Promise<void> {
-  await store.updateAccount(tx.trx, accountId, { status: "closed", passwordHash: null });
+  await store.updateAccount(tx.trx, accountId, { status: "closed", passwordHash: null, closedAt: tx.now() });
+  await deletePasskeys(tx.trx, accountId);
   await endLinks(tx.trx, accountId, ["confirm_email", "reset_password"]);
   await endSignIns(tx, { accountId }, "closed");
   await record(tx, { what: "account.closed", subjectId: accountId });

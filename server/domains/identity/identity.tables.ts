@@ -13,6 +13,8 @@ export interface AccountTable {
   lockedUntil: Generated<Temporal.Instant | null>;
   failedTries: Generated<number>;
   madeAt: Temporal.Instant;
+  /** Set while `status` is "closed": name, address and birth date are emptied 30 days later. */
+  closedAt: Generated<Temporal.Instant | null>;
 }
 
 export interface StaffMemberTable {

@@ -111,7 +111,7 @@ export async function inviteTo(
   if (!member || member.agencyId !== place.agencyId) throw new AppError(["staff.already_invited"]);
   // Somebody who left comes back to the same agency: everything is set up anew.
   if (account.status === "closed") {
-    await accounts.updateAccount(tx.trx, account.id, { status: "invited", locale: asked.locale });
+    await accounts.updateAccount(tx.trx, account.id, { status: "invited", locale: asked.locale, closedAt: null });
     await setLeave(tx.trx, account.id, null);
   }
   const grant = { id: newId(), accountId: account.id, role: asked.role, ...place, grantedAt: tx.now(), grantedBy: grantedBy(tx.actor) };

@@ -3,7 +3,7 @@ import { after, test } from "node:test";
 import { sql } from "kysely";
 import { type KeptKind, keeping as kinds } from "#contracts/keeping.ts";
 import { startSite } from "#server/testing/site.ts";
-import { listRules } from "./erasing.store.ts";
+import { listRules, type RuleRow } from "./erasing.store.ts";
 import { stays } from "./stays.ts";
 
 const site = await startSite();
@@ -35,9 +35,12 @@ async function withChildren(targets: readonly string[]): Promise<Set<string>> {
   return new Set(rows.map(({ name }) => name));
 }
 
+/** Rules that delete rows; the others empty columns. */
+const deletingOf = (rules: readonly RuleRow[]) => rules.filter(({ clears }) => clears === null);
+
 test("every table has an answer to when its rows go, or the reason why they stay", async () => {
   const rules = await listRules(site.db);
-  const going = await withChildren(rules.map(({ target }) => target));
+  const going = await withChildren(deletingOf(rules).map(({ target }) => target));
   for (const table of site.keeping.parts.flatMap(({ tables }) => tables)) going.add(table);
   const tables = await tablesOf();
   for (const table of tables)
@@ -48,6 +51,26 @@ test("every table has an answer to when its rows go, or the reason why they stay
   for (const table of Object.keys(stays)) {
     assert.ok(tables.includes(table), `${table} is said to stay and is not there`);
     assert.ok(!going.has(table), `${table} is said to stay, and has a rule by which it goes`);
+  }
+});
+
+test("nothing that goes later, or never, refers to what goes: a row would stay past its day for the sake of another", async () => {
+  const byCode = new Set(site.keeping.parts.flatMap(({ tables }) => tables));
+  const turns = new Map<string, number>();
+  for (const { target, turn } of deletingOf(await listRules(site.db)))
+    for (const table of await withChildren([target])) turns.set(table, Math.min(turn, turns.get(table) ?? turn));
+  const { rows } = await sql<{ from: string; to: string }>`
+    select k.conrelid::regclass::text as from, k.confrelid::regclass::text as to from pg_constraint k
+    join pg_class c on c.oid = k.conrelid join pg_class p on p.oid = k.confrelid where k.contype = 'f' and c.relnamespace <> p.relnamespace`.execute(
+    site.owner,
+  );
+  assert.ok(rows.length > 20);
+  for (const { from, to } of rows) {
+    const wanted = turns.get(to);
+    // Files and their rows go before any rule, by a day of their own.
+    if (wanted === undefined || byCode.has(from)) continue;
+    const own = turns.get(from);
+    assert.ok(own !== undefined && own < wanted, `rows of ${from} (turn ${own ?? "none"}) keep those of ${to} (turn ${wanted}) from going`);
   }
 });
 

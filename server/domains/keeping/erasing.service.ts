@@ -38,7 +38,7 @@ export async function eraseDue(ctx: Ctx, keeping: Keeping): Promise<RunResult> {
     }
   };
   for (const part of keeping.parts) await attempt(part.kind, (report) => part.erase(ctx, report));
-  for (const rule of await store.listRules(ctx.db)) await attempt(rule.kind as KeptKind, (report) => eraseByRule(ctx, rule.target, report));
+  for (const rule of await store.listRules(ctx.db)) await attempt(rule.kind as KeptKind, (report) => eraseByRule(ctx, rule.turn, report));
   // A night that found nothing says so too: silence would look like a night that never was.
   for (const kind of seen) if (!result.failed.includes(kind)) await write(ctx, result.runId, kind, []);
   const { runId, failed, ...counts } = result;
@@ -46,10 +46,10 @@ export async function eraseDue(ctx: Ctx, keeping: Keeping): Promise<RunResult> {
   return result;
 }
 
-async function eraseByRule(ctx: Ctx, target: string, report: Report): Promise<void> {
+async function eraseByRule(ctx: Ctx, turn: number, report: Report): Promise<void> {
   let after = NIL;
   for (let batch = 0; batch < BATCHES_MAX; batch++) {
-    const rows = await inTransaction(ctx, (tx) => store.eraseBatch(tx.trx, target, { now: tx.now(), after, limit: BATCH }));
+    const rows = await inTransaction(ctx, (tx) => store.eraseBatch(tx.trx, turn, { now: tx.now(), after, limit: BATCH }));
     if (rows.length > 0) await report(rows);
     const last = rows.at(-1);
     if (!last || rows.length < BATCH) return;

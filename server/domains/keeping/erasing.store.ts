@@ -14,11 +14,11 @@ export function listRules(db: Db): Promise<RuleRow[]> {
 /** Deletes one batch of what is due by a rule, those after `after`; what the database's owner wrote decides which. */
 export async function eraseBatch(
   trx: Trx,
-  target: string,
+  turn: number,
   by: { now: Temporal.Instant; after: string; limit: number },
 ): Promise<PassedRow[]> {
   const { rows } = await sql<PassedRow>`select id, agency_id, facility_id, since, outcome
-    from keeping.erase(${target}, ${by.now}, ${by.after}::uuid, ${by.limit})`.execute(trx);
+    from keeping.erase(${turn}::integer, ${by.now}, ${by.after}::uuid, ${by.limit})`.execute(trx);
   return rows;
 }
 

@@ -41,6 +41,8 @@ export interface RuleTable {
   source: string;
   keepDays: number | null;
   turn: number;
+  /** What is emptied instead of deleting the row, where others must still refer to it. */
+  clears: string | null;
 }
 
 /** A view: what a facility may hold, by today's name. */

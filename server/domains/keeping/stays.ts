@@ -21,7 +21,6 @@ export const stays: Readonly<Record<string, string>> = {
   "visits.template_group": "which equipment serves which hours",
   "visits.session_template": "public: the weekly hours",
   "visits.template_station": "which equipment serves which hours",
-  "notifications.setting": "which letters an account wants, and when: choices, no words",
   "keeping.erasure": "the proof of what was deleted: counts and dates",
   "keeping.rule": "what is deleted when",
 };

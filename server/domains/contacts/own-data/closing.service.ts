@@ -57,7 +57,7 @@ export async function closeAccount(ctx: Ctx, blobs: Blobs, password: string, fro
 
 /** Forgets the addresses of accounts closed a day ago or longer; tells how many. */
 export async function forgetAddresses(ctx: Ctx): Promise<number> {
-  const rows = await store.listClosed(ctx.db, ctx.now().subtract({ hours: ADDRESS_KEPT_HOURS }));
+  const rows = await store.listClosed(ctx.db, ctx.now().subtract({ hours: ADDRESS_KEPT_HOURS }), ctx.now());
   await inTransaction(ctx, async (tx) => {
     for (const { accountId } of rows) await identity.forgetAddress(tx, accountId);
   });

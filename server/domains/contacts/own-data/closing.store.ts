@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { over, type Status } from "#server/domains/contacts/contacts.tables.ts";
 import type { Db, Trx } from "#server/platform/database.ts";
 
@@ -39,14 +40,15 @@ export async function closeContact(trx: Trx, contactId: string, closedAt: Tempor
     .execute();
 }
 
-/** Accounts closed before an instant whose address is still there. */
-export function listClosed(db: Db, before: Temporal.Instant) {
+/** Accounts closed before an instant whose address is still there, those left out whom a legal hold keeps. */
+export function listClosed(db: Db, before: Temporal.Instant, now: Temporal.Instant) {
   return db
     .selectFrom("contacts.contact as p")
     .innerJoin("identity.accountCard as a", "a.accountId", "p.accountId")
     .select("p.accountId")
     .where("p.closedAt", "<=", before)
     .where("a.emailConfirmed", "=", true)
+    .where(sql<boolean>`not keeping.is_held(null, array[p.id, p.account_id], ${now})`)
     .limit(BATCH)
     .execute();
 }

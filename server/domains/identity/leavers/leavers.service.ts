@@ -79,7 +79,7 @@ async function closeAccount(tx: TxCtx, accountId: string, place: { facilityId: s
   await removeFactor(tx.trx, accountId);
   await deletePasskeys(tx.trx, accountId);
   await deleteLink(tx.trx, accountId);
-  await accounts.updateAccount(tx.trx, accountId, { status: "closed", passwordHash: null });
+  await accounts.updateAccount(tx.trx, accountId, { status: "closed", passwordHash: null, closedAt: tx.now() });
   await record(tx, {
     what: "staff.left",
     subjectId: accountId,
