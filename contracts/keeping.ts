@@ -40,6 +40,7 @@ export const keeping = {
   backup_key: { days: 30, from: "made", readers: ["nobody"], canBeHeld: false },
   erasure: { days: "for_good", from: "made", readers: ["everyone"], canBeHeld: false },
   record_export: { days: 30, from: "made", readers: ["leads", "overseers"], canBeHeld: false },
+  stray_file: { days: 1, from: "made", readers: ["nobody"], canBeHeld: false },
   record: { days: "for_good", from: "made", readers: ["leads", "overseers"], canBeHeld: false },
   record_seal: { days: "for_good", from: "made", readers: ["everyone"], canBeHeld: false },
 } as const satisfies Record<string, Kept>;

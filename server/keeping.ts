@@ -1,5 +1,6 @@
 import { registerContactKeeping } from "#server/domains/contacts/index.ts";
 import { registerIdentityKeeping } from "#server/domains/identity/index.ts";
+import { registerStrayFiles } from "#server/domains/keeping/index.ts";
 import { registerOversightKeeping } from "#server/domains/oversight/index.ts";
 import { registerRecordingKeeping } from "#server/domains/recordings/index.ts";
 import { registerStationKeeping } from "#server/domains/stations/index.ts";
@@ -14,6 +15,7 @@ export function registerKeeping(keeping: Keeping, blobs: Blobs): void {
   registerStationKeeping(keeping);
   registerContactKeeping(keeping, blobs);
   registerIdentityKeeping(keeping);
+  registerStrayFiles(keeping, blobs);
   keeping.register({
     kind: "backup_key",
     tables: [],

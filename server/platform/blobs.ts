@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, rename, rm, statfs } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { newId } from "./id.ts";
@@ -29,6 +29,8 @@ export interface Blobs {
   put(source: AsyncIterable<Uint8Array>, id?: string): Promise<StoredBlob>;
   read(blob: Pick<StoredBlob, "id" | "key" | "bytes">, range?: ByteRange): Readable;
   remove(id: string): Promise<void>;
+  /** Every file, half written ones included, by the id in its name. */
+  list(): AsyncIterable<{ id: string; writtenAt: Temporal.Instant }>;
   /** Bytes that can still be put in. */
   freeBytes(): Promise<number>;
 }
@@ -72,12 +74,30 @@ export function openBlobs(folder: string): Blobs {
       // What a crash left of one that was being written.
       await rm(`${fileOf(id)}.part`, { force: true });
     },
+    async *list() {
+      for (const name of await namesIn(folder)) {
+        const [, id] = FILE_NAME.exec(name) ?? [];
+        const found = id && (await stat(path.join(folder, name)).catch(() => undefined));
+        if (id && found) yield { id, writtenAt: Temporal.Instant.fromEpochMilliseconds(Math.floor(found.mtimeMs)) };
+      }
+    },
     async freeBytes() {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const { bavail, bsize } = await statfs(folder);
       return bavail * bsize;
     },
   };
+}
+
+const FILE_NAME = /^[0-9a-f]{2}\/([0-9a-f-]{36})(?:\.part)?$/;
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder, { recursive: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
 }
 
 async function* opened(file: string, key: Buffer, bytes: number, range: ByteRange): AsyncGenerator<Buffer> {

@@ -15,11 +15,20 @@ export interface Passed {
 /** Writes down what a batch did; each call stands for itself, so that a night that is cut short has said what it did. */
 export type Report = (passed: readonly Passed[]) => Promise<void>;
 
+/** Rows that name a file among the blobs: by which column, and which column holds what opens it as long as there is one. */
+export interface FileRows {
+  table: string;
+  id: string;
+  key: string;
+}
+
 /** A kind of data that goes by code of its own: files, keys, rows without a rule. Rows with one need no code (see keeping.rule). */
 export interface Part {
   kind: KeptKind;
   /** The tables whose rows it answers for, `visits.chat`. */
   tables: readonly string[];
+  /** Those of its tables whose rows name files. */
+  files?: readonly FileRows[];
   /** Deletes all that is due, in batches; to be run again, from the start, after any end. */
   erase(ctx: Ctx, report: Report): Promise<void>;
 }

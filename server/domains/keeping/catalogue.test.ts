@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { after, test } from "node:test";
 import { sql } from "kysely";
 import { type KeptKind, keeping as kinds } from "#contracts/keeping.ts";
@@ -9,6 +11,7 @@ import { stays } from "./stays.ts";
 const site = await startSite();
 after(() => site.close());
 
+const ROOT = path.join(import.meta.dirname, "../../..");
 /** The job queue deletes its own rows after three days, and they hold ids and codes only. */
 const QUEUE = "pgboss";
 
@@ -72,6 +75,22 @@ test("nothing that goes later, or never, refers to what goes: a row would stay p
     const own = turns.get(from);
     assert.ok(own !== undefined && own < wanted, `rows of ${from} (turn ${own ?? "none"}) keep those of ${to} (turn ${wanted}) from going`);
   }
+});
+
+test("every table that names a file says so: a file of any other would be swept away as nobody's", async () => {
+  const { rows } = await sql<{ name: string }>`select table_schema || '.' || table_name as name from information_schema.columns
+    where table_schema not in ('pg_catalog', 'information_schema', ${QUEUE}) and data_type in ('uuid', 'bytea')
+      and column_name in ('blob_id', 'blob_key', 'file_id', 'key') group by 1 order by 1`.execute(site.owner);
+  const named = site.keeping.parts.flatMap(({ files }) => files ?? []).map(({ table }) => table);
+  assert.deepEqual(
+    rows.map(({ name }) => name),
+    named.toSorted(),
+  );
+  // And nobody writes one but those who say so.
+  const writers = globSync("server/**/*.ts", { cwd: ROOT, exclude: ["**/*.test.ts", "**/testing/**"] })
+    .filter((file) => /\bblobs\.put\(/.test(readFileSync(path.join(ROOT, file), "utf8")))
+    .map((file) => file.split("/")[2]);
+  assert.deepEqual([...new Set(writers)].toSorted(), [...new Set(named.map((table) => table.split(".")[0]))].toSorted());
 });
 
 test("the days by which rows go are the days that the public is told", async () => {

@@ -60,7 +60,9 @@ test("thirty days after an account was closed no name, address or birth date of 
     .where("contactId", "=", contact.id)
     .execute();
   assert.deepEqual(stays, [{ status: "ended", familyName: "–" }]);
-  const { rows } = await sql<{ erased: string }>`select sum(erased) as erased from keeping.erasure where kind = 'account'`.execute(site.owner);
+  const { rows } = await sql<{ erased: string }>`select sum(erased) as erased from keeping.erasure where kind = 'account'`.execute(
+    site.owner,
+  );
   assert.ok(Number(rows[0]?.erased) >= 2, "the night says that it did so");
 });
 

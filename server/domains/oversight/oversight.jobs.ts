@@ -16,6 +16,7 @@ export function registerOversightKeeping(keeping: Keeping, blobs: Blobs): void {
   keeping.register({
     kind: "record_export",
     tables: ["oversight.record_export"],
+    files: [{ table: "oversight.record_export", id: "blob_id", key: "blob_key" }],
     erase: (ctx, report) => eraseExports(ctx, blobs, report),
   });
 }

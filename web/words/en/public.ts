@@ -94,6 +94,7 @@ export const publicRecord = {
   "public.keeping.kind.backup_key": "The keys of backups: without its key a backup is noise",
   "public.keeping.kind.erasure": "How much was deleted each night",
   "public.keeping.kind.record_export": "A person’s record, made for a court",
+  "public.keeping.kind.stray_file": "A file that a crash left without an owner",
   "public.keeping.kind.record": "Who did what, by number only",
   "public.keeping.kind.record_seal": "The seals on the record",
   "public.seals": "The seals on the record",

@@ -96,6 +96,7 @@ export const publicRecord: Record<keyof typeof en, string> = {
   "public.keeping.kind.backup_key": "Las claves de las copias: sin su clave, una copia es ruido",
   "public.keeping.kind.erasure": "Cuánto se borró cada noche",
   "public.keeping.kind.record_export": "El registro de una persona, hecho para un tribunal",
+  "public.keeping.kind.stray_file": "Un archivo que una caída del sistema dejó sin dueño",
   "public.keeping.kind.record": "Quién hizo qué, solo con números",
   "public.keeping.kind.record_seal": "Los sellos del registro",
   "public.seals": "Los sellos del registro",

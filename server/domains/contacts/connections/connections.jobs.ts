@@ -36,6 +36,7 @@ export function registerContactKeeping(keeping: Keeping, blobs: Blobs): void {
   keeping.register({
     kind: "id_picture",
     tables: ["contacts.file"],
+    files: [{ table: "contacts.file", id: "id", key: "key" }],
     erase: async (ctx, report) => tell(ctx, report, await eraseFiles(ctx, blobs)),
   });
   keeping.register({

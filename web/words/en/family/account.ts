@@ -65,7 +65,8 @@ export const account = {
     "This ends at once: your sign-ins and {connections} connections or requests, with all booked visits. Deleted at once: {pictures} ID pictures and {guests} guests.",
   "family.closing.stays.visit_records": "Facilities keep records of visits and decisions as long as the law tells them to.",
   "family.closing.stays.audit": "The record of who did what stays, without names.",
-  "family.closing.stays.name_in_records": "Your name and birth date stay in them for 30 days more, and longer only where a court or an investigation says so.",
+  "family.closing.stays.name_in_records":
+    "Your name and birth date stay in them for 30 days more, and longer only where a court or an investigation says so.",
   "family.closing.password": "Your password",
   "family.closing.act": "Close my account for good",
 };

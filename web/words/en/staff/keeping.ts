@@ -64,6 +64,7 @@ export const keeping = {
   "staff.keeping.kind.backup_key": "The keys of backups: without its key a backup is noise",
   "staff.keeping.kind.erasure": "How much was deleted each night",
   "staff.keeping.kind.record_export": "A person’s record, made for a court",
+  "staff.keeping.kind.stray_file": "A file that a crash left without an owner",
   "staff.keeping.kind.record": "Who did what, by number only",
   "staff.keeping.kind.record_seal": "The seals on the record",
 };

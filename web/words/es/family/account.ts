@@ -67,7 +67,8 @@ export const account = {
     "Termina enseguida: sus sesiones y {connections} conexiones o solicitudes, con todas las visitas reservadas. Se borran enseguida: {pictures} fotos de identificación y {guests} invitados.",
   "family.closing.stays.visit_records": "Los centros guardan los registros de visitas y decisiones el tiempo que la ley les manda.",
   "family.closing.stays.audit": "Queda el registro de quién hizo qué, sin nombres.",
-  "family.closing.stays.name_in_records": "Su nombre y su fecha de nacimiento quedan en ellos 30 días más, y más tiempo solo si lo dice un tribunal o una investigación.",
+  "family.closing.stays.name_in_records":
+    "Su nombre y su fecha de nacimiento quedan en ellos 30 días más, y más tiempo solo si lo dice un tribunal o una investigación.",
   "family.closing.password": "Su contraseña",
   "family.closing.act": "Cerrar mi cuenta para siempre",
 };

@@ -65,6 +65,7 @@ export const keeping = {
   "staff.keeping.kind.backup_key": "Las claves de las copias: sin su clave, una copia es ruido",
   "staff.keeping.kind.erasure": "Cuánto se borró cada noche",
   "staff.keeping.kind.record_export": "El registro de una persona, hecho para un tribunal",
+  "staff.keeping.kind.stray_file": "Un archivo que una caída del sistema dejó sin dueño",
   "staff.keeping.kind.record": "Quién hizo qué, solo con números",
   "staff.keeping.kind.record_seal": "Los sellos del registro",
 };
