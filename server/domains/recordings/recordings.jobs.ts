@@ -24,7 +24,12 @@ export function registerRecordingJobs(parts: RecordingParts): void {
 /** Files go on their day, before the rows that tell of them. */
 export function registerRecordingKeeping(keeping: Keeping, blobs: RecordingParts["blobs"]): void {
   const files = [{ table: "recordings.recording", id: "blob_id", key: "blob_key" }];
-  keeping.register({ kind: "recording", tables: ["recordings.recording"], files, erase: (ctx, report) => eraseExpired({ ctx, blobs }, report) });
+  keeping.register({
+    kind: "recording",
+    tables: ["recordings.recording"],
+    files,
+    erase: (ctx, report) => eraseExpired({ ctx, blobs }, report),
+  });
 }
 
 /** Takes up what a crash left: files nobody makes any more, and folders whose file is kept already. */
