@@ -37,6 +37,7 @@ export const keeping = {
   station_try: { days: 90, from: "closing", readers: ["officers"], canBeHeld: true },
   station_care: { days: YEAR_DAYS, from: "closing", readers: ["officers", "overseers"], canBeHeld: false },
   legal_hold: { days: 3 * YEAR_DAYS, from: "closing", readers: ["leads", "overseers"], canBeHeld: false },
+  access_review: { days: 3 * YEAR_DAYS, from: "closing", readers: ["leads", "overseers"], canBeHeld: false },
   backup_key: { days: 30, from: "made", readers: ["nobody"], canBeHeld: false },
   erasure: { days: "for_good", from: "made", readers: ["everyone"], canBeHeld: false },
   record_export: { days: 30, from: "made", readers: ["leads", "overseers"], canBeHeld: false },

@@ -24,6 +24,8 @@ export const letterKinds = {
   // Without them nobody can begin to work.
   "identity.staff_invitation": needed("work"),
   "identity.staff_grant_given": needed("work"),
+  "identity.access_review_due": needed("work"),
+  "identity.access_review_overdue": needed("work"),
   "audit.heads": needed("work"),
   // What was decided about the reader, with the reason and what can be done.
   "contacts.connection_decided": needed("decision"),

@@ -81,6 +81,8 @@ export const permissions = {
   "staff.read": { realm: "staff", roles: [...leads, "overseer"] },
   "staff.manage": { realm: "staff", roles: administrators },
   "staff.reset_factor": { realm: "staff", roles: leads },
+  "access.read": { realm: "staff", roles: [...leads, "overseer"] },
+  "access.review": { realm: "staff", roles: leads },
   "record.export": { realm: "staff", roles: [...leads, "overseer"] },
   "audit.read": { realm: "staff", roles: [...leads, "overseer"] },
   "hold.read": { realm: "staff", roles: [...leads, "overseer"] },

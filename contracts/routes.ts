@@ -1,3 +1,4 @@
+import { accessReviews } from "./access-review.ts";
 import { auditPublic, auditStaff } from "./audit.ts";
 import { connectionsInside, connectionsOutside, connectionsStaff } from "./connections.ts";
 import { contactsOutside } from "./contacts.ts";
@@ -28,6 +29,7 @@ export const routes = {
   ...outsidePasskeys,
   ...staffPasskeys,
   ...staffLeaving,
+  ...accessReviews,
   ...singleSignOn,
   ...facilitiesApi,
   ...connectionsOutside,

@@ -298,6 +298,8 @@ export const visitsStaff = {
               "station_silent",
               "repair_open",
               "connection_waiting",
+              "access_review",
+              "access_review_overdue",
               "media_unavailable",
             ]),
             visitId: Id.nullable(),

@@ -8,13 +8,15 @@ import { demoRoutes, doors } from "#server/demo/demo.routes.ts";
 import { keepVisitReady, registerKeeper } from "#server/demo/keeper.ts";
 import { auditRoutes, registerAuditJobs } from "#server/domains/audit/index.ts";
 import { contactKeepApartRoutes, contactOf, contactRoutes, registerContactJobs } from "#server/domains/contacts/index.ts";
-import { agencyOf, facilitiesReached, facilityOf, facilityRoutes } from "#server/domains/facilities/index.ts";
+import { agencyOf, everyFacility, facilitiesReached, facilityOf, facilityRoutes } from "#server/domains/facilities/index.ts";
 import {
+  accessReviewRoutes,
   createGuard,
   type GuardParts,
   insideActor,
   outsidePasskeyRoutes,
   outsideRoutes,
+  registerAccessReviews,
   registerIdentityJobs,
   signOnRoutes,
   staffPasskeyRoutes,
@@ -121,6 +123,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(auditRoutes);
     await routes.register(outsideRoutes);
     await routes.register(staffRoutes, { agencyOf: guardParts.agencyOf, facilitiesOf: facilitiesReached });
+    await routes.register(accessReviewRoutes, { agencyOf: guardParts.agencyOf, facilitiesOf: facilitiesReached });
     await routes.register(outsidePasskeyRoutes);
     await routes.register(staffPasskeyRoutes);
     await routes.register(signOnRoutes);
@@ -151,6 +154,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     app.addHook("onReady", () => keepVisitReady(ctx));
   }
   registerIdentityJobs(ctx);
+  registerAccessReviews(ctx, everyFacility);
   registerAuditJobs(ctx, sealedSources);
   registerContactJobs(ctx, blobs);
   const letters = registerNotifications(ctx, deps.world);

@@ -117,6 +117,7 @@ test("a real id of another facility under one's own facility's path is not found
     resolveFlag: { act: "keep" },
     mergeResidents: { id: newId(), fromResidentId: here.id },
     endStaff: { leavesAt: null },
+    decideGrant: { decision: "confirmed" },
     sendLetterAgain: { id: newId() },
     renameStationGroup: { name: "Ours" },
     moveStation: { groupId: null },

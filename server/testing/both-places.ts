@@ -17,6 +17,7 @@ const UNUSED = [
   "invitationId",
   "guestId",
   "resetId",
+  "reviewId",
   "passkeyId",
   "disclosureId",
   "chain",

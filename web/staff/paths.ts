@@ -15,6 +15,7 @@ export const paths = {
   stations: "/at/$facilityId/stations",
   station: "/at/$facilityId/stations/$stationId",
   people: "/at/$facilityId/staff",
+  review: "/at/$facilityId/staff/review",
   record: "/at/$facilityId/record",
   exports: "/at/$facilityId/record/exports",
   keeping: "/at/$facilityId/keeping",

@@ -77,6 +77,11 @@ export function facilitiesCalled(asker: Ctx | TxCtx, idOrName: string): Promise<
   return store.listFacilitiesCalled(dbOf(asker), idOrName);
 }
 
+/** Every facility with its agency and its clock: for work that nobody asked for. */
+export async function everyFacility(ctx: Ctx): Promise<{ facilityId: string; agencyId: string; timeZone: string }[]> {
+  return (await store.listFacilities(ctx.db)).map(({ id, agencyId, timeZone }) => ({ facilityId: id, agencyId, timeZone }));
+}
+
 /** What staff are told of the facilities that their grants reach: some by name, all of an agency's by the agency. */
 export async function facilitiesReached(ctx: Ctx, of: { facilityIds: readonly string[]; agencyIds: readonly string[] }) {
   const rows = await store.listFacilitiesOf(ctx.db, of);

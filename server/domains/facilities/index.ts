@@ -3,6 +3,7 @@ export {
   agencyNamed,
   agencyOf,
   closedDays,
+  everyFacility,
   facilitiesCalled,
   facilitiesReached,
   facilityNamed,

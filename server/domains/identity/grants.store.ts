@@ -56,13 +56,14 @@ export function listGrants(db: Db, place: Place) {
     .execute();
 }
 
-/** Locks the live grants of one role at a facility, in one order, so that two who each take another's away wait for one another. */
-export function lockGrants(trx: Trx, facilityId: string) {
+/** Locks the live grants of a facility, or of an agency as a whole, in one order, so that two who each take another's away wait for one another. */
+export function lockGrants(trx: Trx, { agencyId, facilityId }: { agencyId: string; facilityId: string | null }) {
   return trx
     .selectFrom("identity.staff_grant as held")
     .innerJoin("identity.account as account", "account.id", "held.accountId")
     .select(["held.id", "held.accountId", "held.role", "account.status"])
-    .where("held.facilityId", "=", facilityId)
+    .where("held.agencyId", "=", agencyId)
+    .where("held.facilityId", facilityId === null ? "is" : "=", facilityId)
     .where("held.revokedAt", "is", null)
     .orderBy("held.id")
     .forUpdate("held")

@@ -1,5 +1,6 @@
 import "./identity.tables.ts";
 import "./passkeys/passkeys.tables.ts";
+import "./reviews/reviews.tables.ts";
 import "./single-sign-on/sign-on.tables.ts";
 
 export { adultToday, type From, makeAccount, signUpRefusals, takeLetterTry } from "./accounts.service.ts";
@@ -13,6 +14,9 @@ export { LETTER_JOB, type Letter, letterLinks, makeLetterLink } from "./letters.
 export { fromOf, outsideRoutes } from "./outside.routes.ts";
 export { outsidePasskeyRoutes, staffPasskeyRoutes } from "./passkeys/passkeys.routes.ts";
 export { hashPassword, verifyPassword } from "./passwords.ts";
+export { registerAccessReviews } from "./reviews/reviews.jobs.ts";
+export { accessReviewRoutes } from "./reviews/reviews.routes.ts";
+export { reviewWaiting } from "./reviews/reviews.service.ts";
 export { hashToken, keyedHash, newToken, seal, unseal } from "./secrets.ts";
 export {
   endAllSignIns,

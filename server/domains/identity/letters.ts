@@ -17,6 +17,8 @@ export const letterLinks = {
   staff_grant_given: null,
   staff_reset_password: "reset_password",
   factor_reset: "invitation",
+  access_review_due: null,
+  access_review_overdue: null,
 } as const satisfies Record<string, LinkPurpose | null>;
 export type Letter = keyof typeof letterLinks;
 

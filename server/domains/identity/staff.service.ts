@@ -142,17 +142,28 @@ export async function isSetUp(ctx: Ctx, accountId: string): Promise<boolean> {
 
 /** Takes a grant at this facility away, and with it every sign-in and live socket of that person, at once. */
 export function revokeGrant(ctx: Ctx, place: { facilityId: string; agencyId: string }, grantId: string): Promise<void> {
-  return inTransaction(ctx, async (tx) => {
-    const live = await store.lockGrants(tx.trx, place.facilityId);
-    const grant = live.find((row) => row.id === grantId);
-    if (!grant) throw new AppError(["staff.grant_unknown"]);
-    const isAdministrator = (row: (typeof live)[number]) => row.role === "facility_administrator" && row.status === "active";
-    const others = live.filter((row) => row.id !== grantId && isAdministrator(row));
-    if (isAdministrator(grant) && others.length === 0) throw new AppError(["staff.last_administrator"]);
-    await store.revokeGrant(tx.trx, grantId, grantedBy(tx.actor), tx.now());
-    await endSignIns(tx, { accountId: grant.accountId }, "grant_revoked");
-    await endLinks(tx.trx, grant.accountId, ["second_factor"]);
-    await record(tx, { what: "staff.grant_revoked", subjectId: grant.accountId, ...place, facts: { grantId, role: grant.role } });
+  return inTransaction(ctx, (tx) => takeGrantAway(tx, place, grantId));
+}
+
+/** The same in the caller's transaction; without a facility, a grant for the whole agency. The last administrator's stays. */
+export async function takeGrantAway(tx: TxCtx, place: { facilityId: string | null; agencyId: string }, grantId: string): Promise<void> {
+  const { facilityId, agencyId } = place;
+  const live = await store.lockGrants(tx.trx, { facilityId, agencyId });
+  const grant = live.find((row) => row.id === grantId);
+  if (!grant) throw new AppError(["staff.grant_unknown"]);
+  const administrator = facilityId === null ? "agency_administrator" : "facility_administrator";
+  const isAdministrator = (row: (typeof live)[number]) => row.role === administrator && row.status === "active";
+  const others = live.filter((row) => row.id !== grantId && isAdministrator(row));
+  if (isAdministrator(grant) && others.length === 0) throw new AppError(["staff.last_administrator"]);
+  await store.revokeGrant(tx.trx, grantId, grantedBy(tx.actor), tx.now());
+  await endSignIns(tx, { accountId: grant.accountId }, "grant_revoked");
+  await endLinks(tx.trx, grant.accountId, ["second_factor"]);
+  await record(tx, {
+    what: "staff.grant_revoked",
+    subjectId: grant.accountId,
+    agencyId,
+    ...(facilityId === null ? {} : { facilityId }),
+    facts: { grantId, role: grant.role },
   });
 }
 

@@ -90,6 +90,7 @@ export const publicRecord = {
   "public.keeping.kind.place_hold": "A place that was kept or taken, and given back",
   "public.keeping.kind.station_try": "Wrong tries at a station, locks and setup codes",
   "public.keeping.kind.station_care": "When a station was closed, its faults, and how its line was",
+  "public.keeping.kind.access_review": "Reviews of which staff may do what",
   "public.keeping.kind.legal_hold": "Who ordered that something be kept, and why",
   "public.keeping.kind.backup_key": "The keys of backups: without its key a backup is noise",
   "public.keeping.kind.erasure": "How much was deleted each night",

@@ -5,6 +5,7 @@ import { keeping } from "./staff/keeping.ts";
 import { live } from "./staff/live.ts";
 import { record } from "./staff/record.ts";
 import { residents } from "./staff/residents.ts";
+import { review } from "./staff/review.ts";
 import { shell } from "./staff/shell.ts";
 import { signIn } from "./staff/sign-in.ts";
 import { stations } from "./staff/stations.ts";
@@ -22,6 +23,7 @@ export const staff = {
   ...residents,
   ...stations,
   ...colleagues,
+  ...review,
   ...account,
   ...record,
   ...keeping,

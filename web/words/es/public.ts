@@ -92,6 +92,7 @@ export const publicRecord: Record<keyof typeof en, string> = {
   "public.keeping.kind.place_hold": "Un horario que se guardó o se tomó, y se devolvió",
   "public.keeping.kind.station_try": "Intentos fallidos en una estación, bloqueos y códigos",
   "public.keeping.kind.station_care": "Cuándo se cerró una estación, sus fallas y cómo estaba su línea",
+  "public.keeping.kind.access_review": "Revisiones de qué puede hacer el personal",
   "public.keeping.kind.legal_hold": "Quién ordenó guardar algo, y por qué",
   "public.keeping.kind.backup_key": "Las claves de las copias: sin su clave, una copia es ruido",
   "public.keeping.kind.erasure": "Cuánto se borró cada noche",

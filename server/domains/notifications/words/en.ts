@@ -39,6 +39,14 @@ export const en = {
   "factor_reset.body":
     "Two of your colleagues have agreed to reset your second step for signing in. You have been signed out everywhere. Have your phone with an authenticator app at hand and open this link to choose a password and set up the app:\n\n{link}\n\nThe link works for seven days, once.\n\nIf you did not ask for this, tell an administrator now.",
 
+  "access_review_due.subject": "Look at who may do what",
+  "access_review_due.body":
+    "A new quarter has begun. Please say for each role at {place} whether it is still needed, within 30 days:\n\n{review}\n\nNobody decides about their own role: another lead does.",
+
+  "access_review_overdue.subject": "The review of roles is overdue",
+  "access_review_overdue.body":
+    "The quarterly review of who may do what at {place} was not finished in time. Roles that nobody needs any more may still stand. It can be read and finished here:\n\n{review}",
+
   "audit_heads.subject": "Where the record stands, {day}",
   "audit_heads.body":
     "These are the last seals of the record on {day}. Each seal holds all that came before it. Keep this letter: if anybody changed the record afterwards, these letters and figures would no longer fit.",

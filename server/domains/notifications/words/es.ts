@@ -41,6 +41,14 @@ export const es: Readonly<Record<SentenceId, string>> = {
   "factor_reset.body":
     "Dos personas de su equipo acordaron restablecer su segundo paso para iniciar sesión. Su sesión se cerró en todas partes. Tenga a mano su teléfono con una aplicación de autenticación y abra este enlace para elegir una contraseña y preparar la aplicación:\n\n{link}\n\nEl enlace funciona durante siete días, una sola vez.\n\nSi usted no lo pidió, avise ahora mismo a un administrador.",
 
+  "access_review_due.subject": "Mire quién puede hacer qué",
+  "access_review_due.body":
+    "Empezó un trimestre nuevo. Diga de cada rol en {place} si todavía hace falta, en el plazo de 30 días:\n\n{review}\n\nNadie decide sobre su propio rol: lo hace otro responsable.",
+
+  "access_review_overdue.subject": "La revisión de los roles está atrasada",
+  "access_review_overdue.body":
+    "La revisión trimestral de quién puede hacer qué en {place} no se terminó a tiempo. Puede haber roles que ya nadie necesita. Aquí se puede leer y terminar:\n\n{review}",
+
   "audit_heads.subject": "Cómo está el registro, {day}",
   "audit_heads.body":
     "Estos son los últimos sellos del registro el {day}. Cada sello contiene todo lo anterior. Guarde esta carta: si alguien cambiara después el registro, estas letras y cifras ya no coincidirían.",

@@ -21,6 +21,7 @@ const facts = (parts: Partial<BoardFacts> = {}): BoardFacts => ({
   stations: [],
   repairs: [],
   connectionsWaiting: 0,
+  accessReview: undefined,
   mediaReason: null,
   ...parts,
 });

@@ -25,6 +25,8 @@ export interface BoardFacts {
   /** Repairs that nobody has taken on. */
   repairs: readonly { openedAt: Temporal.Instant }[];
   connectionsWaiting: number;
+  /** The review of who may do what here that waits for the reader. */
+  accessReview: { state: "due" | "open" | "overdue"; doBy: string } | undefined;
   mediaReason: string | null;
 }
 
@@ -64,6 +66,8 @@ export function needsOf(facts: BoardFacts): Need[] {
       need("station_silent", { stationId: station.id }, station.lastSeenAt ? { lastSeenAt: station.lastSeenAt.toString() } : {}),
     ),
     ...(facts.repairs[0] ? [need("repair_open", {}, { count: facts.repairs.length, since: facts.repairs[0].openedAt.toString() })] : []),
+    ...(facts.accessReview?.state === "overdue" ? [need("access_review_overdue", {}, { doBy: facts.accessReview.doBy })] : []),
     ...(facts.connectionsWaiting === 0 ? [] : [need("connection_waiting", {}, { count: facts.connectionsWaiting })]),
+    ...(facts.accessReview && facts.accessReview.state !== "overdue" ? [need("access_review", {}, { doBy: facts.accessReview.doBy })] : []),
   ];
 }

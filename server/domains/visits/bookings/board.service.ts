@@ -3,6 +3,7 @@ import type { AnswerOf } from "#contracts/endpoint.ts";
 import type { Health } from "#contracts/system.ts";
 import type { visitsStaff } from "#contracts/visits.ts";
 import * as facilities from "#server/domains/facilities/index.ts";
+import { asStaff, reviewWaiting } from "#server/domains/identity/index.ts";
 import { repairs as openRepairs, statusesNow } from "#server/domains/stations/index.ts";
 import type { Ctx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
@@ -47,6 +48,7 @@ export async function board(
         .filter(({ state, fault }) => state === "open" && fault !== "silent")
         .map(({ openedAt }) => ({ openedAt: Temporal.Instant.from(openedAt) })),
       connectionsWaiting: await countWaiting(ctx, facilityId),
+      accessReview: await reviewWaiting(ctx, asStaff(ctx.actor), { facilityId, agencyId: facility.agencyId }),
       mediaReason: media.status === "ok" ? null : (media.reason ?? "unavailable"),
     }),
   };

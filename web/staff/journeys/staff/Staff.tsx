@@ -4,7 +4,9 @@ import type { AnswerOf } from "#contracts/endpoint.ts";
 import type { staffIdentity } from "#contracts/identity.ts";
 import { api } from "#web/client/api.ts";
 import { reading } from "#web/client/query.ts";
+import { paths } from "#web/staff/paths.ts";
 import { useFilters } from "#web/staff/shell/filters.ts";
+import { Go } from "#web/staff/shell/Go.tsx";
 import { Head } from "#web/staff/shell/parts.tsx";
 import { SearchField } from "#web/staff/shell/SearchField.tsx";
 import { useHere } from "#web/staff/shell/session.ts";
@@ -97,6 +99,11 @@ export default function Staff() {
           value={filters.find ?? ""}
           onChange={(text) => change({ find: text }, { replace: true })}
         />
+        {can("access.read") && (
+          <Go to={paths.review} look="second">
+            {t("staff.review.open")}
+          </Go>
+        )}
         {can("staff.manage") && (
           <Button size="small" onPress={() => setInviting(true)}>
             <Icon name="plus" />

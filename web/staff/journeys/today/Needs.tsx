@@ -15,6 +15,8 @@ const looks: Record<Need["code"], { icon: IconName; tone: "warn" | "stop" | "lin
   station_silent: { icon: "station", tone: "stop" },
   repair_open: { icon: "station", tone: "line" },
   connection_waiting: { icon: "id", tone: "line" },
+  access_review: { icon: "key", tone: "line" },
+  access_review_overdue: { icon: "key", tone: "warn" },
 };
 const pages: Record<Need["code"], Path | null> = {
   media_unavailable: null,
@@ -24,6 +26,8 @@ const pages: Record<Need["code"], Path | null> = {
   station_silent: paths.stations,
   repair_open: paths.stations,
   connection_waiting: paths.approvals,
+  access_review: paths.review,
+  access_review_overdue: paths.review,
 };
 
 /** What needs a person now, the most pressing first, each with the page where it is dealt with. */
@@ -67,7 +71,12 @@ function One({ need, visit, station }: { need: Need; visit: BoardVisit | undefin
   const seen = facts.lastSeenAt;
   const moment = facts.startsAt ?? facts.since;
   const words = {
-    when: typeof moment === "string" ? `${format.nearDay(moment, zone, now)}, ${format.time(moment, zone)}` : "",
+    when:
+      typeof facts.doBy === "string"
+        ? format.day(facts.doBy)
+        : typeof moment === "string"
+          ? `${format.nearDay(moment, zone, now)}, ${format.time(moment, zone)}`
+          : "",
     resident: visit?.residentName ?? "",
     contact: visit?.contactName ?? "",
     station: station?.name ?? visit?.stationName ?? "",

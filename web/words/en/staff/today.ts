@@ -71,6 +71,12 @@ export const today = {
   "staff.needs.connection_waiting": "{count, plural, one {# request waits} other {# requests wait}} for an answer",
   "staff.needs.connection_waiting.more": "Families who want to be connected to somebody here.",
   "staff.needs.connection_waiting.go": "Answer them",
+  "staff.needs.access_review": "The review of access is due by {when}",
+  "staff.needs.access_review.more": "Say for each role here whether it is still needed.",
+  "staff.needs.access_review.go": "Review the roles",
+  "staff.needs.access_review_overdue": "The review of access is overdue",
+  "staff.needs.access_review_overdue.more": "It was due by {when}. Some roles may no longer be needed.",
+  "staff.needs.access_review_overdue.go": "Review the roles",
   "staff.needs.media_unavailable": "Video does not work just now",
   "staff.needs.media_unavailable.more": "No visit can start. It starts by itself when our video system is back.",
 

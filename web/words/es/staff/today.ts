@@ -72,6 +72,12 @@ export const today = {
   "staff.needs.connection_waiting": "{count, plural, one {# solicitud espera} other {# solicitudes esperan}} respuesta",
   "staff.needs.connection_waiting.more": "Familias que quieren conectarse con alguien de aquí.",
   "staff.needs.connection_waiting.go": "Responder",
+  "staff.needs.access_review": "La revisión de accesos debe hacerse hasta el {when}",
+  "staff.needs.access_review.more": "Diga de cada rol de aquí si todavía hace falta.",
+  "staff.needs.access_review.go": "Revisar los roles",
+  "staff.needs.access_review_overdue": "La revisión de accesos está atrasada",
+  "staff.needs.access_review_overdue.more": "Debía hacerse hasta el {when}. Puede haber roles que ya no hacen falta.",
+  "staff.needs.access_review_overdue.go": "Revisar los roles",
   "staff.needs.media_unavailable": "El video no funciona ahora",
   "staff.needs.media_unavailable.more": "Ninguna visita puede empezar. Empieza sola cuando vuelva nuestro sistema de video.",
 
