@@ -71,6 +71,8 @@ const table: Record<string, string> = {
   "staff.read": `${LEADS} overseer`,
   "staff.manage": ADMINISTRATORS,
   "staff.reset_factor": LEADS,
+  "access.read": `${LEADS} overseer`,
+  "access.review": LEADS,
   "audit.read": `${LEADS} overseer`,
   "hold.read": `${LEADS} overseer`,
   "hold.manage": LEADS,
