@@ -9,5 +9,5 @@ export { type AuditWhat, auditVocabulary } from "./audit.vocabulary.ts";
 export { HEADS_JOB, headsOn } from "./heads/heads.service.ts";
 export type { SealedSource } from "./sealing/chain.rules.ts";
 export { faultsOf, type Proof, proofOf } from "./sealing/proof.service.ts";
-export { auditSources, noteErased, sealWaiting } from "./sealing/sealing.service.ts";
+export { auditSources, sealWaiting } from "./sealing/sealing.service.ts";
 export { type Break, type Verified, verify } from "./sealing/verify.service.ts";

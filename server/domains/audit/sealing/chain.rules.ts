@@ -17,6 +17,8 @@ export interface SealedSource {
   /** Schema and table, `visits.timeline`: the name its rows carry in the chain. */
   source: string;
   columns: Readonly<Record<string, ColumnKind>>;
+  /** How long after its seal a row may be erased at the earliest; left out, it never may. */
+  erasedAfterDays?: number;
 }
 
 /** All that a seal says, but its own hash. */

@@ -1,5 +1,4 @@
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
-import { newId } from "#server/platform/id.ts";
 import {
   FORM,
   type Json,
@@ -141,19 +140,4 @@ export async function contentsOf(
     for (const [id, content] of read) contents.set(`${name} ${id}`, content);
   }
   return contents;
-}
-
-/**
- * Writes down, in the transaction that deletes them, that rows of the record were erased because their day was over, so that the
- * chain stays whole. `why` is a code, such as `kept_until`.
- */
-export async function noteErased(
-  tx: TxCtx,
-  erased: { source: string; rowIds: readonly string[]; agencyId: string | null; facilityId: string | null; why: string },
-): Promise<void> {
-  const { source, rowIds, agencyId, facilityId, why } = erased;
-  await store.insertErasures(
-    tx.trx,
-    rowIds.map((rowId) => ({ id: newId(), at: tx.now(), agencyId, facilityId, source, rowId, why })),
-  );
 }

@@ -1,7 +1,7 @@
 import { type Insertable, sql } from "kysely";
 import type { Db, Trx } from "#server/platform/database.ts";
 import type { ColumnKind, Json, SealedSource } from "./chain.rules.ts";
-import type { ChainKind, ErasureTable, SealedTable, SealTable, UnsealedTable } from "./sealing.tables.ts";
+import type { ChainKind, SealedTable, SealTable, UnsealedTable } from "./sealing.tables.ts";
 
 /** Any number, the same for every server: with the chain's name it is the lock that keeps a chain from forking. */
 const CHAIN_LOCK = 1_726_017;
@@ -36,15 +36,6 @@ export async function insertSeal(trx: Trx, seal: SealTable, rows: readonly Inser
 export async function deleteWaiting(trx: Trx, chain: string, rows: readonly UnsealedTable[]): Promise<void> {
   await sql`delete from audit.unsealed waiting using unnest(${rows.map((row) => row.rowId)}::uuid[], ${rows.map((row) => row.source)}::text[])
     as done (row_id, source) where waiting.chain = ${chain} and waiting.row_id = done.row_id and waiting.source = done.source`.execute(trx);
-}
-
-export async function insertErasures(trx: Trx, rows: readonly ErasureTable[]): Promise<void> {
-  if (rows.length > 0)
-    await trx
-      .insertInto("audit.erasure")
-      .values(rows)
-      .onConflict((conflict) => conflict.columns(["source", "rowId"]).doNothing())
-      .execute();
 }
 
 /** How PostgreSQL writes a column in the canonical form; the domain's own table is read here and nowhere else by another's code. */
@@ -93,16 +84,21 @@ export async function placesOf(
   return new Map(found.map((row) => [`${row.source} ${row.rowId}`, row]));
 }
 
-/** Which of these rows were erased on their day, as a row of the record says. */
-export async function listErased(db: Db, source: string, ids: readonly string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
-  const rows = await db
-    .selectFrom("audit.erasure")
-    .select("rowId")
-    .where("source", "=", source)
-    .where("rowId", "in", [...ids])
+/** Which of these rows a note says were erased, when it says so, and when the note itself was sealed. */
+export async function listErased(
+  db: Db,
+  source: string,
+  ids: readonly string[],
+): Promise<{ rowId: string; at: Temporal.Instant; sealedAt: Temporal.Instant | null }[]> {
+  if (ids.length === 0) return [];
+  return db
+    .selectFrom("audit.erasure as note")
+    .leftJoin("audit.sealed as place", (join) => join.on("place.source", "=", "audit.erasure").onRef("place.rowId", "=", "note.id"))
+    .leftJoin("audit.seal as seal", (join) => join.onRef("seal.chain", "=", "place.chain").onRef("seal.number", "=", "place.number"))
+    .select(["note.rowId", "note.at", "seal.sealedAt"])
+    .where("note.source", "=", source)
+    .where("note.rowId", "in", [...ids])
     .execute();
-  return new Set(rows.map((row) => row.rowId));
 }
 
 /** Every chain that has a seal, a row that waits, or a row at all. */

@@ -1,6 +1,6 @@
 import type { Db } from "#server/platform/database.ts";
 import { FORM, NOTHING_BEFORE, rowsHashOf, rowText, type SealedSource, sealHashOf, sha256 } from "./chain.rules.ts";
-import { contentsOf, factsOf } from "./sealing.service.ts";
+import { contentsOf, factsOf, SEAL_ROWS_MAX } from "./sealing.service.ts";
 import * as store from "./sealing.store.ts";
 import type { ChainKind, SealedTable, SealTable } from "./sealing.tables.ts";
 
@@ -69,11 +69,14 @@ async function verifyChain(
 ): Promise<Break[]> {
   const breaks: Break[] = [];
   let before: SealTable | undefined;
+  // The last seal after which nothing waited any more: a full one may have left rows behind that are sealed later, and are none the worse for it.
+  let emptied: SealTable | undefined;
   for (;;) {
     const seals = await store.listSeals(db, which.chain, before?.number ?? 0, SEALS_READ);
     for (const seal of seals) {
-      breaks.push(...(await verifySeal(db, sources, seal, before, counts)));
+      breaks.push(...(await verifySeal(db, sources, seal, { before, emptied }, counts)));
       before = seal;
+      if (seal.count < SEAL_ROWS_MAX) emptied = seal;
       if (breaks.length >= BREAKS_A_CHAIN_MAX) return breaks.slice(0, BREAKS_A_CHAIN_MAX);
     }
     if (seals.length < SEALS_READ) break;
@@ -85,11 +88,16 @@ async function verifyChain(
   return breaks.slice(0, BREAKS_A_CHAIN_MAX);
 }
 
+interface Earlier {
+  before: SealTable | undefined;
+  emptied: SealTable | undefined;
+}
+
 async function verifySeal(
   db: Db,
   sources: readonly SealedSource[],
   seal: SealTable,
-  before: SealTable | undefined,
+  { before, emptied }: Earlier,
   counts: Verified,
 ): Promise<Break[]> {
   const at = { chain: seal.chain, kind: seal.kind, number: seal.number };
@@ -98,7 +106,7 @@ async function verifySeal(
   counts.rows += rows.length;
   const breaks: Break[] = [];
   if (seal.number !== (before?.number ?? 0) + 1) breaks.push({ ...at, number: (before?.number ?? 0) + 1, wrong: "seal_missing" });
-  breaks.push(...(await verifyRows(db, sources, rows, before, counts)).map((each) => ({ ...at, ...each })));
+  breaks.push(...(await verifyRows(db, sources, rows, { seal, emptied }, counts)).map((each) => ({ ...at, ...each })));
   const listed = listFault(seal, rows);
   if (listed && breaks.length === 0) breaks.push({ ...at, ...listed });
   const follows =
@@ -118,26 +126,38 @@ function listFault(seal: SealTable, rows: readonly SealedTable[]): { wrong: Wron
   return { wrong: rowsHashOf(sorted.map((row) => row.rowHash)) === seal.rowsHash ? "order" : "seal_changed" };
 }
 
+/**
+ * Whether a note of an erasure is to be believed: whoever could take a row away could write a note as well. The row's day must have been able
+ * to come, and the note can't be from a time after its own seal.
+ */
+function isExcused(
+  note: { at: Temporal.Instant; sealedAt: Temporal.Instant | null },
+  rowSealedAt: Temporal.Instant,
+  days?: number,
+): boolean {
+  if (days === undefined || Temporal.Instant.compare(note.at, rowSealedAt.add({ hours: days * 24 })) < 0) return false;
+  return note.sealedAt === null || Temporal.Instant.compare(note.at, note.sealedAt.add({ hours: LATE_HOURS_MAX })) <= 0;
+}
+
 type RowBreak = Pick<Break, "wrong" | "source" | "rowId">;
 async function verifyRows(
   db: Db,
   sources: readonly SealedSource[],
   rows: readonly SealedTable[],
-  before: SealTable | undefined,
+  { seal: { sealedAt }, emptied }: { seal: SealTable; emptied: SealTable | undefined },
   counts: Verified,
 ): Promise<RowBreak[]> {
   const contents = await contentsOf(db, sources, rows);
   const gone = rows.filter(({ source, rowId }) => !contents.has(`${source} ${rowId}`));
   const erased = new Set<string>();
-  for (const [source, of] of Map.groupBy(gone, (row) => row.source))
-    for (const id of await store.listErased(
-      db,
-      source,
-      of.map((row) => row.rowId),
-    ))
-      erased.add(`${source} ${id}`);
+  for (const [source, of] of Map.groupBy(gone, (row) => row.source)) {
+    const ids = of.map((row) => row.rowId);
+    const days = sources.find((each) => each.source === source)?.erasedAfterDays;
+    for (const { rowId, ...note } of await store.listErased(db, source, ids))
+      if (isExcused(note, sealedAt, days)) erased.add(`${source} ${rowId}`);
+  }
   counts.erased += erased.size;
-  const latest = before?.sealedAt.subtract({ hours: LATE_HOURS_MAX });
+  const latest = emptied?.sealedAt.subtract({ hours: LATE_HOURS_MAX });
   return rows.flatMap(({ source, rowId, rowHash }): RowBreak[] => {
     const content = contents.get(`${source} ${rowId}`) as { at?: string } | undefined;
     if (!content) return erased.has(`${source} ${rowId}`) ? [] : [{ wrong: "missing", source, rowId }];

@@ -6,4 +6,6 @@ export { listLines, note, type TimelineCode, type TimelineFacts, type TimelineLi
 export const timelineSource: SealedSource = {
   source: "visits.timeline",
   columns: { facility_id: "id", visit_id: "id", seq: "number", at: "instant", code: "text", facts: "json" },
+  // Its visit is kept for three years (keeping.rule), and the last line of a visit is written soon after its end.
+  erasedAfterDays: 730,
 };
