@@ -7,7 +7,7 @@ import { mergeParts } from "#server/merge-parts.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import { signedIn } from "#server/testing/callers.ts";
-import { givenConnection, givenContact } from "#server/testing/people.ts";
+import { givenConnection, givenContact, givenStaff } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
 
 const MONDAY = "2026-03-02T15:00:00Z";
@@ -129,4 +129,22 @@ test("people of the same name are shown side by side, and only those who were he
     twins.map((twin: { id: string; connections: number; here: boolean }) => [twin.id, twin.connections, twin.here]),
     [[from, 1, false]],
   );
+});
+
+test("who is held stays held when their record becomes one with another", async () => {
+  const { booking, at, from, into } = await given();
+  const { id: facilityId } = booking.facility;
+  const held = async () =>
+    (
+      await sql<{ held: boolean }>`select keeping.is_held(${facilityId}::uuid, array[${into}::uuid], ${site.clock.now()}) as held`.execute(
+        site.db,
+      )
+    ).rows[0]?.held;
+  const { agencyId } = booking.facility;
+  const lead = await signedIn(site, "staff", await givenStaff(site, { agencyId, facilityId, role: "supervisor" }));
+  const hold = { id: newId(), subjectKind: "resident", subjectId: from, purpose: "court_order", basis: "Case 4711" };
+  assert.equal((await lead("POST", `/api/staff/facilities/${facilityId}/holds`, hold)).statusCode, 201);
+  assert.equal(await held(), false);
+  assert.equal((await lead("POST", `${at}/merge`, { id: newId(), fromResidentId: from })).statusCode, 204);
+  assert.equal(await held(), true);
 });

@@ -25,7 +25,9 @@ for (const [net, bits] of [
 ] as const)
   inside.addSubnet(net, bits, "ipv4");
 for (const [net, bits] of [
-  ["::", 127],
+  ["::", 96],
+  // An IPv4 address behind a translator (RFC 6052).
+  ["64:ff9b::", 96],
   ["fc00::", 7],
   ["fe80::", 10],
   ["ff00::", 8],

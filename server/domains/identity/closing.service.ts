@@ -19,6 +19,7 @@ export async function closeAccount(tx: TxCtx, accountId: string): Promise<void> 
   await store.updateAccount(tx.trx, accountId, { status: "closed", passwordHash: null, closedAt: tx.now() });
   await deletePasskeys(tx.trx, accountId);
   await endLinks(tx.trx, accountId, ["confirm_email", "reset_password"]);
+  await deletePasskeys(tx.trx, accountId);
   await endSignIns(tx, { accountId }, "closed");
   await record(tx, { what: "account.closed", subjectId: accountId });
 }

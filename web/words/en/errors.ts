@@ -212,7 +212,7 @@ export const errors = {
   "roster.feed_unknown.more": "Somebody may have removed it. Load the page again.",
   "roster.folder_unset": "This server has no such file in its folder for feeds.",
   "roster.folder_unset.more":
-    "Nothing was taken in. Whoever runs the server sets THROUGHLINE_FEEDS; your jail system leaves the file there.",
+    "Nothing was taken in. Whoever runs the server sets THROUGHLINE_FEEDS; your jail system leaves the file there, in the folder named after this facility’s id.",
   "roster.address_refused": "This address can’t be used.",
   "roster.address_refused.more":
     "It has to be https, and a private address only if whoever runs the server allows it (THROUGHLINE_FEED_HOSTS).",

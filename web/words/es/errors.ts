@@ -208,7 +208,7 @@ export const errors: Record<keyof typeof en, string> = {
   "roster.feed_unknown.more": "Puede que alguien la haya quitado. Cargue la página otra vez.",
   "roster.folder_unset": "Este servidor no tiene ese archivo en su carpeta de listas.",
   "roster.folder_unset.more":
-    "No se cargó nada. Quien administra el servidor define THROUGHLINE_FEEDS; el sistema de la cárcel deja allí el archivo.",
+    "No se cargó nada. Quien administra el servidor define THROUGHLINE_FEEDS; el sistema de la cárcel deja allí el archivo, en la carpeta con el id de este centro.",
   "roster.address_refused": "Esta dirección no se puede usar.",
   "roster.address_refused.more":
     "Tiene que ser https, y una dirección privada solo si la permite quien administra el servidor (THROUGHLINE_FEED_HOSTS).",

@@ -229,6 +229,10 @@ export function findUnmatched(db: Db, id: string) {
 
 /** Forgets requests that fitted nobody once their time is over; tells how many. */
 export async function deleteUnmatched(db: Db, now: Temporal.Instant): Promise<number> {
-  const result = await db.deleteFrom("contacts.unmatchedRequest").where("keepUntil", "<=", now).executeTakeFirst();
+  const result = await db
+    .deleteFrom("contacts.unmatchedRequest")
+    .where("keepUntil", "<=", now)
+    .where(sql<boolean>`not keeping.is_held(null, array[contact_id], ${now})`)
+    .executeTakeFirst();
   return Number(result.numDeletedRows);
 }

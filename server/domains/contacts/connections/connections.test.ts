@@ -240,6 +240,67 @@ test("naming somebody gives one answer whoever they are, and nothing of it is to
   assert.deepEqual(codesOf(await invite("one.too.many@example.org")), ["request.too_many"]);
 });
 
+test("nobody is written to at the wish of somebody they are kept from, and whoever names them gets the answer they always get", async () => {
+  const { residents, prison, agencyId } = await given();
+  const browser = kiosk(site, prison.stations[0]!);
+  await browser.signIn(residents[0]);
+  const { facilityId } = residents[0];
+  const name = async (email: string) => {
+    const asked = { id: newId(), givenName: "A", familyName: "B", relationship: "spouse", email };
+    const answer = await browser.ask("POST", "/api/inside/invitations", asked);
+    assert.deepEqual([answer.statusCode, answer.json()], [202, { done: true }]);
+    const entry = await site.owner
+      .selectFrom("audit.entry")
+      .select("facts")
+      .where("what", "=", "contact.named")
+      .where("subjectId", "=", residents[0].id)
+      .orderBy("id", "desc")
+      .executeTakeFirstOrThrow();
+    return (entry.facts as { letter: boolean }).letter;
+  };
+  const day = { fromDay: "2020-01-01", untilDay: null };
+  const [apart, banned, left, free] = [
+    await givenContact(site),
+    await givenContact(site),
+    await givenContact(site),
+    await givenContact(site),
+  ];
+  const at = site.clock.now();
+  const pair = {
+    id: newId(),
+    agencyId,
+    residentId: residents[0].id,
+    contactId: apart.id,
+    facilityId,
+    source: "court_order" as const,
+    ...day,
+  };
+  await site.owner
+    .insertInto("contacts.keep_apart")
+    .values({ ...pair, words: null, madeAt: at, madeBy: null, endedAt: null, endedBy: null })
+    .execute();
+  const connection = await givenConnection(site, residents[0], banned);
+  const supervisor = await staffAt({ agencyId }, facilityId);
+  const restricted = { id: newId(), kind: "no_contact", ...day, reason: "court_order" };
+  assert.equal(
+    (await supervisor("POST", `/api/staff/facilities/${facilityId}/connections/${connection.id}/restrictions`, restricted)).statusCode,
+    201,
+  );
+  const over = await givenConnection(site, residents[0], left);
+  const family = await signedIn(site, "outside", left);
+  assert.equal((await family("POST", `/api/outside/connections/${over.id}/end`)).statusCode, 204);
+  assert.deepEqual(
+    [
+      await name(apart.email),
+      await name(banned.email),
+      await name(left.email),
+      await name(free.email),
+      await name("no.account@example.org"),
+    ],
+    [false, false, false, true, true],
+  );
+});
+
 test("what one agency decides is invisible to another: its staff read the same bytes before and after", async () => {
   const here = await given();
   const abroad = await givenPeople(site);

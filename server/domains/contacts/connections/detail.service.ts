@@ -3,7 +3,7 @@ import type { ConnectionDetail } from "#contracts/connections.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import { listConnectionsHere } from "#server/domains/contacts/contacts.store.ts";
 import { toRow } from "#server/domains/contacts/decisions.service.ts";
-import { kindsOf } from "#server/domains/contacts/identification/pictures.service.ts";
+import { kindsFor } from "#server/domains/contacts/identification/pictures.service.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import * as store from "./connections.store.ts";
@@ -22,7 +22,7 @@ export async function connectionDetail(
   const { agencyId, contactId, residentId } = row;
   const contact = { id: contactId, givenName: row.givenName, familyName: row.familyName, birthDate: row.birthDate };
   const [pictures, named, alike, earlier, steps, limits] = await Promise.all([
-    kindsOf(ctx, contactId),
+    kindsFor(ctx, row),
     listInvitations(ctx.db, residentId, ctx.now()),
     store.listAlike(ctx.db, agencyId, contact),
     store.listEarlier(ctx.db, agencyId, contactId, connectionId),

@@ -36,7 +36,8 @@ export async function invite(ctx: Ctx, asked: BodyOf<typeof connectionsInside.in
   await identity.throttle(ctx, "contact.invite", residentId, INVITE_LIMIT);
   const email = asked.email?.trim().normalize("NFC").toLowerCase() ?? null;
   // An address that has heard enough gets no letter; the resident is not told, since others may have named it.
-  const letter = email !== null && (await mayWrite(ctx, email));
+  // Nor does it go to somebody who is kept from them; asked for everybody alike, and told to nobody.
+  const letter = email !== null && (await mayWrite(ctx, email)) && !(await store.isKeptFrom(ctx.db, residentId, email, ctx.now()));
   await inTransaction(ctx, async (tx) => {
     const { id, givenName, familyName, birthDate = null, relationship, phone = null } = asked;
     const madeAt = tx.now();

@@ -66,6 +66,19 @@ export function findFile(db: Db, contactId: string, kind: FileRow["kind"]): Prom
     .executeTakeFirst();
 }
 
+/** When a request was last answered with yes or no; undefined where no step says so. */
+export async function answeredAt(db: Db, connectionId: string): Promise<Temporal.Instant | undefined> {
+  const row = await db
+    .selectFrom("contacts.connectionStep")
+    .select("at")
+    .where("connectionId", "=", connectionId)
+    .where("act", "in", ["approved", "auto_approved", "rejected"])
+    .orderBy("at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.at;
+}
+
 /** Keeps a contact's pictures until this instant, and not for a shorter time than before. */
 export async function extendPictures(trx: Trx, contactId: string, keepUntil: Temporal.Instant): Promise<void> {
   await trx

@@ -3,10 +3,10 @@ import type { PictureKind } from "#contracts/connections.ts";
 import { type OwnPictures, PICTURE_BYTES_MAX } from "#contracts/contacts.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import { lockConnectionHere } from "#server/domains/contacts/contacts.store.ts";
-import type { FileRow } from "#server/domains/contacts/contacts.tables.ts";
+import { type ConnectionRow, type FileRow, waiting } from "#server/domains/contacts/contacts.tables.ts";
 import * as identity from "#server/domains/identity/index.ts";
 import type { Blobs } from "#server/platform/blobs.ts";
-import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
+import { type Ctx, dbOf, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
 import * as store from "./files.store.ts";
@@ -110,7 +110,7 @@ export function viewPicture(ctx: Ctx, blobs: Blobs, where: { facilityId: string;
     const { facilityId, connectionId, kind } = where;
     const connection = await lockConnectionHere(tx.trx, facilityId, connectionId);
     if (!connection || connection.status === "withdrawn") throw new AppError(["connection.unknown"]);
-    const file = await store.findFile(tx.trx, connection.contactId, kind);
+    const file = (await filesFor(tx, connection)).find((each) => each.kind === kind);
     const readable =
       file &&
       (Temporal.Instant.compare(file.keepUntil, tx.now()) > 0 || (await store.hasWaiting(tx.trx, file.contactId, waitingSince(tx.now()))));
@@ -142,10 +142,23 @@ export async function eraseFiles(ctx: Ctx, blobs: Blobs): Promise<number> {
   return erased;
 }
 
-/** The kinds of picture there are of a contact. */
-export async function kindsOf(ctx: Ctx, contactId: string): Promise<Kind[]> {
-  const files = await store.listFiles(ctx.db, contactId);
+type Answered = Pick<ConnectionRow, "id" | "contactId" | "status" | "decidedAt">;
+
+/** The kinds of picture there are for a request. */
+export async function kindsFor(ctx: Ctx, connection: Answered): Promise<Kind[]> {
+  const files = await filesFor(ctx, connection);
   return PICTURES.filter((kind) => files.some((file) => file.kind === kind));
+}
+
+/**
+ * The pictures that were there for a request: while it waits all, afterwards those that its answer was given by. What was sent later was sent
+ * for somebody else, perhaps another agency, and even that it is there is nobody else's to know.
+ */
+async function filesFor(asker: Ctx | TxCtx, connection: Answered): Promise<FileRow[]> {
+  const files = await store.listFiles(dbOf(asker), connection.contactId);
+  if (waiting.includes(connection.status)) return files;
+  const answered = (await store.answeredAt(dbOf(asker), connection.id)) ?? connection.decidedAt;
+  return files.filter((file) => answered !== null && Temporal.Instant.compare(file.madeAt, answered) <= 0);
 }
 
 const waitingSince = (now: Temporal.Instant) => now.subtract({ hours: WAITING_DAYS_MAX * 24 });

@@ -192,3 +192,17 @@ test("staff of another facility, and staff here once the request was taken back,
   assert.equal((await family("POST", `/api/outside/connections/${connection.id}/withdraw`)).statusCode, 204);
   assert.deepEqual((await view(staff, at)).json().codes, ["connection.unknown"]);
 });
+
+test("an agency that has answered sees nothing of pictures that are sent for another later, not even that there are any", async () => {
+  const { send, at, staff, contact } = await given();
+  assert.equal((await staff("POST", `${at}/reject`, { reason: "name_differs" })).statusCode, 204);
+  const abroad = await givenPeople(site);
+  site.clock.advance({ hours: 1 });
+  const elsewhere = await givenConnection(site, abroad.residents[0], contact, "requested");
+  assert.equal((await send("front", await picture())).statusCode, 201);
+  assert.deepEqual((await staff("GET", at)).json().pictures, []);
+  assert.deepEqual((await view(staff, at)).json().codes, ["picture.unknown"]);
+  const { agencyId, prison } = abroad;
+  const there = await signedIn(site, "staff", await givenStaff(site, { agencyId, facilityId: prison.id, role: "visitation_officer" }));
+  assert.equal((await view(there, `/api/staff/facilities/${prison.id}/connections/${elsewhere.id}`)).statusCode, 200);
+});

@@ -44,9 +44,11 @@ export async function closeAccount(ctx: Ctx, blobs: Blobs, password: string, fro
     // What a court holds stays unseen until the hold ends; the nightly deletion takes it then.
     const held = await files.isHeld(tx.trx, contactId, tx.now());
     const dropped = await files.dropKeys(tx.trx, contactId, held ? ["own_data"] : ["front", "back", "selfie", "own_data"], tx.now());
-    await deleteGuests(tx.trx, { contactId });
-    await store.deleteRequests(tx.trx, contactId);
-    await store.closeContact(tx.trx, contactId, tx.now(), { blank: !(await store.isInRecords(tx.trx, contactId)) });
+    if (!held) {
+      await deleteGuests(tx.trx, { contactId });
+      await store.deleteRequests(tx.trx, contactId);
+    }
+    await store.closeContact(tx.trx, contactId, tx.now(), { blank: !held && !(await store.isInRecords(tx.trx, contactId)) });
     await identity.closeAccount(tx, accountId);
     await tx.jobs.send(tx, CLOSED_JOB, { deliveryId: newId(), accountId });
     return dropped;

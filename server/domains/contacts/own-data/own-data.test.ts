@@ -3,7 +3,7 @@ import { after, test } from "node:test";
 import { newId } from "#server/platform/id.ts";
 import { nobody, signedIn } from "#server/testing/callers.ts";
 import { bearDemo, lettersTo } from "#server/testing/letters.ts";
-import { givenConnection, givenContact, givenPeople, PASSWORD } from "#server/testing/people.ts";
+import { givenConnection, givenContact, givenPeople, givenStaff, PASSWORD } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
 
 // A demonstration, whose letters can be read.
@@ -92,4 +92,34 @@ test("closing an account ends sign-ins, connections and requests, deletes guests
   site.clock.advance({ hours: 25 });
   await (await import("./closing.service.ts")).forgetAddresses(site.ctx);
   assert.deepEqual(await site.db.selectFrom("identity.account").select("id").where("email", "=", contact.email).execute(), []);
+});
+
+test("closing an account takes its passkeys, and nothing that a court holds", async () => {
+  const world = await givenPeople(site);
+  const contact = await givenContact(site);
+  await givenConnection(site, world.residents[0], contact, "requested");
+  const family = await signedIn(site, "outside", contact);
+  await family("POST", "/api/outside/guests", child("2019-05-01"));
+  const at = site.clock.now();
+  const passkey = {
+    id: newId(),
+    accountId: contact.accountId,
+    credentialId: newId(),
+    publicKey: Buffer.alloc(8),
+    counter: 0,
+    transports: [],
+  };
+  await site.owner
+    .insertInto("identity.passkey")
+    .values({ ...passkey, name: "Phone", madeAt: at })
+    .execute();
+  const { agencyId, facilityId } = world.residents[0];
+  const staff = await signedIn(site, "staff", await givenStaff(site, { agencyId, facilityId, role: "supervisor" }));
+  const hold = { id: newId(), subjectKind: "contact", subjectId: contact.id, purpose: "court_order", basis: "Case 12" };
+  assert.equal((await staff("POST", `/api/staff/facilities/${facilityId}/holds`, hold)).statusCode, 201);
+  assert.equal((await family("POST", "/api/outside/closing", { password: PASSWORD })).statusCode, 204);
+  assert.deepEqual(await site.db.selectFrom("identity.passkey").select("id").where("accountId", "=", contact.accountId).execute(), []);
+  const person = await site.db.selectFrom("contacts.contact").selectAll().where("id", "=", contact.id).executeTakeFirstOrThrow();
+  assert.equal(person.givenName, "Contact");
+  assert.equal((await site.db.selectFrom("contacts.guest").select("id").where("contactId", "=", contact.id).execute()).length, 1);
 });

@@ -90,14 +90,17 @@ export function fetchList(
   return promise;
 }
 
-/** Opens a file of the feed folder; neither its name nor a link in the folder leads out of it. */
-export async function openInFolder(folder: string | undefined, name: string): Promise<ReadStream> {
+/**
+ * Opens a file of a facility's own folder in the feed folder. Neither its name nor a link leads out of it: who looks after the lists of one facility must
+ * not be able to name those of another.
+ */
+export async function openInFolder(folder: string | undefined, facilityId: string, name: string): Promise<ReadStream> {
   if (folder === undefined || path.basename(name) !== name) throw new AppError(["roster.folder_unset"]);
   try {
-    const root = await realpath(folder);
+    const root = await realpath(path.join(folder, facilityId));
     const file = await realpath(path.join(root, name));
     if (path.dirname(file) !== root) throw new AppError(["roster.folder_unset"]);
-    const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+    const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     if (!(await handle.stat()).isFile()) {
       await handle.close();
       throw new AppError(["roster.folder_unset"]);

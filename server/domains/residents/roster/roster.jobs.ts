@@ -46,7 +46,7 @@ async function fetchFeed(ctx: Ctx, feed: FeedRow): Promise<void> {
 }
 
 function listOf(ctx: Ctx, feed: FeedRow): Promise<Readable> {
-  if (feed.way === "folder") return openInFolder(ctx.config.feedFolder, feed.place);
+  if (feed.way === "folder") return openInFolder(ctx.config.feedFolder, feed.facilityId, feed.place);
   const authorization = feed.secret ? unseal(ctx.config.dataDir, FEED_SECRET, feed.id, feed.secret) : undefined;
   return fetchList(feed.place, { allowed: ctx.config.feedHosts, authorization });
 }
