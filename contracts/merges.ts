@@ -5,6 +5,19 @@ import { endpoint } from "./endpoint.ts";
 const AtResident = z.strictObject({ facilityId: Id, residentId: Id });
 const base = "/api/staff/facilities/:facilityId/residents/:residentId";
 
+/** One record as it stands beside another: what tells two people apart, and what hangs on each. */
+export const TwinSide = z.strictObject({
+  id: Id,
+  name: z.string(),
+  birthDate: Day.nullable(),
+  /** Of the stays at this facility, the newest first. */
+  bookingNumbers: z.array(z.string()),
+  /** When the newest stay at this facility began. */
+  admittedAt: Instant,
+  connections: z.number().int(),
+  here: z.boolean(),
+});
+
 /** Two records of one person. */
 export const mergesStaff = {
   twinList: endpoint({
@@ -17,16 +30,9 @@ export const mergesStaff = {
     answer: {
       status: 200,
       schema: z.strictObject({
-        twins: z.array(
-          z.strictObject({
-            id: Id,
-            name: z.string(),
-            birthDate: Day.nullable(),
-            bookingNumbers: z.array(z.string()),
-            connections: z.number().int(),
-            here: z.boolean(),
-          }),
-        ),
+        self: TwinSide,
+        /** `name`: the same name and no other birth date; `number`: a number of one is a number of the other. */
+        twins: z.array(TwinSide.extend({ why: z.array(z.enum(["name", "number"])) })),
         merges: z.array(z.strictObject({ id: Id, name: z.string(), madeAt: Instant })),
       }),
     },

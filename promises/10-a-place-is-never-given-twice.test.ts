@@ -6,13 +6,13 @@ import { startSignIn } from "#server/domains/identity/index.ts";
 import { type Booking, givenBooking } from "#server/domains/visits/testing/booking.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
+import { signedIn } from "#server/testing/callers.ts";
 import { type GivenContact, type GivenResident, givenConnection, givenContact, givenResident } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
 
 /**
- * Promise 10: a place is never given twice: not an hour, not a station, not a person's time.
- *
- * That nobody meets whom they must not meet (keep-apart) comes with a later version.
+ * Promise 10: a place is never given twice: not an hour, not a station, not a person's time; and nobody meets whom they must not meet, without
+ * anybody being able to tell it from a day without a free place.
  */
 
 const RIVALS = 16;
@@ -156,6 +156,75 @@ test("a cancelled place is free at once, and goes to one of those who wait for i
   assert.equal((await first.post(`/api/outside/visits/${id}/cancel`, { reason: "plans_changed" })).status, 200);
   assert.equal(won(await race(booking, rivals.slice(1))), 1);
   assert.equal(await nothingTwice(booking.facility.id), 1);
+});
+
+/** A booking's facility, and one more family of its second resident: whom the first must not meet. */
+async function twoFamilies() {
+  site.clock.set(MONDAY);
+  const booking = await givenBooking(site);
+  const [first, second] = booking.world.residents;
+  const contact = await givenContact(site);
+  const pair: [Rival, Rival] = [await rival(first, await givenContact(site)), await rival(second, contact)];
+  return { booking, first, second, pair, family: await signedIn(site, "outside", contact) };
+}
+async function keepApart({ booking, first, second }: Awaited<ReturnType<typeof twoFamilies>>): Promise<void> {
+  const asked = { id: newId(), otherBookingNumber: second.bookingNumber, source: "court_order", fromDay: "2026-03-02", untilDay: null };
+  const made = await booking.staff("POST", `/api/staff/facilities/${booking.facility.id}/residents/${first.id}/keep-apart`, asked);
+  assert.equal(made.statusCode, 201, made.body);
+}
+async function whoComes(facilityId: string): Promise<string[]> {
+  const { rows } = await sql<{ residentId: string }>`
+    select resident_id from visits.claim where facility_id = ${facilityId} and released_at is null`.execute(site.owner);
+  return rows.map(({ residentId }) => residentId);
+}
+
+test("nobody meets whom they must not meet: of two who are kept apart and ask at the same moment, one comes that day, and the other hears what anybody hears", async () => {
+  const scene = await twoFamilies();
+  const { booking, pair } = scene;
+  // Without it both come: what refuses below is keep-apart, and nothing else.
+  const free = await twoFamilies();
+  assert.equal(won(await race(free.booking, free.pair)), 2);
+  await keepApart(scene);
+  const answers = await race(booking, pair);
+  assert.equal(won(answers), 1);
+  for (const { status, codes } of lost(answers)) assert.deepEqual([status, codes], [409, ["visit.place_taken"]]);
+  // Not at another hour of that day either.
+  const again = await race(booking, pair, HALF_PAST);
+  assert.ok(lost(again).length >= 1);
+  assert.equal(new Set(await whoComes(booking.facility.id)).size, 1, "both are there on one day");
+});
+
+test("and nobody can tell: each answer about a day on which they would meet is byte for byte the one about a day without a free place", async () => {
+  const [apart, full] = [await twoFamilies(), await twoFamilies()];
+  await keepApart(apart);
+  assert.equal(won(await race(apart.booking, [apart.pair[0]])), 1);
+  // In the other world the same family has booked, and then every station is closed that day.
+  assert.equal(won(await race(full.booking, [full.pair[0]])), 1);
+  const { id: facilityId } = full.booking.facility;
+  await site.owner.updateTable("stations.station").set({ status: "inactive" }).where("facilityId", "=", facilityId).execute();
+  const seen = async ({ booking, pair, second, family }: typeof apart) => {
+    const places = await family("GET", `/api/outside/connections/${pair[1].connectionId}/places`);
+    const id = newId();
+    const held = await family("POST", "/api/outside/holds", {
+      id,
+      connectionId: pair[1].connectionId,
+      sessionTemplateId: booking.templateId,
+      startsAt: HALF_PAST,
+    });
+    const day = JSON.stringify(places.json().days.find(({ day: one }: { day: string }) => one === NINE.slice(0, 10)));
+    const same = (words: string) =>
+      words
+        .replaceAll(booking.templateId, "template")
+        .replaceAll(booking.facility.name, "facility")
+        .replaceAll(second.familyName, "resident")
+        .replaceAll(id, "hold")
+        .replace(/"requestId":"[^"]*"/, "");
+    return [places.statusCode, same(day), held.statusCode, same(held.body)];
+  };
+  const [one, other] = [await seen(apart), await seen(full)];
+  assert.deepEqual(one, other);
+  assert.equal(one[2], 409);
+  assert.deepEqual(await whoComes(apart.booking.facility.id), [apart.first.id]);
 });
 
 test("past every rule, the database itself refuses: it has a constraint each for station, resident and contact", async () => {

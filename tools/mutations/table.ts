@@ -125,4 +125,47 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     file: "promises/05-one-record-seen-by-all-sides.test.ts",
     test: "the server's own database account can add to a record and nothing else: not change, not delete, not empty, not unlock it",
   },
+  "two who must not meet are booked for one day": {
+    edits: [
+      {
+        file: "server/domains/visits/bookings/holds.service.ts",
+        from: "const station = apart.on(place.day) ? undefined : chooseStation(",
+        to: "const station = chooseStation(",
+      },
+      {
+        file: "server/domains/visits/bookings/bookings.service.ts",
+        from: "stationFree: !apart.on(day) && serves",
+        to: "stationFree: serves",
+      },
+    ],
+    file: "promises/10-a-place-is-never-given-twice.test.ts",
+    test: "nobody meets whom they must not meet: of two who are kept apart and ask at the same moment, one comes that day, and the other hears what anybody hears",
+  },
+  "a day on which two would meet looks open": {
+    edits: [{ file: "server/domains/visits/bookings/places.service.ts", from: "!apart.on(start.day) &&", to: "" }],
+    file: "promises/10-a-place-is-never-given-twice.test.ts",
+    test: "and nobody can tell: each answer about a day on which they would meet is byte for byte the one about a day without a free place",
+  },
+  "a release leaves its visits booked": {
+    edits: [
+      {
+        file: "server/domains/visits/flags/flags.rules.ts",
+        from: "cancelsAt: earlier(stay.releasedAt.add({ minutes: RELEASE_CANCELS_MINUTES }), visit.startsAt),",
+        to: "cancelsAt: null,",
+      },
+    ],
+    file: "server/domains/visits/flags/flags.routes.test.ts",
+    test: "a release flags the visit at once, cancels it after an hour, and both sides read why",
+  },
+  "a merge forgets a table": {
+    edits: [
+      {
+        file: "server/domains/contacts/merge-part.ts",
+        from: `    { table: "contacts.invitation", column: "resident_id", key: "id" },\n`,
+        to: "",
+      },
+    ],
+    file: "server/merge-parts.test.ts",
+    test: "whatever table names a resident, a merge takes it along: a table that is added later fails here",
+  },
 };

@@ -64,10 +64,12 @@ export async function endContactKeepApart(ctx: Ctx, where: { facilityId: string;
   await inTransaction(ctx, async (tx) => {
     const agencyId = await residents.agencyOfHere(tx, facilityId, residentId);
     const found = await store.findKeepApart(tx.trx, keepApartId);
+    if (found?.residentId === residentId) await residents.lockResidents(tx.trx, [residentId]);
     const end = { endedAt: tx.now(), endedBy: residents.madeBy(tx) };
     if (found?.residentId !== residentId || !(await store.endKeepApart(tx.trx, keepApartId, end)))
       throw new AppError(["keep_apart.unknown"]);
     await audit.record(tx, { what: "keep_apart.ended", agencyId, facilityId, subjectId: keepApartId });
+    await tx.jobs.send(tx, residents.KEPT_APART, { residentId, contactId: found.contactId });
   });
   return null;
 }

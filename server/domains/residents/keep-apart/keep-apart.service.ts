@@ -10,7 +10,7 @@ import type { Span } from "./keep-apart.rules.ts";
 import * as store from "./keep-apart.store.ts";
 
 type Api = typeof keepApartStaff;
-/** News for visits that are booked already, with {residentId} and whom they must not meet: {otherResidentId} or {contactId}. */
+/** News for visits that are booked already, at the beginning and at the end, with {residentId} and whom they must not meet: {otherResidentId} or {contactId}. */
 export const KEPT_APART = "keep_apart.made";
 
 /** Whom this resident must not meet, and when. Asked for every booking alike, so that no answer is slower for somebody who has one. */
@@ -69,10 +69,13 @@ export async function endKeepApart(ctx: Ctx, where: { facilityId: string; reside
   await inTransaction(ctx, async (tx) => {
     const agencyId = await agencyOfHere(tx, facilityId, residentId);
     const found = await store.findKeepApart(tx.trx, keepApartId);
-    const theirs = found && (found.residentId === residentId || found.otherResidentId === residentId);
+    const other = found?.residentId === residentId ? found.otherResidentId : found?.residentId;
+    const theirs = found && other && (found.residentId === residentId || found.otherResidentId === residentId);
+    if (theirs) await lockResidents(tx.trx, [residentId, other]);
     if (!theirs || !(await store.endKeepApart(tx.trx, keepApartId, { endedAt: tx.now(), endedBy: madeBy(tx) })))
       throw new AppError(["keep_apart.unknown"]);
     await audit.record(tx, { what: "keep_apart.ended", agencyId, facilityId, subjectId: keepApartId });
+    await tx.jobs.send(tx, KEPT_APART, { residentId, otherResidentId: other });
   });
   return null;
 }

@@ -37,11 +37,23 @@ export const identityMergePart: MergePart = { columns: [{ table: "identity.sign_
 export async function twinList(ctx: Ctx, { facilityId, residentId }: Where): Promise<AnswerOf<Api["twinList"]>> {
   if (!(await store.wasHere(ctx.db, facilityId, residentId))) throw new AppError(["resident.unknown"]);
   const merges = await store.listMerges(ctx.db, residentId);
+  const [self, ...twins] = await store.listSides(ctx.db, facilityId, residentId);
+  // Whoever stands for nobody any more was made one with somebody else.
+  if (self?.id !== residentId) throw new AppError(["resident.unknown"]);
   return {
-    twins: await store.listTwins(ctx.db, facilityId, residentId),
+    self: side(self),
+    twins: twins.map((row) => ({
+      ...side(row),
+      why: [...(row.sameNumber ? (["number"] as const) : []), ...(row.sameName ? (["name"] as const) : [])],
+    })),
     merges: merges.map(({ id, name, madeAt }) => ({ id, name, madeAt: madeAt.toString() })),
   };
 }
+
+const side = ({ sameName: _, sameNumber: __, admittedAt, ...row }: Awaited<ReturnType<typeof store.listSides>>[number]) => ({
+  ...row,
+  admittedAt: admittedAt.toString(),
+});
 
 /**
  * Makes two records of one person one, once per `asked.id`: what hangs on the other hangs on this one, and each value that was changed is

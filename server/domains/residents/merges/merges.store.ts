@@ -77,24 +77,46 @@ export async function wasHere(db: Db, facilityId: string, residentId: string): P
   return found !== undefined;
 }
 
-/** People who were at this facility with the same name and no other birth date, with what hangs on each. */
-export async function listTwins(db: Db, facilityId: string, residentId: string) {
-  const { rows } = await sql<{
-    id: string;
-    name: string;
-    birthDate: string | null;
-    bookingNumbers: string[];
-    connections: number;
-    here: boolean;
-  }>`select r.id, card.resident_name as name, r.birth_date as birth_date,
-      array(select s.booking_number from residents.stay s where s.resident_id = r.id and s.facility_id = ${facilityId} order by s.admitted_at desc) as booking_numbers,
-      (select count(*)::int from contacts.card c where c.resident_id = r.id and c.status not in ('rejected', 'withdrawn', 'ended')) as connections,
+interface SideRow {
+  id: string;
+  name: string;
+  birthDate: string | null;
+  bookingNumbers: string[];
+  admittedAt: Temporal.Instant;
+  connections: number;
+  here: boolean;
+  sameName: boolean;
+  sameNumber: boolean;
+}
+
+/**
+ * This resident and whoever was at this facility and may be the same person, with what hangs on each: those with the same name and no other
+ * birth date, and those of whom a number (of a booking, or by which a list knows the person) is a number of this one too. This one comes first.
+ */
+export async function listSides(db: Db, facilityId: string, residentId: string): Promise<SideRow[]> {
+  const { rows } = await sql<SideRow>`
+    with number as (
+      select resident_id, lower(booking_number) as number from residents.stay
+        where agency_id = (select agency_id from residents.resident where id = ${residentId})
+      union select resident_id, lower(number) from residents.known_as
+        where agency_id = (select agency_id from residents.resident where id = ${residentId})
+    ), alike as (
+      select distinct theirs.resident_id as id from number own join number theirs on theirs.number = own.number
+      where own.resident_id = ${residentId} and theirs.resident_id <> ${residentId}
+    ), candidate as (
+      select r.id, r.birth_date, r.id <> me.id and coalesce(lower(r.given_name) = lower(me.given_name) and lower(r.family_name) = lower(me.family_name)
+          and (r.birth_date is null or me.birth_date is null or r.birth_date = me.birth_date), false) as same_name,
+        r.id in (select id from alike) as same_number
+      from residents.resident me join residents.resident r on r.agency_id = me.agency_id and r.merged_into is null
+      where me.id = ${residentId} and exists (select from residents.stay s where s.resident_id = r.id and s.facility_id = ${facilityId})
+    )
+    select c.id, card.resident_name as name, c.birth_date, c.same_name, c.same_number,
+      array(select s.booking_number from residents.stay s where s.resident_id = c.id and s.facility_id = ${facilityId} order by s.admitted_at desc) as booking_numbers,
+      (select max(s.admitted_at) from residents.stay s where s.resident_id = c.id and s.facility_id = ${facilityId}) as admitted_at,
+      (select count(*)::int from contacts.card k where k.resident_id = c.id and k.status not in ('rejected', 'withdrawn', 'ended')) as connections,
       coalesce(card.facility_id = ${facilityId}, false) as here
-    from residents.resident me join residents.resident r on r.agency_id = me.agency_id and r.id <> me.id and r.merged_into is null
-      and lower(r.given_name) = lower(me.given_name) and lower(r.family_name) = lower(me.family_name)
-      and (r.birth_date is null or me.birth_date is null or r.birth_date = me.birth_date)
-    join residents.card card on card.resident_id = r.id
-    where me.id = ${residentId} and exists (select from residents.stay s where s.resident_id = r.id and s.facility_id = ${facilityId})
-    order by r.id limit ${TWINS_MAX}`.execute(db);
+    from candidate c join residents.card card on card.resident_id = c.id
+    where c.same_name or c.same_number or c.id = ${residentId}
+    order by c.id <> ${residentId}, c.same_number desc, c.id limit ${TWINS_MAX + 1}`.execute(db);
   return rows;
 }

@@ -159,3 +159,37 @@ test("two families who book for the two at the same moment: one has the day, who
     assert.deepEqual(answers.find(({ statusCode }) => statusCode === 409)?.json().codes, ["visit.place_taken"]);
   }
 });
+
+test("when two may meet again, the flags that they alone had raised are gone and the visits stay; another's still stands", async () => {
+  const scene = await given();
+  const { booking, first, second, here } = scene;
+  await book(booking, NINE);
+  const held = newId();
+  assert.equal((await hold(scene, TEN, held)).statusCode, 201);
+  assert.equal((await scene.other("POST", "/api/outside/visits", { id: newId(), holdId: held })).statusCode, 201);
+  const ids = { pair: newId(), contact: newId() };
+  const pair = { id: ids.pair, otherBookingNumber: second.bookingNumber, ...FROM_TODAY };
+  await booking.staff("POST", `${here}/residents/${first.id}/keep-apart`, pair);
+  const contact = { id: ids.contact, connectionId: scene.otherConnectionId, ...FROM_TODAY };
+  await booking.staff("POST", `${here}/residents/${second.id}/contacts-keep-apart`, contact);
+  await site.runJobs();
+  const flagged = async () =>
+    (await booking.staff("GET", `${here}/flags`))
+      .json()
+      .map((flag: { residentId: string; reason: string }) => [flag.residentId, flag.reason]);
+  assert.deepEqual(await flagged(), [
+    [first.id, "keep_apart"],
+    [second.id, "keep_apart"],
+  ]);
+  // Either of the two says it, and saying it again is no end.
+  const end = `${here}/residents/${second.id}/keep-apart/${ids.pair}/end`;
+  assert.equal((await booking.staff("POST", end)).statusCode, 204);
+  assert.equal((await booking.staff("POST", end)).statusCode, 404);
+  await site.runJobs();
+  assert.deepEqual(await flagged(), [[second.id, "keep_apart"]]);
+  await booking.staff("POST", `${here}/residents/${second.id}/contacts-keep-apart/${ids.contact}/end`);
+  await site.runJobs();
+  assert.deepEqual(await flagged(), []);
+  const visits = await site.db.selectFrom("visits.visit").select("status").where("facilityId", "=", booking.facility.id).execute();
+  assert.deepEqual(visits, [{ status: "booked" }, { status: "booked" }]);
+});

@@ -47,6 +47,22 @@ export async function listApart(
   return rows;
 }
 
+/** Visits of these residents with a flag for two who must not meet, in which nobody meets such a person any more. */
+export async function listFlaggedFree(db: Db, residentIds: readonly string[]): Promise<{ id: string; facilityId: string }[]> {
+  const { rows } = await sql<{ id: string; facilityId: string }>`
+    select v.id, v.facility_id from visits.visit v
+    where v.resident_id in (${sql.join(residentIds)})
+      and exists (select from visits.flag f where f.visit_id = v.id and f.reason = 'keep_apart' and f.resolved_at is null)
+      and not exists (select from contacts.keep_apart k where k.resident_id = v.resident_id and k.contact_id = v.contact_id and k.ended_at is null
+        and v.local_day between k.from_day and coalesce(k.until_day, 'infinity'))
+      and not exists (select from visits.visit o join residents.keep_apart k on k.ended_at is null
+          and v.local_day between k.from_day and coalesce(k.until_day, 'infinity')
+          and ((k.resident_id = v.resident_id and k.other_resident_id = o.resident_id) or (k.resident_id = o.resident_id and k.other_resident_id = v.resident_id))
+        where o.facility_id = v.facility_id and o.local_day = v.local_day and o.status in ('booked', 'in_progress'))
+    order by v.id limit ${VISITS_MAX}`.execute(db);
+  return rows;
+}
+
 export function listFlagsOf(db: Db, visitId: string): Promise<FlagRow[]> {
   return db.selectFrom("visits.flag").selectAll().where("visitId", "=", visitId).orderBy("raisedAt").limit(FLAGS_MAX).execute();
 }

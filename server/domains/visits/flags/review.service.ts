@@ -60,13 +60,18 @@ export async function raiseFlag(tx: TxCtx, visit: { id: string; agencyId: string
   tx.publish("board", facilityId);
 }
 
-/** Flags what is booked already of two people who must not meet from now on; only whoever has the right sees these flags. */
+/** Flags what is booked already of two people who must not meet from now on, and puts to rest what nothing stands in the way of any more; only whoever has the right sees these flags. */
 export function reviewApart(ctx: Ctx, who: { residentId: string; otherResidentId?: string; contactId?: string }): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const { residentId, otherResidentId, contactId } = who;
     await residents.lockResidents(tx.trx, [residentId, ...(otherResidentId ? [otherResidentId] : [])]);
     const found = await store.listApart(tx.trx, { residentId, otherResidentId, contactId }, tx.now());
     for (const visit of found) await raiseFlag(tx, visit, { reason: "keep_apart", since: tx.now(), cancelsAt: null });
+    const free = await store.listFlaggedFree(tx.trx, [residentId, ...(otherResidentId ? [otherResidentId] : [])]);
+    for (const visit of free) {
+      await store.restFlags(tx.trx, visit.id, "keep_apart", tx.now());
+      tx.publish("board", visit.facilityId);
+    }
   });
 }
 

@@ -88,7 +88,7 @@ export function ActDialog({ act, person, onClose }: { act: Act; person: Person; 
       actions={
         <>
           <Button kind={act.kind === "release" ? "stop" : "line"} isPending={acts.some(({ isPending }) => isPending)} onPress={send}>
-            {t(`staff.resident.act.${act.kind}`)}
+            {t(act.kind === "details" ? "staff.resident.save" : `staff.resident.act.${act.kind}`)}
           </Button>
           <Button kind="second" onPress={onClose}>
             {t("shared.cancel")}

@@ -9,8 +9,9 @@ import { useWords } from "#web/staff/words.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { Select, TextField } from "#web/ui/Field.tsx";
-import { dayIn } from "#web/ui/format.ts";
+import { dayIn, useFormat } from "#web/ui/format.ts";
 import { Refusal } from "#web/ui/Refusal.tsx";
+import { EndApart, type ApartRow as Row } from "./EndApart.tsx";
 import type { Person } from "./Resident.tsx";
 
 const sources = ["court_order", "staff_report", "asked_by_person", "investigation"] as const;
@@ -18,31 +19,32 @@ const sources = ["court_order", "staff_report", "asked_by_person", "investigatio
 /** Whom this resident must not meet. Only whoever has the right ever sees this part. */
 export function Apart({ person }: { person: Person }) {
   const { t } = useWords();
-  const { facilityId } = useHere();
-  const queries = useQueryClient();
+  const { facilityId, can } = useHere();
+  const format = useFormat();
   const params = { facilityId, residentId: person.id };
   const [asking, setAsking] = useState(false);
   const residents = useQuery(reading(api.keepApartList, { params }));
   const contacts = useQuery(reading(api.contactKeepApartList, { params }));
-  const again = () => queries.invalidateQueries();
-  const end = useAct(api.endKeepApart, { onDone: again });
-  const endContact = useAct(api.endContactKeepApart, { onDone: again });
-  const rows = [
-    ...(residents.data ?? []).map((row) => ({ ...row, end })),
-    ...(contacts.data ?? []).map((row) => ({ ...row, end: endContact })),
+  const [ending, setEnding] = useState<Row>();
+  const rows: Row[] = [
+    ...(residents.data ?? []).map((row) => ({ ...row, kind: "resident" as const })),
+    ...(contacts.data ?? []).map((row) => ({ ...row, kind: "contact" as const })),
   ];
-  const problem = residents.error ?? contacts.error ?? end.error ?? endContact.error;
+  const day = (text: string) => format.day(text, { year: "numeric", month: "short", day: "numeric" });
+  const problem = residents.error ?? contacts.error;
   return (
     <Part
       id="apart"
       title={t("staff.apart.title")}
       beside={
-        <Button kind="quiet" onPress={() => setAsking(true)}>
-          {t("staff.apart.add")}
-        </Button>
+        can("keep_apart.manage") && (
+          <Button kind="quiet" label={t("staff.apart.add_for")} onPress={() => setAsking(true)}>
+            {t("staff.apart.add")}
+          </Button>
+        )
       }
     >
-      <p className="soft">{t("staff.apart.lead")}</p>
+      <p className="soft part-lead">{t("staff.apart.lead")}</p>
       {problem && <Refusal problem={problem} />}
       <ul className="list">
         {rows.map((row) => (
@@ -51,22 +53,33 @@ export function Apart({ person }: { person: Person }) {
               <b>{row.otherName ?? t("staff.apart.elsewhere")}</b>
               <br />
               <span className="soft">
-                {t(`staff.apart.${row.source}`)} · {row.fromDay} – {row.untilDay ?? "…"}
+                {t(`staff.apart.kind.${row.kind}`)} · {t(`staff.apart.${row.source}`)} ·{" "}
+                {row.untilDay
+                  ? t("staff.apart.days", { from: day(row.fromDay), until: day(row.untilDay) })
+                  : t("staff.apart.since", { from: day(row.fromDay) })}
               </span>
-              {row.words && <span className="soft"> · {row.words}</span>}
+              {row.words && (
+                <>
+                  <br />
+                  {row.words}
+                </>
+              )}
             </span>
-            <Button
-              kind="stop-second"
-              size="small"
-              label={t("staff.apart.end_for", { name: row.otherName ?? t("staff.apart.elsewhere") })}
-              onPress={() => row.end.mutate({ params: { ...params, keepApartId: row.id } })}
-            >
-              {t("staff.apart.end")}
-            </Button>
+            {can("keep_apart.manage") && (
+              <Button
+                kind="stop-second"
+                size="small"
+                label={t("staff.apart.end_for", { name: row.otherName ?? t("staff.apart.elsewhere") })}
+                onPress={() => setEnding(row)}
+              >
+                {t("staff.apart.end")}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
       {asking && <Form person={person} onClose={() => setAsking(false)} />}
+      {ending && <EndApart person={person} row={ending} onClose={() => setEnding(undefined)} />}
     </Part>
   );
 }
@@ -82,6 +95,7 @@ function Form({ person, onClose }: { person: Person; onClose: () => void }) {
   const [words, setWords] = useState("");
   const [fromDay, setFromDay] = useState(() => dayIn(new Date().toISOString(), zone));
   const [until, setUntil] = useState("");
+  const [tried, setTried] = useState(false);
   const done = async () => {
     onClose();
     await queries.invalidateQueries();
@@ -91,11 +105,13 @@ function Form({ person, onClose }: { person: Person; onClose: () => void }) {
   const params = { facilityId, residentId: person.id };
   const problem = make.error ?? makeContact.error;
   const send = () => {
-    if (source === "") return;
+    setTried(true);
+    if (source === "" || fromDay === "" || (who === "resident" && number.trim().length < 3)) return;
     const about = { id, source, fromDay, untilDay: until || null, ...(words.trim() ? { words: words.trim() } : {}) };
     if (who === "resident") make.mutate({ params, body: { ...about, otherBookingNumber: number.trim() } });
     else makeContact.mutate({ params, body: { ...about, connectionId: who } });
   };
+  const missing = (empty: boolean) => (tried && empty ? t("staff.resident.needed") : undefined);
   return (
     <Dialog
       isOpen
@@ -103,7 +119,7 @@ function Form({ person, onClose }: { person: Person; onClose: () => void }) {
       title={t("staff.apart.ask", { name: person.name })}
       actions={
         <>
-          <Button isPending={make.isPending || makeContact.isPending} isDisabled={source === ""} onPress={send}>
+          <Button isPending={make.isPending || makeContact.isPending} onPress={send}>
             {t("staff.apart.act")}
           </Button>
           <Button kind="second" onPress={onClose}>
@@ -112,6 +128,7 @@ function Form({ person, onClose }: { person: Person; onClose: () => void }) {
         </>
       }
     >
+      <p>{t("staff.apart.says")}</p>
       {problem && <Refusal problem={problem} />}
       <Select
         label={t("staff.apart.from_whom")}
@@ -122,15 +139,26 @@ function Form({ person, onClose }: { person: Person; onClose: () => void }) {
           ...person.connections.map((one) => ({ value: one.id, label: one.contactName })),
         ]}
       />
-      {who === "resident" && <TextField label={t("staff.apart.number")} value={number} onChange={setNumber} maxLength={20} />}
+      {who === "resident" && (
+        <TextField
+          label={t("staff.apart.number")}
+          value={number}
+          onChange={setNumber}
+          maxLength={20}
+          wrong={missing(number.trim().length < 3)}
+        />
+      )}
       <Select
         label={t("staff.apart.source")}
         value={source}
         onChange={setSource}
+        wrong={missing(source === "")}
         options={sources.map((value) => ({ value, label: t(`staff.apart.${value}`) }))}
       />
-      <TextField label={t("staff.apart.from")} type="date" value={fromDay} onChange={setFromDay} />
-      <TextField label={t("staff.apart.until")} type="date" value={until} onChange={setUntil} />
+      <div className="field-pair">
+        <TextField label={t("staff.apart.from")} type="date" value={fromDay} onChange={setFromDay} wrong={missing(fromDay === "")} />
+        <TextField label={t("staff.apart.until")} type="date" value={until} onChange={setUntil} />
+      </div>
       <TextField label={t("staff.apart.words")} value={words} onChange={setWords} rows={2} maxLength={1000} />
     </Dialog>
   );

@@ -23,6 +23,9 @@ import { Apart } from "./Apart.tsx";
 import { Stay } from "./Stay.tsx";
 import { Twins } from "./Twins.tsx";
 
+/** A day of birth means nothing without its year. */
+export const BIRTH_DAY = { year: "numeric", month: "long", day: "numeric" } as const;
+
 export type Person = AnswerOf<typeof residentsStaff.residentPage>;
 
 /** One resident: who it is, the stays here with all that happened in them, and the people outside. */
@@ -53,6 +56,7 @@ function Known({ person }: { person: Person }) {
   const [act, setAct] = useState<Act>();
   const [current] = person.stays;
   const manages = can("stay.manage");
+  const incomplete = person.givenName === null || person.familyName === null || person.birthDate === null;
   return (
     <>
       <p className="back">
@@ -103,35 +107,10 @@ function Known({ person }: { person: Person }) {
               ))}
             </div>
           </Part>
-        </div>
-        <div className="side">
-          <Part
-            id="who"
-            title={t("staff.resident.who")}
-            beside={
-              can("resident.complete") && person.here ? (
-                <Button kind="quiet" onPress={() => setAct({ kind: "details" })}>
-                  {t("staff.resident.act.details")}
-                </Button>
-              ) : undefined
-            }
-          >
-            <Facts
-              rows={[
-                [t("staff.resident.given"), person.givenName ?? t("staff.resident.unknown")],
-                [t("staff.resident.family"), person.familyName ?? t("staff.resident.unknown")],
-                [t("staff.resident.born"), person.birthDate ? format.day(person.birthDate) : t("staff.resident.unknown")],
-                [t("staff.request.number"), current?.bookingNumber ?? "–"],
-                [t("staff.unit"), (person.here && current?.unit) || "–"],
-              ]}
-            />
-            {(person.givenName === null || person.birthDate === null) && <p className="soft gap-2">{t("staff.resident.incomplete")}</p>}
-          </Part>
-          <HoldPart subject={{ kind: "resident", id: person.id }} />
           {person.here && (
             <Part id="connections" title={t("staff.resident.connections")}>
               {person.connections.length === 0 && <p className="soft">{t("staff.resident.connections.none")}</p>}
-              <ul className="list">
+              <ul className="list gap-3">
                 {person.connections.map((one) => (
                   <li key={one.id} className="spread">
                     <span>
@@ -147,6 +126,31 @@ function Known({ person }: { person: Person }) {
           )}
           {can("keep_apart.read") && person.here && <Apart person={person} />}
           {can("resident.merge") && <Twins person={person} />}
+        </div>
+        <div className="side">
+          <Part
+            id="who"
+            title={t("staff.resident.who")}
+            beside={
+              can("resident.complete") && person.here ? (
+                <Button kind="quiet" onPress={() => setAct({ kind: "details" })}>
+                  {t(incomplete ? "staff.resident.act.complete" : "staff.resident.act.details")}
+                </Button>
+              ) : undefined
+            }
+          >
+            <Facts
+              rows={[
+                [t("staff.resident.given"), person.givenName ?? t("staff.resident.unknown")],
+                [t("staff.resident.family"), person.familyName ?? t("staff.resident.unknown")],
+                [t("staff.resident.born"), person.birthDate ? format.day(person.birthDate, BIRTH_DAY) : t("staff.resident.unknown")],
+                [t("staff.request.number"), current?.bookingNumber ?? "–"],
+                [t("staff.unit"), (person.here && current?.unit) || "–"],
+              ]}
+            />
+            {incomplete && <p className="soft gap-2">{t("staff.resident.incomplete")}</p>}
+          </Part>
+          <HoldPart subject={{ kind: "resident", id: person.id }} />
         </div>
       </div>
       {act && <ActDialog act={act} person={person} onClose={() => setAct(undefined)} />}

@@ -8,9 +8,9 @@ import type { Person } from "./Resident.tsx";
 export function Stay({ stay, zone, onTakeBack }: { stay: Person["stays"][number]; zone: string; onTakeBack: (() => void) | undefined }) {
   const { t } = useWords();
   const format = useFormat();
-  const when = (at: string) => `${format.day(dayIn(at, zone))}, ${format.time(at, zone)}`;
+  const day = (at: string) => format.day(dayIn(at, zone), { year: "numeric", month: "short", day: "numeric" });
   return (
-    <section aria-label={t("staff.stay.number", { number: stay.bookingNumber })}>
+    <section className="stay" aria-label={t("staff.stay.number", { number: stay.bookingNumber })}>
       <h3 className="gap-1">{t("staff.stay.number", { number: stay.bookingNumber })}</h3>
       <Timeline
         label={t("staff.stay.events", { number: stay.bookingNumber })}
@@ -18,8 +18,10 @@ export function Stay({ stay, zone, onTakeBack }: { stay: Person["stays"][number]
           id: event.id,
           dateTime: event.at,
           title: t(`staff.stay.${event.kind}` as Id),
-          time: when(event.at),
-          text: [event.unit, event.reason ? t(`staff.stay.reason.${event.reason}` as Id) : null].filter(Boolean).join(" · "),
+          time: day(event.at),
+          text: [format.time(event.at, zone), event.unit, event.reason ? t(`staff.stay.reason.${event.reason}` as Id) : null]
+            .filter(Boolean)
+            .join(" · "),
           ...(index === stay.events.length - 1 && stay.endedAt !== null ? { state: "end" as const } : {}),
         }))}
       />

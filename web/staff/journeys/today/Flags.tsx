@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { api } from "#web/client/api.ts";
 import { reading, useAct } from "#web/client/query.ts";
 import { paths } from "#web/staff/paths.ts";
@@ -10,6 +11,7 @@ import { dayIn, useFormat } from "#web/ui/format.ts";
 import { Icon } from "#web/ui/Icon.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { toast } from "#web/ui/toast.ts";
+import { CancelFlagged, type Flag } from "./CancelFlagged.tsx";
 
 const REFRESH_MS = 15_000;
 
@@ -21,11 +23,12 @@ export function Flags({ visitId }: { visitId?: string }) {
   const queries = useQueryClient();
   const flags = useQuery({ ...reading(api.flagList, { params: { facilityId } }), refetchInterval: REFRESH_MS });
   const resolve = useAct(api.resolveFlag, {
-    onDone: async (_, { body }) => {
-      void toast(t(`staff.flags.done.${body.act}`));
+    onDone: async () => {
+      void toast(t("staff.flags.done.keep"));
       await queries.invalidateQueries();
     },
   });
+  const [cancelling, setCancelling] = useState<Flag>();
   const shown = flags.data?.filter((flag) => visitId === undefined || flag.visitId === visitId) ?? [];
   if (shown.length === 0) return null;
   const when = (at: string) => `${format.day(dayIn(at, zone))}, ${format.time(at, zone)}`;
@@ -63,8 +66,7 @@ export function Flags({ visitId }: { visitId?: string }) {
                     kind="stop-second"
                     size="small"
                     label={t("staff.flags.cancel_for", { resident: flag.residentName, when: when(flag.startsAt) })}
-                    isPending={resolve.isPending && resolve.variables.params.flagId === flag.id}
-                    onPress={() => resolve.mutate({ params: { facilityId, flagId: flag.id }, body: { act: "cancel" } })}
+                    onPress={() => setCancelling(flag)}
                   >
                     {t("staff.flags.cancel")}
                   </Button>
@@ -79,6 +81,7 @@ export function Flags({ visitId }: { visitId?: string }) {
           </li>
         ))}
       </ul>
+      {cancelling && <CancelFlagged flag={cancelling} when={when(cancelling.startsAt)} onClose={() => setCancelling(undefined)} />}
     </section>
   );
 }

@@ -95,9 +95,10 @@ export const today = {
   "staff.flags.cancels": "Cancelled by itself: {when}",
   "staff.flags.stays": "It stays booked until you decide.",
   "staff.flags.keep": "Keep it",
-  "staff.flags.keep_for": "Keep the visit of {resident}, {when}",
+  "staff.flags.keep_for": "Keep it: the visit of {resident}, {when}",
   "staff.flags.cancel": "Cancel it",
-  "staff.flags.cancel_for": "Cancel the visit of {resident}, {when}",
+  "staff.flags.cancel_for": "Cancel it: the visit of {resident}, {when}",
+  "staff.flags.cancel.ask": "Cancel the visit of {resident} with {contact}?",
   "staff.flags.done.keep": "The visit stays.",
   "staff.flags.done.cancel": "The visit is cancelled. Both sides are told.",
 };

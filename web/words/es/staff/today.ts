@@ -99,6 +99,7 @@ export const today = {
   "staff.flags.keep_for": "Mantener la visita de {resident}, {when}",
   "staff.flags.cancel": "Cancelar",
   "staff.flags.cancel_for": "Cancelar la visita de {resident}, {when}",
+  "staff.flags.cancel.ask": "¿Cancelar la visita de {resident} con {contact}?",
   "staff.flags.done.keep": "La visita se mantiene.",
   "staff.flags.done.cancel": "La visita se canceló. Se avisa a ambas partes.",
 };
