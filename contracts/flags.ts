@@ -14,6 +14,19 @@ export const flagReasons = [
 ] as const;
 export const FlagReason = z.enum(flagReasons);
 
+/** The code that both sides read when a flagged visit is cancelled. */
+export const cancelReasonOf = {
+  released: "resident_released",
+  transferred: "resident_moved",
+  // They are still here: where somebody lives inside is for nobody outside.
+  unit_moved: "facility_need",
+  station_closed: "facility_need",
+  // Never told to anybody, and told like any other need of the facility.
+  keep_apart: "facility_need",
+  connection_suspended: "connection_suspended",
+  connection_limited: "connection_limited",
+} as const satisfies Record<z.infer<typeof FlagReason>, string>;
+
 const staff = (path: string) => `/api/staff/facilities/:facilityId${path}`;
 export const flagsStaff = {
   flagList: endpoint({

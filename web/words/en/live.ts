@@ -161,6 +161,7 @@ export const live = {
   "live.reason.connection_limited": "a limit on how the two may meet holds on that day",
   "live.reason.connection_ended": "the connection between the two has ended",
   "live.reason.contact_banned": "the two may not meet on that day",
+  "live.reason.resident_left": "the resident is not at the station any more",
   "live.reason.resident_moved": "the resident is not at this facility any more",
   "live.reason.safety": "safety at the facility",
   "live.reason.other": "another reason; ask the facility",

@@ -156,6 +156,7 @@ export const live: Record<keyof typeof en, string> = {
   "live.reason.connection_limited": "ese día hay un límite en cómo pueden verse",
   "live.reason.connection_ended": "la conexión entre las dos personas terminó",
   "live.reason.contact_banned": "las dos personas no pueden verse ese día",
+  "live.reason.resident_left": "la persona ya no está en la estación",
   "live.reason.resident_moved": "la persona ya no está en este centro",
   "live.reason.safety": "la seguridad del centro",
   "live.reason.other": "otro motivo; pregunte al centro",

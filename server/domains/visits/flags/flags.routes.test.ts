@@ -145,7 +145,7 @@ test("another unit flags a visit at a station of the old one; staff cancel it, a
   const [flag] = await flags();
   assert.deepEqual([flag?.reason, flag?.cancelsAt], ["unit_moved", null]);
   await booking.staff("POST", `${here}/flags/${flag?.id}`, { act: "cancel", note: "No escort" });
-  assert.deepEqual([(await visit()).status, (await visit()).reason], ["cancelled", "resident_moved"]);
+  assert.deepEqual([(await visit()).status, (await visit()).reason], ["cancelled", "facility_need"]);
 });
 
 test("whoever is signed in at a kiosk is signed out in the moment of the release", async () => {

@@ -80,15 +80,3 @@ export function review(
   const rest = had.filter((flag) => !flag.resolved && flag.reason !== now?.reason && ours.includes(flag.reason));
   return { raise: known ? undefined : now, rest: rest.map((flag) => flag.id) };
 }
-
-/** The code that both sides read when a flagged visit is cancelled. */
-export const cancelReasonOf: Record<FlagReason, FacilityReason> = {
-  released: "resident_released",
-  transferred: "resident_moved",
-  unit_moved: "resident_moved",
-  station_closed: "facility_need",
-  // Never told to anybody, and told like any other need of the facility.
-  keep_apart: "facility_need",
-  connection_suspended: "connection_suspended",
-  connection_limited: "connection_limited",
-};

@@ -1,5 +1,5 @@
 import type { AnswerOf, BodyOf } from "#contracts/endpoint.ts";
-import type { flagsStaff } from "#contracts/flags.ts";
+import { cancelReasonOf, type flagsStaff } from "#contracts/flags.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import { can } from "#server/domains/identity/index.ts";
 import * as residents from "#server/domains/residents/index.ts";
@@ -7,7 +7,7 @@ import { cancelAsFacility } from "#server/domains/visits/bookings/index.ts";
 import { lockVisit, moveToStay } from "#server/domains/visits/bookings/visits.store.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
-import { cancelReasonOf, type FlagReason } from "./flags.rules.ts";
+import type { FlagReason } from "./flags.rules.ts";
 import * as store from "./flags.store.ts";
 
 type Flags = AnswerOf<typeof flagsStaff.flagList>;

@@ -1,3 +1,4 @@
+import { cancelReasonOf } from "#contracts/flags.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import * as contacts from "#server/domains/contacts/index.ts";
 import * as residents from "#server/domains/residents/index.ts";
@@ -5,7 +6,7 @@ import { cancelAsFacility } from "#server/domains/visits/bookings/index.ts";
 import { lockVisit } from "#server/domains/visits/bookings/visits.store.ts";
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
-import { cancelReasonOf, type Flag, type FlagReason, flagOf, review } from "./flags.rules.ts";
+import { type Flag, type FlagReason, flagOf, review } from "./flags.rules.ts";
 import * as store from "./flags.store.ts";
 
 export const CANCEL_DUE_JOB = "visit.cancel_flagged";

@@ -117,9 +117,10 @@ export function createRooms(options: { ctx: Ctx; media: MediaServer; mediaNode: 
         const ended = rooms.get(visitId)?.end({ code: "cancelled", by: "system", reason: null });
         ended?.catch((error) => ctx.log.error({ err: error, visitId }, "the room of a cancelled visit did not close"));
       });
-      // Whoever was released or transferred is signed out: the other side reads why, and does not wait before an empty chair.
+      // Whoever was released or transferred is signed out, and the other side does not wait before an empty chair. The words are right for both,
+      // and say nothing of a release that may be taken back within the hour: what became of it the family hears when that is over.
       const gone = ctx.bus.subscribe("visit.resident_gone", (visitId) => {
-        const ended = rooms.get(visitId)?.end({ code: "staff_ended", by: "staff", reason: "resident_moved" });
+        const ended = rooms.get(visitId)?.end({ code: "staff_ended", by: "staff", reason: "resident_left" });
         ended?.catch((error) => ctx.log.error({ err: error, visitId }, "the room of somebody who has gone did not close"));
       });
       const deaf = silence;

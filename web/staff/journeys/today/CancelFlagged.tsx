@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { AnswerOf } from "#contracts/endpoint.ts";
-import type { flagsStaff } from "#contracts/flags.ts";
+import { cancelReasonOf, type flagsStaff } from "#contracts/flags.ts";
 import { api } from "#web/client/api.ts";
 import { useAct } from "#web/client/query.ts";
 import { useHere } from "#web/staff/shell/session.ts";
@@ -13,15 +13,6 @@ import { Refusal } from "#web/ui/Refusal.tsx";
 import { toast } from "#web/ui/toast.ts";
 
 export type Flag = AnswerOf<typeof flagsStaff.flagList>[number];
-/** What both sides read; that two people must not meet is told like any other need of the facility. */
-const told = {
-  released: "resident_released",
-  transferred: "resident_moved",
-  unit_moved: "resident_moved",
-  station_closed: "facility_need",
-  keep_apart: "facility_need",
-} as const;
-
 /** Asks before a flagged visit is cancelled, and shows the words that both sides read then. */
 export function CancelFlagged({ flag, when, onClose }: { flag: Flag; when: string; onClose: () => void }) {
   const { t } = useWords();
@@ -57,7 +48,7 @@ export function CancelFlagged({ flag, when, onClose }: { flag: Flag; when: strin
       <p>{t("staff.cancel.lost")}</p>
       <p className="told">
         <b>{t("staff.told")}</b> {t("live.record.cancelled", { who: t("live.record.staff") })}.{" "}
-        {t("live.reason", { reason: t(`live.reason.${told[flag.reason]}`) })}.
+        {t("live.reason", { reason: t(`live.reason.${cancelReasonOf[flag.reason]}`) })}.
       </p>
       {cancel.error && <Refusal problem={cancel.error} />}
       <TextField label={t("staff.note")} hint={t("staff.note.hint")} value={note} onChange={setNote} maxLength={500} rows={2} />
