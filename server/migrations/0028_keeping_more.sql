@@ -73,6 +73,16 @@ create view contacts.keep_keep_apart as
 select k.id, k.agency_id, null::uuid as facility_id, p.since, p.subjects || array[k.contact_id] as subjects
 from contacts.keep_apart k join residents.keep_person p on p.id = k.resident_id;
 
+-- Whom a contact brings is no part of a visit: their names go although a held visit still refers to the contact.
+create view contacts.keep_guest as
+select g.id, k.agency_id, k.facility_id, k.since, k.subjects from contacts.guest g join contacts.keep_contact k on k.id = g.contact_id;
+
+-- visits: the reason that staff wrote for what became of a visit is held with it, and with both its sides.
+create view visits.keep_words as
+select w.id, w.agency_id, w.facility_id, w.since, w.subjects || coalesce(array[v.resident_id, v.contact_id], '{}') as subjects
+from audit.keep_words w join audit.entry e on e.id = w.id left join visits.visit v on v.id = e.subject_id;
+update keeping.rule set source = 'visits.keep_words' where target = 'audit.words';
+
 -- notifications: choices go with the account.
 create view notifications.keep_setting as
 select s.account_id as id, k.agency_id, k.facility_id, k.since, k.subjects
@@ -80,8 +90,12 @@ from notifications.setting s join identity.keep_account k on k.id = s.account_id
 
 insert into keeping.rule (turn, kind, target, key_column, source, keep_days, clears) values
   (230, 'unused_account', 'notifications.setting', 'account_id', 'notifications.keep_setting', 1095, null),
+  (404, 'unused_account', 'contacts.guest', 'id', 'contacts.keep_guest', 1095, null),
   (405, 'resident', 'contacts.keep_apart', 'id', 'contacts.keep_keep_apart', 1095, null),
   (430, 'account', 'contacts.contact', 'id', 'contacts.keep_closed', 30, 'given_name = ''–'', family_name = ''–'', birth_date = date ''1900-01-01'''),
   (615, 'account', 'identity.sign_in', 'id', 'identity.keep_last_sign_in', 30, null),
   (640, 'account', 'identity.account', 'id', 'contacts.keep_address', 30,
     'email = ''closed.'' || id || ''@invalid'', password_hash = null, email_confirmed_at = null');
+
+-- Pictures of whom a held resident knows, or who is known at a held facility, are held too.
+grant select on contacts.keep_contact to throughline_app;

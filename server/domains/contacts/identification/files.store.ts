@@ -39,9 +39,10 @@ export async function dropKeys(trx: Trx, contactId: string, kinds: readonly File
   return rows.map((row) => row.id);
 }
 
-/** Whether a legal hold of any facility keeps what there is of this contact. */
+/** Whether a legal hold keeps what there is of this contact: on them, on whom they know, or on a facility of one of these. */
 export async function isHeld(db: Db, contactId: string, now: Temporal.Instant): Promise<boolean> {
-  const { rows } = await sql<{ held: boolean }>`select keeping.is_held(null, array[${contactId}::uuid], ${now}) as held`.execute(db);
+  const { rows } = await sql<{ held: boolean }>`select keeping.is_held(null, subjects, ${now}) as held
+    from contacts.keep_contact where id = ${contactId}`.execute(db);
   return rows[0]?.held === true;
 }
 
@@ -114,7 +115,7 @@ export async function listExpired(
     .selectFrom("contacts.file as f")
     .select(["f.id", "f.kind", "f.contactId", "f.key"])
     .where("f.keepUntil", "<=", now)
-    .where(sql<boolean>`not keeping.is_held(null, array[f.contact_id], ${now})`)
+    .where(sql<boolean>`not keeping.is_held(null, (select k.subjects from contacts.keep_contact k where k.id = f.contact_id), ${now})`)
     .where("f.id", ">", afterId)
     .where(
       sql<boolean>`(f.key is null or f.kind = 'own_data' or not exists (select from contacts.connection c where c.contact_id = f.contact_id

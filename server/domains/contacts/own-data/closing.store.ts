@@ -48,7 +48,7 @@ export function listClosed(db: Db, before: Temporal.Instant, now: Temporal.Insta
     .select("p.accountId")
     .where("p.closedAt", "<=", before)
     .where("a.emailConfirmed", "=", true)
-    .where(sql<boolean>`not keeping.is_held(null, array[p.id, p.account_id], ${now})`)
+    .where(sql<boolean>`not keeping.is_held(null, (select k.subjects from contacts.keep_contact k where k.id = p.id), ${now})`)
     .limit(BATCH)
     .execute();
 }
