@@ -168,4 +168,18 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     file: "server/merge-parts.test.ts",
     test: "whatever table names a resident, a merge takes it along: a table that is added later fails here",
   },
+  "a legal hold is passed over by the deletion": {
+    edits: [
+      inDatabase(
+        "create or replace function keeping.is_held(place uuid, subjects uuid[], at timestamptz) returns boolean language sql stable as 'select false'",
+      ),
+    ],
+    file: "server/domains/keeping/closed-account.test.ts",
+    test: "a closed account that a court holds keeps its name and address until the hold ends, and then loses them",
+  },
+  "a backup's key outlives its day": {
+    edits: [{ file: "server/platform/backup/keys.ts", from: "    await rm(path.join(folder, name), { force: true });\n", to: "" }],
+    file: "server/domains/keeping/aged-world.test.ts",
+    test: "a world that is old enough leaves nothing behind: not in the database, the files, the log or a backup that could be opened; a held one is all there",
+  },
 };

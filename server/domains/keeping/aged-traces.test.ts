@@ -9,8 +9,8 @@ import { givenBooking } from "#server/domains/visits/testing/booking.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { sealedSources } from "#server/sealed-sources.ts";
 import { startSite } from "#server/testing/site.ts";
+import { hasHidden, leaveTraces } from "#server/testing/traces.ts";
 import { eraseDue } from "./erasing.service.ts";
-import { hasHidden, leaveTraces } from "./testing/traces.ts";
 import { wholeDatabase } from "./testing/whole.ts";
 
 const site = await startSite({ startsAt: "2026-03-02T15:00:00Z" });

@@ -8,8 +8,8 @@ import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import { sendPicture } from "#server/testing/pictures.ts";
 import { startSite } from "#server/testing/site.ts";
+import { photograph } from "#server/testing/traces.ts";
 import { eraseDue } from "./erasing.service.ts";
-import { photograph } from "./testing/traces.ts";
 import { wholeDatabase } from "./testing/whole.ts";
 
 const site = await startSite({ startsAt: "2026-03-02T15:00:00Z" });

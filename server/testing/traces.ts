@@ -8,10 +8,10 @@ import { cityOf } from "#server/domains/residents/roster/testing/city.ts";
 import { type Booking, book, insideOf } from "#server/domains/visits/testing/booking.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
-import { givenDevice } from "#server/testing/passkey-device.ts";
-import { givenConnection, givenContact } from "#server/testing/people.ts";
-import { sendPicture } from "#server/testing/pictures.ts";
-import type { Site } from "#server/testing/site.ts";
+import { givenDevice } from "./passkey-device.ts";
+import { givenConnection, givenContact } from "./people.ts";
+import { sendPicture } from "./pictures.ts";
+import type { Site } from "./site.ts";
 
 /** Where the picture was taken, as a camera writes it, and as its bytes read. */
 const PLACE = { GPSLatitude: "39/1 44/1 21/1", GPSLatitudeRef: "N", GPSLongitude: "104/1 59/1 3/1", GPSLongitudeRef: "W" };
