@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { inWorld } from "#server/commands/in-world.ts";
+import { notify } from "#server/domains/notifications/index.ts";
+import { inTransaction } from "#server/platform/context.ts";
+import { letterTo } from "./testing/desk.ts";
 import { startFamilyWorld, tabTo } from "./testing/family-world.ts";
 
 const world = await startFamilyWorld();
@@ -85,4 +89,39 @@ test("whoever says “I am a lawyer” is told that visits here are recorded and
   await page.getByLabel("I am a lawyer").check();
   await page.getByText("Visits here are recorded, and staff may watch them.").waitFor();
   await page.getByText("Ask the facility’s visiting office for a private legal visit.").waitFor();
+});
+
+test("whoever wants no reminders stops them from the letter's own link without signing in, undoes it, and finds the letter in the list", async () => {
+  const { context, page } = await world.phone();
+  await world.enter(context, "rosa");
+  const { accountId, email } = await world.read<{ accountId: string; email: string }>(context, "/api/outside/me");
+  const visits = await world.read<{ id: string; status: string; startsAt: string }[]>(context, "/api/outside/visits");
+  const coming = visits.find(({ status, startsAt }) => status === "booked" && Date.parse(startsAt) > Date.now() + 3_600_000);
+  assert(coming, "Rosa has a visit to come");
+  // A reminder comes by itself a day before; this one comes now, whatever the hour of the test.
+  await inWorld(world.config, (ctx) =>
+    inTransaction(ctx, (tx) =>
+      notify(tx, { accountId, template: "visit.reminder_day", facts: { visitId: coming.id }, usefulUntil: tx.now() }),
+    ),
+  );
+  const letter = await letterTo(context, world.address, email, /Reminder|Recordatorio/);
+  const link = /http\S+\/public\/letters#token=\S+/.exec(letter.text)?.[0];
+  assert(link, "its foot has the link that stops it");
+
+  // Another browser, signed in nowhere; the page speaks the language that Rosa's letters have.
+  const stranger = await world.phone();
+  await stranger.page.goto(link);
+  const stop = stranger.page.getByRole("button", { name: /Stop these letters|Detener estas cartas/ });
+  await stop.click();
+  await stranger.page.getByText(/Stopped\. Reminders no longer come|Detenidas\. Ya no llegan recordatorios/).waitFor();
+  await page.goto(`${world.address}/family/account/letters`);
+  await page.getByRole("checkbox", { name: "Stop all of these", checked: true }).waitFor();
+  await stranger.page.getByRole("button", { name: /Undo|Deshacer/ }).click();
+  await stop.waitFor();
+
+  await page.reload();
+  await page.getByRole("checkbox", { name: "Stop all of these", checked: false }).waitFor();
+  const row = page.getByRole("listitem").filter({ hasText: "Reminder the day before a visit" });
+  await row.getByText("Sent", { exact: true }).waitFor();
+  await row.getByRole("button", { name: "Send again: Reminder the day before a visit" }).waitFor();
 });

@@ -49,7 +49,7 @@ async function main([verb, ...rest]: readonly string[]): Promise<number> {
     config = readConfig(process.env);
     const outcome: Outcome = await command.run({ config, values, positionals, say });
     if (outcome.result) say(outcome.result);
-    return outcome.ok ? 0 : 1;
+    return outcome.status ?? (outcome.ok ? 0 : 1);
   } catch (error) {
     say(explain(error, config) ?? `Failed: ${(error as Error).message}`);
     // The one line is for everybody; where it came from, for whoever looks for it.

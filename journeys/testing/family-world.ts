@@ -6,7 +6,7 @@ import path from "node:path";
 import { PassThrough } from "node:stream";
 import type { BrowserContext, Page } from "playwright-core";
 import { startServer } from "#server/main.ts";
-import { readConfig } from "#server/platform/config.ts";
+import { type Config, readConfig } from "#server/platform/config.ts";
 import { createLog } from "#server/platform/log.ts";
 import { launchBrowser } from "#server/testing/browser.ts";
 
@@ -22,6 +22,8 @@ export interface Look {
 /** A demonstration on a port of its own, as `npm start` makes one, and a phone to walk through it. */
 export interface FamilyWorld {
   address: string;
+  /** With which a command beside the server opens the same data. */
+  config: Config;
   /** A phone of its own: 360 px wide, in New York, where the jail's clock is two hours behind. */
   phone(look?: Look): Promise<{ context: BrowserContext; page: Page }>;
   /** Signs the phone in through a door of the demonstration. */
@@ -40,6 +42,7 @@ export async function startFamilyWorld(): Promise<FamilyWorld> {
   const { address } = server;
   return {
     address,
+    config,
     async phone({ locale = "en-US", colorScheme = "light", width = 360, height = 740 } = {}) {
       const context = await browser.newContext({
         locale,

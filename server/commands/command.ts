@@ -14,6 +14,8 @@ export interface Call {
 export interface Outcome {
   /** What the exit status tells. */
   ok: boolean;
+  /** An exit status of its own, where whoever called reads more than yes and no out of it. */
+  status?: number;
   /** The last line printed. */
   result: string;
 }

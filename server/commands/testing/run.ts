@@ -24,12 +24,15 @@ export interface Run {
   ended: Promise<number | null>;
 }
 
-/** Runs a verb with this environment and no other. */
-export function throughline(parts: string[], env: Record<string, string>): Run {
+/** Runs a verb with this environment and no other, and with this on its standard input. */
+export function throughline(parts: string[], env: Record<string, string>, input?: Buffer): Run {
   const child = spawn(process.execPath, [BIN, ...parts], {
     env: { PATH: process.env.PATH, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  // A verb that ends without reading leaves a broken pipe, which is its right.
+  child.stdin.on("error", () => {});
+  child.stdin.end(input);
   running.add(child);
   const lines: string[] = [];
   const waiting: (() => void)[] = [];

@@ -26,9 +26,6 @@ export function next(status: DeliveryStatus, step: Step): DeliveryStatus | undef
   return to === "same" ? status : to;
 }
 
-/** Steps after which nothing more is ours to do. */
-export const over: readonly DeliveryStatus[] = ["sent", "delivered", "bounced", "failed", "not_sent"];
-
 /** Whether a letter may be sent once more: it has gone somewhere or nowhere, and its like is not asked for on a page of its own. */
 export function canSendAgain(template: string, status: DeliveryStatus): boolean {
   return ["sent", "delivered", "bounced", "failed"].includes(status) && !template.startsWith("identity.");

@@ -101,7 +101,7 @@ async function givenReasons(locale: Sent["locale"]) {
     "visit.missed": visit(missed),
   };
   for (const letter of Object.keys(letterLinks)) {
-    const forStaff = /^(staff_|factor_)/.test(letter);
+    const forStaff = /^(staff_|factor_|access_)/.test(letter);
     asked[`identity.${letter}`] = { ...(forStaff ? officer : newcomer), facts: forStaff ? { facilityId: facility.id } : {} };
   }
   return asked;

@@ -31,12 +31,12 @@ export default function Letters() {
     <>
       <h1>{t("public.letters.title")}</h1>
       <Rule />
-      <div className="stack gap-4" role="status">
+      <div className="public-lead" role="status">
         {problem && <Refusal problem={problem} />}
-        {!problem && <p className="lead public-lead">{t(stopped ? "public.letters.stopped" : "public.letters.lead")}</p>}
+        {!problem && <p className="lead">{t(stopped ? "public.letters.stopped" : "public.letters.lead")}</p>}
       </div>
       {stopped !== undefined && (
-        <p className="gap-6">
+        <p className="public-act">
           {stopped ? (
             <Button kind="second" isPending={resume.isPending} onPress={() => resume.mutate({ body: { token } })}>
               {t("public.letters.resume")}
@@ -48,14 +48,18 @@ export default function Letters() {
           )}
         </p>
       )}
-      <h2 className="gap-8">{t("public.letters.what")}</h2>
-      <p>{t("public.letters.what.reminders")}</p>
-      <h2 className="gap-6">{t("public.letters.needed")}</h2>
-      <ul>
-        {neededReasons.map((why) => (
-          <li key={why}>{t(`public.letters.needed.${why}`)}</li>
-        ))}
-      </ul>
+      <section aria-labelledby="what">
+        <h2 id="what">{t("public.letters.what")}</h2>
+        <p>{t("public.letters.what.reminders")}</p>
+      </section>
+      <section aria-labelledby="needed">
+        <h2 id="needed">{t("public.letters.needed")}</h2>
+        <ul className="public-points">
+          {neededReasons.map((why) => (
+            <li key={why}>{t(`public.letters.needed.${why}`)}</li>
+          ))}
+        </ul>
+      </section>
     </>
   );
 }

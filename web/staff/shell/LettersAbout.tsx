@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { api } from "#web/client/api.ts";
 import { newId } from "#web/client/id.ts";
 import { reading, useAct } from "#web/client/query.ts";
@@ -21,8 +22,11 @@ const tones = {
   not_sent: "warn",
 } as const;
 
+/** The newest say where it stands; a long story opens on demand. */
+const SHOWN_AT_ONCE = 3;
+
 /** Was the family told? Where each letter about this stands, without its words or its address. */
-export function LettersAbout({ about }: { about: string }) {
+export function LettersAbout({ about, look = "card" }: { about: string; look?: "card" | "part" }) {
   const { t } = useWords();
   const format = useFormat();
   const { facilityId, zone, can } = useHere();
@@ -34,14 +38,18 @@ export function LettersAbout({ about }: { about: string }) {
       return queries.invalidateQueries({ queryKey: [api.lettersAbout.id] });
     },
   });
+  const [all, setAll] = useState(false);
+  const rows = letters.data ?? [];
+  const shown = all ? rows : rows.slice(0, SHOWN_AT_ONCE);
+  const Title = look === "card" ? "h2" : "h3";
   return (
-    <section className="card" aria-labelledby="letters">
-      <h2 id="letters">{t("staff.letters.title")}</h2>
+    <section className={look === "card" ? "card" : "gap-6"} aria-labelledby="letters">
+      <Title id="letters">{t("staff.letters.title")}</Title>
       {letters.error && <Refusal problem={letters.error} />}
       {again.error && <Refusal problem={again.error} />}
       {letters.data?.length === 0 && <p className="soft">{t("staff.letters.none")}</p>}
-      <ul className="list-plain stack gap-2">
-        {letters.data?.map((letter) => {
+      <ul className="list-plain stack gap-3">
+        {shown.map((letter) => {
           const name = t((knows(`letters.kind.${letter.kind}`) ? `letters.kind.${letter.kind}` : "letters.kind.other") as Id);
           return (
             <li key={letter.id}>
@@ -52,7 +60,10 @@ export function LettersAbout({ about }: { about: string }) {
               <p className="soft">
                 {`${format.day(dayIn(letter.at, zone), { month: "short", day: "numeric" })}, ${format.time(letter.at, zone)}`}
                 {letter.tries > 1 && ` · ${t("staff.letters.tries", { count: letter.tries })}`}
-                {letter.code && letter.status !== "not_sent" && !letter.why && ` · ${t("staff.letters.code", { code: letter.code })}`}
+                {letter.code &&
+                  letter.status !== "not_sent" &&
+                  !letter.why &&
+                  ` · ${t("staff.letters.code", { code: letter.code.replace(/^(dsn|smtp)_/, "") })}`}
               </p>
               {letter.why && <p className="soft">{t(`letters.why.${letter.why}`)}</p>}
               {letter.canSendAgain && can("letter.send_again") && (
@@ -70,6 +81,13 @@ export function LettersAbout({ about }: { about: string }) {
           );
         })}
       </ul>
+      {rows.length > shown.length && (
+        <div className="gap-4">
+          <Button kind="quiet" size="small" onPress={() => setAll(true)}>
+            {t("staff.letters.all", { count: rows.length })}
+          </Button>
+        </div>
+      )}
     </section>
   );
 }

@@ -9,6 +9,8 @@ export const letters = {
   "letters.kind.identity.staff_grant_given": "You have a new role",
   "letters.kind.identity.staff_reset_password": "A new password for your staff account",
   "letters.kind.identity.factor_reset": "Set up your authenticator again",
+  "letters.kind.identity.access_review_due": "A review of who may do what",
+  "letters.kind.identity.access_review_overdue": "A review of roles that is overdue",
   "letters.kind.audit.heads": "Where the record stands",
   "letters.kind.contacts.connection_decided": "A decision on your request",
   "letters.kind.contacts.restriction": "A limit on your visits",

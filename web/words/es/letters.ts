@@ -9,6 +9,8 @@ export const letters = {
   "letters.kind.identity.staff_grant_given": "Usted tiene una función nueva",
   "letters.kind.identity.staff_reset_password": "Una contraseña nueva para su cuenta de personal",
   "letters.kind.identity.factor_reset": "Preparar otra vez su autenticador",
+  "letters.kind.identity.access_review_due": "Una revisión de quién puede hacer qué",
+  "letters.kind.identity.access_review_overdue": "Una revisión de los roles atrasada",
   "letters.kind.audit.heads": "Cómo está el registro",
   "letters.kind.contacts.connection_decided": "Una decisión sobre su solicitud",
   "letters.kind.contacts.restriction": "Un límite a sus visitas",

@@ -3,6 +3,7 @@ import { after, test } from "node:test";
 import { notify, registerLetter, takeReport } from "#server/domains/notifications/index.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { signedIn } from "#server/testing/callers.ts";
+import { reportOf } from "#server/testing/mail-report.ts";
 import { startMailServer } from "#server/testing/mail-server.ts";
 import { givenContact } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
@@ -36,42 +37,6 @@ const stepsOf = async (id: string) =>
   (await site.owner.selectFrom("notifications.deliveryEvent").select("what").where("deliveryId", "=", id).orderBy("id").execute()).map(
     ({ what }) => what,
   );
-
-/** A report as Postfix writes it. */
-function reportOf(to: string, { action = "failed", status = "5.1.1", envelopeId = "" } = {}): Buffer {
-  return Buffer.from(
-    [
-      "Return-Path: <>",
-      "From: MAILER-DAEMON@mx.example (Mail Delivery System)",
-      "Subject: Undelivered Mail Returned to Sender",
-      `To: ${to}`,
-      "MIME-Version: 1.0",
-      'Content-Type: multipart/report; report-type=delivery-status; boundary="b1"',
-      "",
-      "--b1",
-      "Content-Type: text/plain; charset=us-ascii",
-      "",
-      "This is the mail system at host mx.example.",
-      "",
-      "--b1",
-      "Content-Description: Delivery report",
-      "Content-Type: message/delivery-status",
-      "",
-      "Reporting-MTA: dns; mx.example",
-      ...(envelopeId ? [`Original-Envelope-Id: ${envelopeId}`] : []),
-      "Arrival-Date: Mon, 2 Mar 2026 09:00:00 -0700 (MST)",
-      "",
-      "Final-Recipient: rfc822; somebody@mx.example",
-      `Action: ${action}`,
-      `Status: ${status}`,
-      "Diagnostic-Code: smtp; 550 5.1.1",
-      "    <somebody@mx.example>: no such mailbox",
-      "",
-      "--b1--",
-      "",
-    ].join("\r\n"),
-  );
-}
 
 test("each letter has a return path of its own, and asks a mail server that offers it to tell what became of it", async () => {
   const { letter, id } = await sent();

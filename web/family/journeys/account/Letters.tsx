@@ -1,6 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "#web/client/api.ts";
+import { call } from "#web/client/call.ts";
 import { newId } from "#web/client/id.ts";
+import { usePages } from "#web/client/pages.ts";
 import { reading, useAct } from "#web/client/query.ts";
 import { paths } from "#web/family/paths.ts";
 import { Back, Part } from "#web/family/shell/parts.tsx";
@@ -29,6 +31,8 @@ const tones = {
   not_sent: "warn",
 } as const;
 
+const SHOWN_AT_ONCE = 10;
+
 /** Which letters come and when, and what became of those that were sent. */
 export default function Letters() {
   const { t } = useWords();
@@ -40,7 +44,11 @@ export default function Letters() {
       <h1>{t("family.letters.title")}</h1>
       <Rule />
       {settings.error && <Refusal problem={settings.error} />}
-      {settings.data?.comingBack && <Banner tone="warn">{t("family.letters.back")}</Banner>}
+      {settings.data?.comingBack && (
+        <div className="gap-5">
+          <Banner tone="warn">{t("family.letters.back")}</Banner>
+        </div>
+      )}
       {settings.data ? <LetterChoices settings={settings.data} /> : !settings.error && <Skeleton height="12em" />}
       <Log />
     </>
@@ -53,7 +61,9 @@ function Log() {
   const now = useNow(60_000);
   const zone = ownZone();
   const queries = useQueryClient();
-  const letters = useQuery(reading(api.ownLetters));
+  const letters = usePages([api.ownLetters.id], (after, signal) =>
+    call(api.ownLetters, { query: { limit: SHOWN_AT_ONCE, ...(after ? { after } : {}) }, signal }),
+  );
   const again = useAct(api.sendOwnLetterAgain, {
     onDone: () => {
       void toast(t("letters.again.done"));
@@ -65,10 +75,10 @@ function Log() {
       <p className="soft record-lead">{t("family.letters.log.more")}</p>
       {letters.error && <Refusal problem={letters.error} />}
       {again.error && <Refusal problem={again.error} />}
-      {letters.data?.rows.length === 0 && <p>{t("family.letters.log.none")}</p>}
-      {letters.data && letters.data.rows.length > 0 && (
+      {letters.rows?.length === 0 && <p>{t("family.letters.log.none")}</p>}
+      {letters.rows && letters.rows.length > 0 && (
         <ul className="list card">
-          {letters.data.rows.map((letter) => {
+          {letters.rows.map((letter) => {
             const name = t((knows(`letters.kind.${letter.kind}`) ? `letters.kind.${letter.kind}` : "letters.kind.other") as Id);
             return (
               <li key={letter.id} className="sign-in">
@@ -93,6 +103,13 @@ function Log() {
             );
           })}
         </ul>
+      )}
+      {letters.more && (
+        <div className="gap-4">
+          <Button kind="second" wide isPending={letters.isReading} onPress={letters.more}>
+            {t("family.letters.log.show")}
+          </Button>
+        </div>
       )}
     </Part>
   );

@@ -41,12 +41,14 @@ export default function Home() {
     <>
       <h1 className="hello">{me.data ? t("family.home.hello", { name: me.data.givenName }) : <Skeleton width="9em" />}</h1>
       {letters.data?.comingBack && (
-        <Banner tone="warn" live>
-          <p>{t("family.letters.back")}</p>
-          <Go to={paths.letters} look="quiet">
-            {t("family.letters.back.see")}
-          </Go>
-        </Banner>
+        <div className="over">
+          <Banner tone="warn" live>
+            <p>{t("family.letters.back")}</p>
+            <Go to={paths.letters} look="quiet">
+              {t("family.letters.back.see")}
+            </Go>
+          </Banner>
+        </div>
       )}
       {visits.error && <Refusal problem={visits.error} />}
       {!visits.data && !visits.error && <CardSkeleton />}

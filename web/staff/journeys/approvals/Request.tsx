@@ -78,7 +78,6 @@ export function Request({ connection }: { connection: Connection }) {
           />
         </div>
       </div>
-      <LettersAbout about={connection.id} />
       <ul className="checks list-plain">
         <li className="row">
           <span className={contact.emailConfirmed ? "good" : "warn"}>
@@ -93,6 +92,7 @@ export function Request({ connection }: { connection: Connection }) {
           {t("staff.request.others", { count: contact.otherConnectionsHere })}
         </li>
       </ul>
+      {decided && <LettersAbout about={connection.id} look="part" />}
     </section>
   );
 }

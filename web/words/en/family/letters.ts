@@ -16,6 +16,7 @@ export const ownLetters = {
   "family.letters.log": "Letters we sent you",
   "family.letters.log.more": "What became of each, without its words.",
   "family.letters.log.none": "We have sent you no letter yet.",
+  "family.letters.log.show": "Show earlier letters",
   "family.letters.back": "Our letters to your address come back. Your mailbox may be full or closed. Everything we wrote also stands here.",
   "family.letters.back.see": "See the letters",
 };

@@ -16,6 +16,7 @@ export const ownLetters = {
   "family.letters.log": "Cartas que le enviamos",
   "family.letters.log.more": "Qué pasó con cada una, sin sus palabras.",
   "family.letters.log.none": "Todavía no le hemos enviado ninguna carta.",
+  "family.letters.log.show": "Mostrar cartas anteriores",
   "family.letters.back":
     "Las cartas a su dirección vuelven. Puede que su buzón esté lleno o cerrado. Todo lo que escribimos también está aquí.",
   "family.letters.back.see": "Ver las cartas",

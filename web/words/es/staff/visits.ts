@@ -71,6 +71,7 @@ export const visits = {
   "staff.purpose.quality_check": "Control de calidad",
   "staff.letters.title": "Cartas a la familia",
   "staff.letters.none": "No se ha escrito ninguna carta sobre esto.",
+  "staff.letters.all": "Mostrar las {count}",
   "staff.letters.tries": "{count, plural, one {Un intento} other {# intentos}}",
   "staff.letters.code": "Servidor de correo: {code}",
 };

@@ -1,0 +1,35 @@
+/** A report about a letter, as Postfix writes it (RFC 3464). */
+export function reportOf(to: string, { action = "failed", status = "5.1.1", envelopeId = "" } = {}): Buffer {
+  return Buffer.from(
+    [
+      "Return-Path: <>",
+      "From: MAILER-DAEMON@mx.example (Mail Delivery System)",
+      "Subject: Undelivered Mail Returned to Sender",
+      `To: ${to}`,
+      "MIME-Version: 1.0",
+      'Content-Type: multipart/report; report-type=delivery-status; boundary="b1"',
+      "",
+      "--b1",
+      "Content-Type: text/plain; charset=us-ascii",
+      "",
+      "This is the mail system at host mx.example.",
+      "",
+      "--b1",
+      "Content-Description: Delivery report",
+      "Content-Type: message/delivery-status",
+      "",
+      "Reporting-MTA: dns; mx.example",
+      ...(envelopeId ? [`Original-Envelope-Id: ${envelopeId}`] : []),
+      "Arrival-Date: Mon, 2 Mar 2026 09:00:00 -0700 (MST)",
+      "",
+      "Final-Recipient: rfc822; somebody@mx.example",
+      `Action: ${action}`,
+      `Status: ${status}`,
+      "Diagnostic-Code: smtp; 550 5.1.1",
+      "    <somebody@mx.example>: no such mailbox",
+      "",
+      "--b1--",
+      "",
+    ].join("\r\n"),
+  );
+}
