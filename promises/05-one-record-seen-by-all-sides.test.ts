@@ -168,6 +168,7 @@ test("the end of the record cut off with its seals is found by the head that eve
   const due = await givenVisitThatWas();
   const chain = due.facility.id;
   await sealWaiting(site.ctx, sealedSources);
+  site.clock.advance({ hours: 24 });
   const { now } = (await nobody(site)("GET", `/api/public/audit/${chain}`)).json() as { now: { hash: string } };
   assert.deepEqual((await verify(site.db, sealedSources, { facilityId: chain, head: now.hash })).breaks, []);
   for (const table of ["audit.sealed", "audit.seal"]) await sql`delete from ${sql.table(table)} where chain = ${chain}`.execute(site.owner);

@@ -104,8 +104,8 @@ export const publicRecord = {
     "Everything that staff, families and the system do is written down. Every minute it is sealed: each seal holds all that came before it.",
   "public.seals.how":
     "Keep a copy of these letters and figures. If anybody, the operator too, changes or takes away a line afterwards, they no longer fit, and the check names the line.",
-  "public.seals.now": "Now",
-  "public.seals.none": "Nothing has been sealed yet.",
+  "public.seals.now": "When the last day ended (UTC)",
+  "public.seals.none": "Nothing was sealed before today.",
   "public.seals.line": "Seal {number}, {total} lines, {at}",
   "public.seals.of": "Whose record",
   "public.seals.of_agency": "An agency, where no facility is named ({id})",

@@ -106,8 +106,8 @@ export const publicRecord: Record<keyof typeof en, string> = {
     "Todo lo que hacen el personal, las familias y el sistema queda escrito. Cada minuto se sella: cada sello contiene todo lo anterior.",
   "public.seals.how":
     "Guarde una copia de estas letras y cifras. Si alguien, también el operador, cambia o quita después una línea, ya no coinciden, y la comprobación dice cuál es.",
-  "public.seals.now": "Ahora",
-  "public.seals.none": "Aún no se ha sellado nada.",
+  "public.seals.now": "Al terminar el último día (UTC)",
+  "public.seals.none": "Antes de hoy no se selló nada.",
   "public.seals.line": "Sello {number}, {total} líneas, {at}",
   "public.seals.of": "De quién es el registro",
   "public.seals.of_agency": "Una agencia, donde no se nombra una institución ({id})",

@@ -4,12 +4,13 @@ import type { Db, Trx } from "#server/platform/database.ts";
 
 const CHAINS_MAX = 20_000;
 
-/** The newest seal of every chain, or of one. */
-export async function listNewestSeals(db: Db, chain?: string): Promise<SealTable[]> {
+/** The newest seal before an instant of every chain, or of one. */
+export async function listNewestSeals(db: Db, before: Temporal.Instant, chain?: string): Promise<SealTable[]> {
   return db
     .selectFrom("audit.seal")
     .selectAll()
     .distinctOn("chain")
+    .where("sealedAt", "<", before)
     .$if(chain !== undefined, (query) => query.where("chain", "=", chain!))
     .orderBy("chain")
     .orderBy("number", "desc")

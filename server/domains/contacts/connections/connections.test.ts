@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { sealWaiting } from "#server/domains/audit/index.ts";
 import * as facilities from "#server/domains/facilities/index.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
-import { type Caller, kiosk, signedIn } from "#server/testing/callers.ts";
+import { sealedSources } from "#server/sealed-sources.ts";
+import { type Caller, kiosk, nobody, signedIn } from "#server/testing/callers.ts";
 import { givenConnection, givenContact, givenPeople, givenStaff, type World } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
 import { lookAtDeadlines } from "./connections.jobs.ts";
@@ -238,6 +240,28 @@ test("naming somebody gives one answer whoever they are, and nothing of it is to
   assert.equal((await browser.ask("GET", "/api/inside/invitations")).json().length, 1);
   for (let tried = 0; tried < 8; tried++) await invite(`more${tried}@example.org`);
   assert.deepEqual(codesOf(await invite("one.too.many@example.org")), ["request.too_many"]);
+});
+
+test("the public heads of the record tell nobody whether the person they asked for is there", async () => {
+  const { family, residents, prison } = await given();
+  const heads = async () => {
+    await sealWaiting(site.ctx, sealedSources);
+    return (await nobody(site)("GET", "/api/public/audit")).body;
+  };
+  const total = async () => {
+    const seals = site.db.selectFrom("audit.seal").select("total").where("chain", "=", prison.id).orderBy("number", "desc");
+    return (await seals.executeTakeFirst())?.total ?? 0;
+  };
+  await heads();
+  site.clock.advance({ hours: 24 });
+  const before = await heads();
+  const start = await total();
+  await ask(family, residents[0]);
+  assert.equal(await heads(), before);
+  const matched = (await total()) - start;
+  await ask(family, { ...residents[0], familyName: "Nobody" });
+  assert.equal(await heads(), before);
+  assert.equal((await total()) - start, 2 * matched, "nor will the day's end tell");
 });
 
 test("nobody is written to at the wish of somebody they are kept from, and whoever names them gets the answer they always get", async () => {

@@ -36,7 +36,7 @@ export async function requestConnection(ctx: Ctx, asked: Asked): Promise<{ done:
     if (soon) throw new AppError(["connection.too_soon"], { from: String(soon.againFrom) });
     const again = await hasAsked(tx.trx, { contactId, askedKey, now });
     const person = await personOf(tx, asked);
-    const { dueAt, againFrom } = await deadline(tx, facilityId, now);
+    const { dueAt, againFrom, agencyId } = await deadline(tx, facilityId, now);
     const waits = { id, contactId, relationship, requestedAt: now, askedName: familyName, askedKey, dueAt };
     const made =
       !again &&
@@ -65,7 +65,8 @@ export async function requestConnection(ctx: Ctx, asked: Asked): Promise<{ done:
     }
     await audit.record(tx, {
       what: person ? "connection.requested" : "connection.mismatched",
-      ...(person ? { agencyId: person.agencyId, facilityId } : {}),
+      // At the same place either way: how many lines a facility's record has is public.
+      ...(agencyId ? { agencyId, facilityId } : {}),
       ...(made ? { subjectId: id } : {}),
       facts: { contactId, new: made },
     });
@@ -100,7 +101,7 @@ async function deadline(tx: TxCtx, facilityId: string, now: Temporal.Instant) {
     .add({ days: days + 1 })
     .toZonedDateTime(zone)
     .toInstant();
-  return { dueAt, againFrom: dueAt.add({ hours: (policy?.connectionAgainDays ?? 0) * HOURS_PER_DAY }) };
+  return { agencyId: facility?.agencyId, dueAt, againFrom: dueAt.add({ hours: (policy?.connectionAgainDays ?? 0) * HOURS_PER_DAY }) };
 }
 
 function keyOf(asked: Asked): string {
