@@ -184,7 +184,7 @@ export const staffIdentity = {
     summary: "Set a password with the link from an invitation or a reset; answers with the secret for an authenticator",
     body: z.strictObject({ token: Token, password: Password }),
     answer: { status: 200, schema: z.strictObject({ ticket: z.string(), otpauthUrl: z.string(), secret: z.string() }) },
-    errors: ["account.link_invalid", "account.password_weak"],
+    errors: ["account.link_invalid", "account.password_weak", "sign_on.required"],
   }),
   confirmFactor: endpoint({
     id: "confirmFactor",

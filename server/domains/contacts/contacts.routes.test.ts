@@ -125,6 +125,9 @@ test("an id that somebody else's connection has gives nothing away and takes not
   );
   const row = await site.db.selectFrom("contacts.connection").select("contactId").where("id", "=", connections[0].id).executeTakeFirst();
   assert.equal(row?.contactId, contacts[0].id);
+  // At the deadline a letter is written about this request: never one about the other's connection.
+  const [mine] = (await own(family)) as { id: string }[];
+  assert.notEqual(mine?.id, connections[0].id);
 });
 
 test("booking numbers cannot be tried out: after ten requests in an hour there is a pause", async () => {

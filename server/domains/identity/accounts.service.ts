@@ -5,6 +5,7 @@ import { newId } from "#server/platform/id.ts";
 import * as store from "./accounts.store.ts";
 import { askForLetter, type Letter } from "./letters.ts";
 import { endLinks, findLink, spendLink } from "./links.ts";
+import { deletePasskeys } from "./passkeys/passkeys.store.ts";
 import { isAdult, isWeak } from "./password.rules.ts";
 import { hashPassword, verifyPassword } from "./passwords.ts";
 import { endSignIns, type NewSignIn, startSignIn } from "./sign-ins.service.ts";
@@ -154,7 +155,7 @@ async function staffLetter(ctx: Ctx, accountId: string): Promise<Letter | undefi
   return member.factorConfirmed ? "staff_reset_password" : "staff_invitation";
 }
 
-/** Sets a new password with a link; ends every sign-in and every lock. A password that is refused leaves the link good. */
+/** Sets a new password with a link; ends every sign-in, every lock and, outside, every passkey. A password that is refused leaves the link good. */
 export async function resetPassword(ctx: Ctx, realm: store.Realm, asked: { token: string; password: string }): Promise<{ done: true }> {
   const account = await accountOfLink(ctx, realm, "reset_password", asked.token);
   if (isWeak(asked.password, account.email)) throw new AppError(["account.password_weak"]);
@@ -167,6 +168,8 @@ export async function resetPassword(ctx: Ctx, realm: store.Realm, asked: { token
     await store.updateAccount(tx.trx, account.id, { passwordHash, ...confirmed, lockedUntil: null, failedTries: 0 });
     await endLinks(tx.trx, account.id, ["confirm_email", "second_factor", "enrol_factor"]);
     await endSignIns(tx, { accountId: account.id }, "password_reset");
+    // Outside a stolen sign-in is enough to add a passkey; staff need a code for it, and have their reset of the second step.
+    if (realm === "outside") await deletePasskeys(tx.trx, account.id);
     await openLock(tx, realm, account.email);
     await askForLetter(tx, "password_changed", { accountId: account.id });
     await record(tx, { what: "account.password_reset", subjectId: account.id });

@@ -50,6 +50,9 @@ export async function openInvitation(
   asked: { token: string; password: string },
 ): Promise<{ ticket: string; otpauthUrl: string; secret: string }> {
   const account = await accountOfLink(ctx, "staff", "invitation", asked.token);
+  const invited = await findStaff(ctx.db, account.id);
+  // The agency's own accounts are the only way in: a letter must not lead past them.
+  if (invited) await mustNotSignOn(ctx, invited);
   if (isWeak(asked.password, account.email)) throw new AppError(["account.password_weak"]);
   const passwordHash = await hashPassword(asked.password);
   return inTransaction(ctx, async (tx) => {

@@ -62,6 +62,9 @@ test("a stay at a time: released here, admitted there, and each facility sees wh
     await admit(tx, moved);
   });
   assert.equal((await list(search)).rows.length, 0);
+  // Whether they have a PIN by now, or are locked out, is the other facility's.
+  const [left] = (await list(`${search}&who=earlier`)).rows;
+  assert.deepEqual([left?.pinSet, left?.locked], [false, false]);
   assert.equal((await currentStay(site.ctx, resident.id))?.facilityId, prison.id);
   const events = await site.db
     .selectFrom("residents.custodyEvent")

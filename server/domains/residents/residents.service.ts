@@ -26,6 +26,8 @@ export async function residentList(
     ...(asked.after === undefined ? {} : { after: asked.after }),
   });
   const now = ctx.now();
+  // Of somebody who is elsewhere now, that facility's staff know whether they have a PIN or are locked out.
+  const isHere = (asked.who ?? "here") === "here";
   const rows = found.slice(0, asked.limit).map((row) => ({
     id: row.residentId,
     givenName: row.givenName,
@@ -33,8 +35,8 @@ export async function residentList(
     name: row.residentName,
     bookingNumber: row.bookingNumber,
     unit: row.unitName,
-    pinSet: row.pinSet ?? false,
-    locked: row.lockedUntil !== null && Temporal.Instant.compare(row.lockedUntil, now) > 0,
+    pinSet: isHere && (row.pinSet ?? false),
+    locked: isHere && row.lockedUntil !== null && Temporal.Instant.compare(row.lockedUntil, now) > 0,
   }));
   return { rows, next: found.length > asked.limit ? (rows.at(-1)?.id ?? null) : null };
 }

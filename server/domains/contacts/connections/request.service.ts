@@ -2,7 +2,7 @@ import type { connectionsOutside } from "#contracts/connections.ts";
 import type { BodyOf } from "#contracts/endpoint.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import { bareName, REQUEST_LIMIT, sameFamilyName } from "#server/domains/contacts/contacts.rules.ts";
-import { insertConnection } from "#server/domains/contacts/contacts.store.ts";
+import { findConnection, insertConnection } from "#server/domains/contacts/contacts.store.ts";
 import * as facilities from "#server/domains/facilities/index.ts";
 import * as identity from "#server/domains/identity/index.ts";
 import * as residents from "#server/domains/residents/index.ts";
@@ -55,6 +55,8 @@ export async function requestConnection(ctx: Ctx, asked: Asked): Promise<{ done:
     if (!made && !again)
       await store.insertUnmatched(tx.trx, {
         ...waits,
+        // With the id of another's connection, the letter at the deadline would be about that one.
+        id: (await findConnection(tx.trx, id)) ? newId() : id,
         facilityId,
         againFrom,
         keepUntil: dueAt.add({ hours: UNMATCHED_KEPT_DAYS * HOURS_PER_DAY }),

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { makeLink } from "#server/domains/identity/links.ts";
+import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import { codeNow, setUpStaff, staffPost } from "#server/testing/authenticator.ts";
 import { type Caller, nobody, signedIn } from "#server/testing/callers.ts";
@@ -67,6 +69,14 @@ test("a family adds a passkey and signs in with it; the list tells its name and 
   assert.equal((await ask("POST", `/api/outside/passkeys/${row.id}/remove`)).statusCode, 204, "the password is still a way in");
   assert.equal(codeOf(await enter("outside", device)), "passkey.refused");
   assert.deepEqual((await ask("GET", "/api/outside/passkeys")).json(), []);
+});
+
+test("whoever sets a new password by letter has the account to themselves: no passkey of before is a way in", async () => {
+  const { contact, device } = await givenFamily();
+  const token = await inTransaction(site.ctx, (tx) => makeLink(tx, contact.accountId, "reset_password"));
+  const answer = await nobody(site)("POST", "/api/outside/reset", { token, password: "another long sentence" });
+  assert.equal(answer.statusCode, 200, answer.body);
+  assert.equal(codeOf(await enter("outside", device)), "passkey.refused");
 });
 
 test("every tampered answer is refused, with one answer for all of them", async () => {

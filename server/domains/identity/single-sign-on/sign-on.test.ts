@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { makeLink } from "#server/domains/identity/links.ts";
+import { inTransaction } from "#server/platform/context.ts";
 import { isInside, urlRefusal } from "#server/platform/guarded-fetch.ts";
 import { newId } from "#server/platform/id.ts";
 import { codeNow, setUpStaff, staffPost } from "#server/testing/authenticator.ts";
@@ -145,6 +147,12 @@ test("where single sign-on is required passwords end, but for the one named admi
     "account.credentials_wrong",
   ]);
   assert.equal((await staffPost(site, "/sign-in", { email: keeper, password: PASSWORD })).statusCode, 200);
+  const late = `late@${domain}`;
+  await ask("POST", `${path}/staff`, { id: newId(), email: late, ...colleague, role: "visitation_officer" });
+  const account = await site.db.selectFrom("identity.account").select("id").where("email", "=", late).executeTakeFirstOrThrow();
+  const token = await inTransaction(site.ctx, (tx) => makeLink(tx, account.id, "invitation"));
+  const opened = await staffPost(site, "/invitations/open", { token, password: PASSWORD });
+  assert.deepEqual(codesOf(opened), ["sign_on.required"], "nor does an invitation lead past it");
 });
 
 test("a provider that is down is told so; a domain that leads nowhere is told so", async () => {

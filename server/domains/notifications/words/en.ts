@@ -22,7 +22,7 @@ export const en = {
 
   "password_changed.subject": "Your password has changed",
   "password_changed.body":
-    "The password of your account has just been changed, and you have been signed out everywhere.\n\nIf it was not you, set a new one now:\n\n{forgot}",
+    "The password of your account has just been changed, and you have been signed out everywhere. If you are a family member or friend, your passkeys were removed too: you can add them again.\n\nIf it was not you, set a new one now:\n\n{forgot}",
 
   "staff_invitation.subject": "Set up your staff account",
   "staff_invitation.body":

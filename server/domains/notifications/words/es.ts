@@ -24,7 +24,7 @@ export const es: Readonly<Record<SentenceId, string>> = {
 
   "password_changed.subject": "Su contraseña ha cambiado",
   "password_changed.body":
-    "La contraseña de su cuenta acaba de cambiar y su sesión se cerró en todas partes.\n\nSi no fue usted, elija otra ahora mismo:\n\n{forgot}",
+    "La contraseña de su cuenta acaba de cambiar y su sesión se cerró en todas partes. Si usted es familiar o amigo, también se quitaron sus llaves de acceso: puede agregarlas otra vez.\n\nSi no fue usted, elija otra ahora mismo:\n\n{forgot}",
 
   "staff_invitation.subject": "Prepare su cuenta de personal",
   "staff_invitation.body":
