@@ -70,7 +70,7 @@ export const errors = {
   "access_review.own_line.more": "Ask another lead to do it.",
   "access_review.decided": "Somebody has decided about this role already.",
   "access_review.decided.more": "Nothing was changed. The page shows the decision.",
-  "access_review.undecided": "{count, plural, one {# role waits} other {# roles wait}} for a decision.",
+  "access_review.undecided": "There {count, plural, one {is # role} other {are # roles}} without a decision.",
   "access_review.undecided.more": "Decide about every role first. Another lead decides about your own.",
   "access_review.done_this_quarter": "This quarter’s review is done.",
   "access_review.done_this_quarter.more": "The next one comes with the next quarter.",
@@ -212,10 +212,10 @@ export const errors = {
   "roster.feed_unknown.more": "Somebody may have removed it. Load the page again.",
   "roster.folder_unset": "This server has no such file in its folder for feeds.",
   "roster.folder_unset.more":
-    "Nothing was taken in. Whoever runs the server sets THROUGHLINE_FEEDS; your jail system leaves the file there, in the folder named after this facility’s id.",
+    "Nothing was taken in. Ask whoever runs the server to name a folder for lists. Your jail system then leaves its file there, in the folder named after this facility’s id.",
   "roster.address_refused": "This address can’t be used.",
   "roster.address_refused.more":
-    "It has to be https, and a private address only if whoever runs the server allows it (THROUGHLINE_FEED_HOSTS).",
+    "It has to be https, and a private address only if whoever runs the server allows it.",
   "roster.not_reached": "The list’s address did not answer.",
   "roster.not_reached.more": "Nothing was changed. We try again in fifteen minutes; check the address and its password.",
 

@@ -66,7 +66,7 @@ export const errors: Record<keyof typeof en, string> = {
   "access_review.own_line.more": "Pida a otro responsable que lo haga.",
   "access_review.decided": "Alguien ya decidió sobre este rol.",
   "access_review.decided.more": "No cambió nada. La página muestra la decisión.",
-  "access_review.undecided": "{count, plural, one {# rol espera} other {# roles esperan}} una decisión.",
+  "access_review.undecided": "Falta decidir sobre {count, plural, one {# rol} other {# roles}}.",
   "access_review.undecided.more": "Decida primero sobre cada rol. Otro responsable decide sobre el suyo.",
   "access_review.done_this_quarter": "La revisión de este trimestre está hecha.",
   "access_review.done_this_quarter.more": "La próxima llega con el próximo trimestre.",
@@ -208,10 +208,10 @@ export const errors: Record<keyof typeof en, string> = {
   "roster.feed_unknown.more": "Puede que alguien la haya quitado. Cargue la página otra vez.",
   "roster.folder_unset": "Este servidor no tiene ese archivo en su carpeta de listas.",
   "roster.folder_unset.more":
-    "No se cargó nada. Quien administra el servidor define THROUGHLINE_FEEDS; el sistema de la cárcel deja allí el archivo, en la carpeta con el id de este centro.",
+    "No se cargó nada. Pida a quien administra el servidor que indique una carpeta para las listas. El sistema de la cárcel deja allí su archivo, en la carpeta con el id de este centro.",
   "roster.address_refused": "Esta dirección no se puede usar.",
   "roster.address_refused.more":
-    "Tiene que ser https, y una dirección privada solo si la permite quien administra el servidor (THROUGHLINE_FEED_HOSTS).",
+    "Tiene que ser https, y una dirección privada solo si la permite quien administra el servidor.",
   "roster.not_reached": "La dirección de la lista no respondió.",
   "roster.not_reached.more": "No se cambió nada. Lo intentamos otra vez en quince minutos; revise la dirección y su clave.",
 
