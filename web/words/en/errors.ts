@@ -214,8 +214,7 @@ export const errors = {
   "roster.folder_unset.more":
     "Nothing was taken in. Ask whoever runs the server to name a folder for lists. Your jail system then leaves its file there, in the folder named after this facility’s id.",
   "roster.address_refused": "This address can’t be used.",
-  "roster.address_refused.more":
-    "It has to be https, and a private address only if whoever runs the server allows it.",
+  "roster.address_refused.more": "It has to be https, and a private address only if whoever runs the server allows it.",
   "roster.not_reached": "The list’s address did not answer.",
   "roster.not_reached.more": "Nothing was changed. We try again in fifteen minutes; check the address and its password.",
 

@@ -210,8 +210,7 @@ export const errors: Record<keyof typeof en, string> = {
   "roster.folder_unset.more":
     "No se cargó nada. Pida a quien administra el servidor que indique una carpeta para las listas. El sistema de la cárcel deja allí su archivo, en la carpeta con el id de este centro.",
   "roster.address_refused": "Esta dirección no se puede usar.",
-  "roster.address_refused.more":
-    "Tiene que ser https, y una dirección privada solo si la permite quien administra el servidor.",
+  "roster.address_refused.more": "Tiene que ser https, y una dirección privada solo si la permite quien administra el servidor.",
   "roster.not_reached": "La dirección de la lista no respondió.",
   "roster.not_reached.more": "No se cambió nada. Lo intentamos otra vez en quince minutos; revise la dirección y su clave.",
 
