@@ -4,16 +4,21 @@ import path from "node:path";
 import { after, test } from "node:test";
 import { sql } from "kysely";
 import { book, givenBooking } from "#server/domains/visits/testing/booking.ts";
-import { kiosk, nobody } from "#server/testing/callers.ts";
-import { PASSWORD } from "#server/testing/people.ts";
+import { builtWeb } from "#server/platform/web-build.ts";
+import { launchBrowser } from "#server/testing/browser.ts";
+import { kiosk, nobody, signedIn } from "#server/testing/callers.ts";
+import { givenConnection, givenContact, givenPeople, givenStaff, PASSWORD } from "#server/testing/people.ts";
+import { sendPicture } from "#server/testing/pictures.ts";
 import { startSite } from "#server/testing/site.ts";
+import { hasHidden, photograph } from "#server/testing/traces.ts";
 
 /**
  * Promise 9: nobody is tracked: no location, no voiceprints, no training on people's words, no data kept past its date.
  *
- * Reached so far: no page may ask where it is, nothing on a page comes from or goes to anybody else, addresses of browsers are kept nowhere,
- * and the log holds nothing personal. That nothing is left past its date, in database, files, log or backups, is shown by a whole world that is aged
- * (server/domains/keeping/aged-world.test.ts), and that every table has an answer to when its rows go beside it (catalogue.test.ts).
+ * No page may ask where it is, nothing on a page comes from or goes to anybody else, no browser keeps anything by which it could be known again,
+ * pictures lose what a camera hides in them, addresses of browsers are kept nowhere, and the log holds nothing personal. That nothing is left past
+ * its date, in database, files, log or backups, is shown by whole worlds that are aged (aged-world, aged-traces and closed-account in
+ * server/domains/keeping), and that every table has an answer to when its rows go beside them (catalogue.test.ts).
  */
 
 const ROOT = path.join(import.meta.dirname, "..");
@@ -44,6 +49,83 @@ test("no code of ours asks a browser where it is, or counts for somebody else wh
   const asks = /\bgeolocation\b|watchPosition|google-analytics|gtag\(|sendBeacon|canvas.*fingerprint/i;
   for (const file of globSync("web/**/*.{ts,tsx,js,html}", { cwd: ROOT, exclude: ["**/dist/**", "**/node_modules/**"] }))
     assert.ok(!asks.test(readFileSync(path.join(ROOT, file), "utf8")), file);
+});
+
+/** Addresses that a page would ask, places asked for, and counters, in the text of something built; names of languages (XML, JSON schema) and of a page that explains an error are no such addresses. */
+function strangersIn(text: string): string[] {
+  const addresses = text.match(/(?:https?|wss?):\/\/[\w.-]+/g) ?? [];
+  const others = addresses.filter((address) => !/^https?:\/\/(www\.w3\.org|json-schema\.org|react\.dev|localhost)$/.test(address));
+  // Without its protocol an address is found where a page or a style would load it.
+  const loaded = text.match(/(?:src|href|url)\s*[=(]\s*["']?\/\/[\w.-]+/g) ?? [];
+  const asks = text.match(/\bgeolocation\b|watchPosition|sendBeacon|google-analytics|document\.cookie\s*=/g) ?? [];
+  return [...others, ...loaded, ...asks];
+}
+
+test("nothing that was built names anybody else's server, asks where it is, or writes a cookie", async () => {
+  for (const [text, found] of [
+    [`<script src="https://cdn.example/x.js">`, ["https://cdn.example"]],
+    ["@import url(//fonts.example/a.css)", ["url(//fonts.example"]],
+    ["navigator.geolocation.watchPosition(f)", ["geolocation", "watchPosition"]],
+    [`<svg xmlns="http://www.w3.org/2000/svg">`, []],
+  ] as const)
+    assert.deepEqual(strangersIn(text), found, "the search itself works");
+  const dist = await builtWeb(() => {});
+  const files = globSync("**/*.{html,js,css,svg,webmanifest,json}", { cwd: dist });
+  assert.ok(files.filter((file) => file.endsWith(".html")).length >= 4 && files.length > 20, files.join());
+  for (const file of files) assert.deepEqual(strangersIn(readFileSync(path.join(dist, file), "utf8")), [], file);
+});
+
+test("opened in a browser, no app asks another server or where it is, and none leaves anything by which the browser could be known again", async () => {
+  const webDist = await builtWeb(() => {});
+  const shown = await startSite({ deps: { webDist } });
+  const address = await shown.listen();
+  const browser = await launchBrowser();
+  try {
+    for (const app of ["/", "/family/", "/kiosk/", "/staff/"]) {
+      const context = await browser.newContext();
+      await context.addInitScript(`navigator.geolocation.getCurrentPosition = navigator.geolocation.watchPosition =
+        () => { document.documentElement.dataset.asked = "place"; }`);
+      const asked = new Set<string>();
+      context.on("request", (request) => asked.add(new URL(request.url()).origin));
+      const page = await context.newPage();
+      await page.goto(`${address}${app}`, { waitUntil: "networkidle" });
+      await page.getByRole("heading").first().waitFor();
+      assert.deepEqual(
+        [...asked].filter((origin) => origin !== address && origin !== "null"),
+        [],
+        app,
+      );
+      const kept = (await page.evaluate(`(async () => ({
+        place: document.documentElement.dataset.asked ?? null,
+        cookie: document.cookie,
+        storage: [...Object.keys(localStorage), ...Object.keys(sessionStorage)],
+        databases: (await indexedDB.databases()).map(({ name }) => name),
+      }))()`)) as { place: string | null; cookie: string; storage: string[]; databases: string[] };
+      assert.deepEqual([kept.place, kept.cookie, await context.cookies()], [null, "", []], app);
+      // The choices of whoever sits there, and nothing else; a kiosk has a place for the key that makes it one.
+      for (const key of kept.storage) assert.match(key, /^throughline\.(theme|locale)$/, app);
+      assert.ok(kept.databases.length <= (app === "/kiosk/" ? 1 : 0), `${app}: ${kept.databases.join()}`);
+      await context.close();
+    }
+  } finally {
+    await browser.close();
+    await shown.close();
+  }
+});
+
+test("what a camera hides in a picture, place and words, is gone from what staff are shown and stands nowhere in the files", async () => {
+  const { residents, agencyId, prison } = await givenPeople(site);
+  const contact = await givenContact(site);
+  const connection = await givenConnection(site, residents[0], contact, "requested");
+  const officer = await givenStaff(site, { agencyId, facilityId: prison.id, role: "visitation_officer" });
+  const sent = await photograph("Qhidden at home");
+  assert.ok(hasHidden(sent.toString("latin1")) && sent.includes("Qhidden"), "it is hidden in what is sent");
+  assert.equal((await sendPicture(site, contact, "front", sent)).statusCode, 201);
+  const staff = await signedIn(site, "staff", officer);
+  const seen = await staff("GET", `/api/staff/facilities/${prison.id}/connections/${connection.id}/pictures/front`);
+  assert.deepEqual([seen.statusCode, seen.headers["content-type"]], [200, "image/jpeg"]);
+  const shown = seen.rawPayload.toString("latin1");
+  assert.ok(!hasHidden(shown) && !shown.includes("Qhidden"));
 });
 
 test("no table has a place for an address, a position, a voiceprint or a browser's fingerprint", async () => {

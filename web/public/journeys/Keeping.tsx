@@ -1,14 +1,20 @@
+import { useQuery } from "@tanstack/react-query";
 import { type KeptKind, keeping, keptKinds } from "#contracts/keeping.ts";
+import { api } from "#web/client/api.ts";
+import { reading } from "#web/client/query.ts";
 import { useWords } from "#web/public/words.ts";
 import { Rule } from "#web/ui/Brand.tsx";
+import { useFormat } from "#web/ui/format.ts";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { TakeAway } from "./TakeAway.tsx";
 
 const YEAR_DAYS = 365;
+const SHORT = { year: "numeric", month: "short", day: "numeric" } as const;
 
 /** Every kind of data, how long it is kept and who may look: read from the table that the nightly deletion goes by. */
 export default function Keeping() {
   const { t } = useWords();
+  const format = useFormat();
   usePageTitle(t("public.keeping"));
   const long = (kind: KeptKind) => {
     const { days, from } = keeping[kind];
@@ -21,7 +27,22 @@ export default function Keeping() {
   };
   const who = (kind: KeptKind) => keeping[kind].readers.map((reader) => t(`public.keeping.reader.${reader}`)).join("; ");
   const held = (kind: KeptKind) => t(keeping[kind].canBeHeld ? "public.keeping.held.yes" : "public.keeping.held.no");
-  const heads = [t("public.keeping.kind"), t("public.keeping.long"), t("public.keeping.who"), t("public.keeping.held")];
+  const totals = useQuery(reading(api.erasureTotals));
+  /** What the nights deleted so far; nothing where the figures cannot be had, or no night has been. */
+  const gone = (kind: KeptKind) => {
+    if (keeping[kind].days === "for_good") return t("public.keeping.gone.never");
+    const total = totals.data?.kinds.find((each) => each.kind === kind);
+    return total
+      ? t("public.keeping.gone.total", { count: total.erased, day: format.day(total.lastRunAt.slice(0, "2026-01-01".length), SHORT) })
+      : t("public.keeping.gone.none");
+  };
+  const heads = [
+    t("public.keeping.kind"),
+    t("public.keeping.long"),
+    t("public.keeping.who"),
+    t("public.keeping.held"),
+    t("public.keeping.gone"),
+  ];
   return (
     <>
       <h1>{t("public.keeping")}</h1>
@@ -46,6 +67,7 @@ export default function Keeping() {
                 <td data-label={heads[1]}>{long(kind)}</td>
                 <td data-label={heads[2]}>{who(kind)}</td>
                 <td data-label={heads[3]}>{held(kind)}</td>
+                <td data-label={heads[4]}>{gone(kind)}</td>
               </tr>
             ))}
           </tbody>
@@ -53,7 +75,10 @@ export default function Keeping() {
         <p className="soft public-source">{t("public.keeping.source")}</p>
         <TakeAway
           name="how-data-is-kept"
-          rows={() => [heads, ...keptKinds.map((kind) => [t(`public.keeping.kind.${kind}`), long(kind), who(kind), held(kind)])]}
+          rows={() => [
+            heads,
+            ...keptKinds.map((kind) => [t(`public.keeping.kind.${kind}`), long(kind), who(kind), held(kind), gone(kind)]),
+          ]}
         />
       </section>
     </>
