@@ -51,10 +51,12 @@ test("no code of ours asks a browser where it is, or counts for somebody else wh
     assert.ok(!asks.test(readFileSync(path.join(ROOT, file), "utf8")), file);
 });
 
-/** Addresses that a page would ask, places asked for, and counters, in the text of something built; names of languages (XML, JSON schema) and of a page that explains an error are no such addresses. */
+/** Addresses that a page would ask, places asked for, and counters, in the text of something built; names of languages (XML, JSON schema) and of pages that explain an error are no such addresses. */
 function strangersIn(text: string): string[] {
   const addresses = text.match(/(?:https?|wss?):\/\/[\w.-]+/g) ?? [];
-  const others = addresses.filter((address) => !/^https?:\/\/(www\.w3\.org|json-schema\.org|react\.dev|localhost)$/.test(address));
+  const others = addresses.filter(
+    (address) => !/^https?:\/\/(www\.w3\.org|json-schema\.org|react\.dev|simplewebauthn\.dev|localhost)$/.test(address),
+  );
   // Without its protocol an address is found where a page or a style would load it.
   const loaded = text.match(/(?:src|href|url)\s*[=(]\s*["']?\/\/[\w.-]+/g) ?? [];
   const asks = text.match(/\bgeolocation\b|watchPosition|sendBeacon|google-analytics|document\.cookie\s*=/g) ?? [];
