@@ -3,6 +3,7 @@ export const paths = {
   home: "/",
   rights: "/rights",
   people: "/people",
+  name: "/people/name",
   lawyer: "/people/lawyer",
   visits: "/visits",
   visit: "/visits/$visitId",

@@ -7,24 +7,31 @@ const WORD_ROWS = {
   en: ["1234567890", "qwertyuiop", "asdfghjkl'", "zxcvbnm,.?!"],
   es: ["1234567890", "qwertyuiop", "asdfghjklñ", "zxcvbnm,.?!", "áéíóúü¿¡"],
 };
+/** Names are written with their accents, whatever language the screen speaks. */
+const NAME_ROWS = ["qwertyuiop", "asdfghjklñ", "zxcvbnm'-", "áéíóúüç"];
+const EMAIL_ROWS = ["1234567890", "qwertyuiop", "asdfghjkl_", "zxcvbnm.-+"];
 
-/** Letters for a screen without a keyboard: `code` for staff's codes, `words` for what is said in a chat. */
+/** Letters for a screen without a keyboard: `code` for staff's codes, `words` for what is said in a chat, `name` for a name, `email` for an address. */
 export function Keyboard({
   kind,
+  begins = false,
   onKey,
   onDelete,
   onClear,
   isDisabled = false,
 }: {
-  kind: "code" | "words";
+  kind: "code" | "words" | "name" | "email";
+  /** For `name`: whether the next letter is the first of a word. */
+  begins?: boolean;
   onKey: (letter: string) => void;
   onDelete: () => void;
   onClear: () => void;
   isDisabled?: boolean;
 }) {
   const { t, locale } = useWords();
-  const [capital, setCapital] = useState(kind === "words");
-  const rows = kind === "code" ? CODE_ROWS : WORD_ROWS[locale];
+  const [shifted, setCapital] = useState(kind === "words");
+  const capital = shifted || (kind === "name" && begins);
+  const rows = { code: CODE_ROWS, words: WORD_ROWS[locale], name: NAME_ROWS, email: EMAIL_ROWS }[kind];
   const press = (letter: string) => {
     onKey(letter);
     setCapital(kind === "words" && (letter === "." || letter === "?" || letter === "!"));
@@ -44,7 +51,24 @@ export function Keyboard({
         <div key={row}>{[...row].map(key)}</div>
       ))}
       <div>
-        {kind === "words" ? (
+        {kind === "email" && (
+          <>
+            {key("@")}
+            {[".com", ".org"].map((ending) => (
+              <button
+                key={ending}
+                type="button"
+                className="key"
+                data-kind="word"
+                disabled={isDisabled}
+                onClick={() => [...ending].forEach(onKey)}
+              >
+                {ending}
+              </button>
+            ))}
+          </>
+        )}
+        {kind === "words" || kind === "name" ? (
           <>
             <button
               type="button"
@@ -52,7 +76,7 @@ export function Keyboard({
               data-kind="word"
               aria-pressed={capital}
               disabled={isDisabled}
-              onClick={() => setCapital(!capital)}
+              onClick={() => setCapital(!shifted)}
             >
               {t("kiosk.letters.capital")}
             </button>

@@ -11,6 +11,7 @@ export function useGo() {
       home: () => to(paths.home),
       rights: () => to(paths.rights),
       people: () => to(paths.people),
+      name: () => to(paths.name),
       lawyer: () => to(paths.lawyer),
       visits: () => to(paths.visits),
       visit: (visitId: string) => to(paths.visit, { visitId }),

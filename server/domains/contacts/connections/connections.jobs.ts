@@ -1,7 +1,7 @@
 import * as audit from "#server/domains/audit/index.ts";
 import { CONNECTION_DECIDED_JOB } from "#server/domains/contacts/contacts.letters.ts";
 import { updateConnection } from "#server/domains/contacts/contacts.store.ts";
-import { eraseFiles } from "#server/domains/contacts/identification/pictures.service.ts";
+import { eraseFiles, keepPicturesAfter } from "#server/domains/contacts/identification/pictures.service.ts";
 import { forgetAddresses } from "#server/domains/contacts/own-data/closing.service.ts";
 import { registerOwnDataJobs } from "#server/domains/contacts/own-data/own-data.service.ts";
 import * as residents from "#server/domains/residents/index.ts";
@@ -84,8 +84,9 @@ export async function lookAtDeadlines(ctx: Ctx): Promise<void> {
   });
   const unanswered = await store.listUnanswered(ctx.db, ctx.now());
   await inTransaction(ctx, async (tx) => {
-    for (const { id, accountId } of unanswered) {
+    for (const { id, contactId, accountId } of unanswered) {
       if (!(await store.answerUnmatched(tx.trx, id, tx.now()))) continue;
+      await keepPicturesAfter(tx, contactId);
       const facts = { deliveryId: newId(), connectionId: id, accountId, status: "rejected", reason: "not_enough_details" };
       await tx.jobs.send(tx, CONNECTION_DECIDED_JOB, facts);
     }

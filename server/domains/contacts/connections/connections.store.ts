@@ -205,7 +205,7 @@ export function listUnanswered(db: Db, now: Temporal.Instant) {
   return db
     .selectFrom("contacts.unmatchedRequest as u")
     .innerJoin("contacts.contact as p", "p.id", "u.contactId")
-    .select(["u.id", "p.accountId"])
+    .select(["u.id", "u.contactId", "p.accountId"])
     .where("u.dueAt", "<=", now)
     .where("u.answeredAt", "is", null)
     .where("u.withdrawnAt", "is", null)

@@ -1,3 +1,4 @@
+import { keepPicturesAfter } from "#server/domains/contacts/identification/pictures.service.ts";
 import * as identity from "#server/domains/identity/index.ts";
 import * as residents from "#server/domains/residents/index.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
@@ -12,7 +13,10 @@ export function withdraw(ctx: Ctx, connectionId: string): Promise<null> {
   return inTransaction(ctx, async (tx) => {
     const connection = await store.lockOwn(tx.trx, connectionId, { contactId });
     if (!connection) {
-      if (await store.withdrawUnmatched(tx.trx, connectionId, contactId, tx.now())) return null;
+      if (await store.withdrawUnmatched(tx.trx, connectionId, contactId, tx.now())) {
+        await keepPicturesAfter(tx, contactId);
+        return null;
+      }
       const unmatched = await store.findUnmatched(tx.trx, connectionId);
       throw new AppError([unmatched?.contactId === contactId ? "connection.decided" : "connection.unknown"]);
     }

@@ -104,7 +104,19 @@ export async function hasWaiting(db: Db, contactId: string, since: Temporal.Inst
   return row !== undefined;
 }
 
-/** Files whose time is over, in any state of being written or removed; pictures that a waiting request needs are left out. */
+/** Whether a request of this contact that fits nobody waits: to them it is one like any other. */
+export async function hasUnmatchedWaiting(db: Db, contactId: string, now: Temporal.Instant): Promise<boolean> {
+  const row = await db
+    .selectFrom("contacts.unmatchedRequest")
+    .select("id")
+    .where("contactId", "=", contactId)
+    .where("withdrawnAt", "is", null)
+    .where("dueAt", ">", now)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Files whose time is over, in any state of being written or removed; pictures that a waiting request needs are left out, whether or not it fits somebody. */
 export async function listExpired(
   db: Db,
   now: Temporal.Instant,
@@ -118,8 +130,9 @@ export async function listExpired(
     .where(sql<boolean>`not keeping.is_held(null, (select k.subjects from contacts.keep_contact k where k.id = f.contact_id), ${now})`)
     .where("f.id", ">", afterId)
     .where(
-      sql<boolean>`(f.key is null or f.kind = 'own_data' or not exists (select from contacts.connection c where c.contact_id = f.contact_id
-        and c.status = any(${waiting as Status[]}) and c.requested_at > ${waitingSince}))`,
+      sql<boolean>`(f.key is null or f.kind = 'own_data' or not (exists (select from contacts.connection c where c.contact_id = f.contact_id
+        and c.status = any(${waiting as Status[]}) and c.requested_at > ${waitingSince})
+        or exists (select from contacts.unmatched_request u where u.contact_id = f.contact_id and u.withdrawn_at is null and u.due_at > ${now})))`,
     )
     .orderBy("f.id")
     .limit(BATCH)

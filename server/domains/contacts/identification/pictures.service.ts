@@ -24,7 +24,9 @@ const BATCHES_MAX = 500;
 export async function ownPictures(ctx: Ctx): Promise<z.infer<typeof OwnPictures>> {
   const { contactId } = identity.asOutside(ctx.actor);
   const rows = await store.listFiles(ctx.db, contactId);
-  const waiting = await store.hasWaiting(ctx.db, contactId, waitingSince(ctx.now()));
+  // A request that fits nobody counts like any other: the difference would tell who is there.
+  const waiting =
+    (await store.hasWaiting(ctx.db, contactId, waitingSince(ctx.now()))) || (await store.hasUnmatchedWaiting(ctx.db, contactId, ctx.now()));
   const pictures = rows.flatMap(({ kind, madeAt, keepUntil }) =>
     kind === "own_data" ? [] : [{ kind, madeAt: madeAt.toString(), keepUntil: keepUntil.toString() }],
   );

@@ -147,6 +147,39 @@ test("pictures go thirty days after the last decision that needed them, row and 
   assert.match(site.logged(), /"erased":1/);
 });
 
+test("pictures are asked for, kept and let go alike, whether or not the request fits anybody", async () => {
+  const asOne = async (fits: boolean) => {
+    const world = await givenPeople(site);
+    const contact = await givenContact(site);
+    const [resident] = world.residents;
+    const family = () => signedIn(site, "outside", contact);
+    const send = await sender(contact);
+    await send("front", await picture());
+    const bookingNumber = fits ? resident.bookingNumber : "NOBODY-9";
+    const { facilityId, familyName } = resident;
+    const asked = { id: newId(), facilityId, bookingNumber, familyName, relationship: "parent" };
+    await (await family())("POST", "/api/outside/connections", asked);
+    const own = async () => {
+      const { pictures, waiting } = (await (await family())("GET", "/api/outside/id-pictures")).json();
+      return [waiting, pictures.length, pictures[0]?.keepUntil];
+    };
+    return { own, takeBack: async () => (await (await family())("POST", `/api/outside/connections/${asked.id}/withdraw`)).statusCode };
+  };
+  const [fitting, nobody] = [await asOne(true), await asOne(false)];
+  const alike = async () => {
+    const [one, other] = [await fitting.own(), await nobody.own()];
+    assert.deepEqual([one[0], one[1]], [other[0], other[1]]);
+    return [one, other];
+  };
+  assert.deepEqual((await alike())[0]?.slice(0, 2), [true, 1]);
+  assert.deepEqual([await fitting.takeBack(), await nobody.takeBack()], [204, 204]);
+  site.clock.advance({ hours: 24 * 2 });
+  assert.deepEqual((await alike())[0]?.slice(0, 2), [false, 1]);
+  site.clock.advance({ hours: 24 * 29 });
+  await eraseFiles(site.ctx, blobs);
+  assert.deepEqual((await alike())[0]?.slice(0, 2), [false, 0]);
+});
+
 test("a crash between the file and its row leaves no orphan for good", async () => {
   const { contact } = await given();
   async function* dies() {

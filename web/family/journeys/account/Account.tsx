@@ -57,11 +57,15 @@ export default function Account() {
           <span>{t("family.letters.title")}</span>
         </Go>
         <Go to={paths.idPictures} look="tile">
-          <Icon name="camera" />
+          <Icon name="id" />
           <span>{t("family.id.title")}</span>
         </Go>
+        <Go to={paths.guests} look="tile">
+          <Icon name="people" />
+          <span>{t("family.guests.title")}</span>
+        </Go>
         <Go to={paths.myData} look="tile">
-          <Icon name="paper" />
+          <Icon name="download" />
           <span>{t("family.data.title")}</span>
         </Go>
       </div>

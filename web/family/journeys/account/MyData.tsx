@@ -7,10 +7,12 @@ import { paths } from "#web/family/paths.ts";
 import { Back, Part } from "#web/family/shell/parts.tsx";
 import { useForgetAll } from "#web/family/shell/session.ts";
 import { type Id, useWords } from "#web/family/words.ts";
+import { Banner } from "#web/ui/Banner.tsx";
 import { Rule } from "#web/ui/Brand.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { PasswordField } from "#web/ui/Field.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
+import { toast } from "#web/ui/toast.ts";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 
 /** What is kept about the reader, as a file; and the end of the account, with what goes and what stays said before. */
@@ -38,7 +40,18 @@ export default function MyData() {
             {t("family.data.ask")}
           </Button>
         )}
-        <p role="status">{ask.isSuccess && t("family.data.asked")}</p>
+        <div role="status">
+          {ask.isSuccess && (
+            <Banner tone="good" icon="check">
+              <p>{t("family.data.asked")}</p>
+            </Banner>
+          )}
+          {fetching.isSuccess && (
+            <Banner tone="good" icon="check">
+              <p>{t("family.data.fetched")}</p>
+            </Banner>
+          )}
+        </div>
       </div>
       <Closing />
     </>
@@ -50,7 +63,12 @@ function Closing() {
   const [password, setPassword] = useState("");
   const notice = useQuery(reading(api.closingNotice));
   const forgetAll = useForgetAll();
-  const close = useAct(api.closeAccount, { onDone: forgetAll });
+  const close = useAct(api.closeAccount, {
+    onDone: () => {
+      void toast(t("family.closing.done"));
+      return forgetAll();
+    },
+  });
   return (
     <Part id="closing" title={t("family.closing.title")}>
       <div className="card stack">
@@ -59,12 +77,16 @@ function Closing() {
         {notice.data && (
           <>
             <p>
-              {t("family.closing.goes", {
-                connections: notice.data.connections,
-                pictures: notice.data.pictures,
-                guests: notice.data.guests,
-              })}
+              <b>{t("family.closing.lead")}</b>
             </p>
+            <h3>{t("family.closing.goes.title")}</h3>
+            <ul className="bullets">
+              <li>{t("family.closing.goes.sign_ins")}</li>
+              <li>{t("family.closing.goes.connections", { count: notice.data.connections })}</li>
+              <li>{t("family.closing.goes.pictures", { count: notice.data.pictures })}</li>
+              <li>{t("family.closing.goes.guests", { count: notice.data.guests })}</li>
+            </ul>
+            <h3>{t("family.closing.stays.title")}</h3>
             <ul className="bullets">
               {notice.data.stays.map((what) => (
                 <li key={what}>{t(`family.closing.stays.${what}` as Id)}</li>
@@ -74,7 +96,7 @@ function Closing() {
         )}
         <PasswordField label={t("family.closing.password")} value={password} onChange={setPassword} autoComplete="current-password" />
         <Button
-          kind="second"
+          kind="stop-second"
           wide
           isDisabled={password === ""}
           isPending={close.isPending}

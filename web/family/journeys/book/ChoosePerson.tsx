@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "#web/client/api.ts";
 import { reading } from "#web/client/query.ts";
-import { isApproved, useConnectionWords } from "#web/family/journeys/people/connection-words.ts";
+import { mayVisit, useConnectionWords } from "#web/family/journeys/people/connection-words.ts";
 import { PersonRow } from "#web/family/journeys/people/PersonRow.tsx";
 import { paths } from "#web/family/paths.ts";
 import { Go } from "#web/family/shell/Go.tsx";
@@ -22,8 +22,8 @@ export default function ChoosePerson() {
   const people = useQuery(reading(api.ownConnections));
   usePageTitle(t("family.book.who"));
   if (!people.data && !people.error) return <Waiting />;
-  const ready = people.data?.filter(isApproved) ?? [];
-  const others = people.data?.filter((connection) => !isApproved(connection)) ?? [];
+  const ready = people.data?.filter(mayVisit) ?? [];
+  const others = people.data?.filter((connection) => !mayVisit(connection)) ?? [];
   return (
     <>
       <BookSteps now="person" />

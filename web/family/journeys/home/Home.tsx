@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "#web/client/api.ts";
 import { reading } from "#web/client/query.ts";
-import { isApproved, isWaiting } from "#web/family/journeys/people/connection-words.ts";
+import { picturesAreAsked } from "#web/family/journeys/account/pictures.ts";
+import { isWaiting, mayVisit } from "#web/family/journeys/people/connection-words.ts";
 import { PersonRow } from "#web/family/journeys/people/PersonRow.tsx";
 import { isComing } from "#web/family/journeys/visits/visit-words.ts";
 import { paths } from "#web/family/paths.ts";
@@ -31,11 +32,12 @@ export default function Home() {
   const visits = useQuery({ ...reading(api.ownVisits), refetchInterval: REFRESH_MS });
   const people = useQuery({ ...reading(api.ownConnections), refetchInterval: REFRESH_MS });
   const letters = useQuery(reading(api.letterSettings));
+  const pictures = useQuery(reading(api.ownPictures));
   usePageTitle(t("family.tab.home"));
 
   const coming = visits.data?.filter((visit) => isComing(visit, now)) ?? [];
   const [next, ...later] = coming;
-  const known = people.data?.some(isApproved) ?? false;
+  const known = people.data?.some(mayVisit) ?? false;
   const asked = people.data?.some(isWaiting) ?? false;
   return (
     <>
@@ -49,6 +51,14 @@ export default function Home() {
             </Go>
           </Banner>
         </div>
+      )}
+      {picturesAreAsked(pictures.data) && (
+        <Banner tone="warn" icon="id" live>
+          <p>{t("family.id.needed")}</p>
+          <Go to={paths.idPictures} look="quiet">
+            {t("family.id.send")}
+          </Go>
+        </Banner>
       )}
       {visits.error && <Refusal problem={visits.error} />}
       {!visits.data && !visits.error && <CardSkeleton />}

@@ -5,6 +5,7 @@ import type { OwnConnection } from "#contracts/connections.ts";
 import { api } from "#web/client/api.ts";
 import { newId } from "#web/client/id.ts";
 import { reading, useAct } from "#web/client/query.ts";
+import { PICTURES_NEEDED } from "#web/family/journeys/account/pictures.ts";
 import { focusFirst } from "#web/family/journeys/sign-in/SignIn.tsx";
 import { paths } from "#web/family/paths.ts";
 import { Go } from "#web/family/shell/Go.tsx";
@@ -14,15 +15,28 @@ import { Banner } from "#web/ui/Banner.tsx";
 import { Rule } from "#web/ui/Brand.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { Checkbox } from "#web/ui/Choice.tsx";
-import { Select, TextField } from "#web/ui/Field.tsx";
+import { Select } from "#web/ui/Field.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { useDraft } from "#web/ui/useDraft.ts";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
+import { missing, namedBy, WhoInside } from "./WhoInside.tsx";
 
 type Relationship = z.infer<typeof OwnConnection>["relationship"];
 /** None of them is a lawyer: until lawyers have their own way in, nobody may think that a visit here is private. */
 const RELATIONSHIPS: readonly Relationship[] = ["parent", "child", "spouse", "partner", "sibling", "grandparent", "other_family", "friend"];
-const EMPTY = { id: "", facilityId: "", bookingNumber: "", familyName: "", relationship: "", lawyer: false };
+const EMPTY = {
+  id: "",
+  facilityId: "",
+  way: "birth",
+  givenName: "",
+  familyName: "",
+  month: "",
+  day: "",
+  year: "",
+  bookingNumber: "",
+  relationship: "",
+  lawyer: false,
+};
 
 /** Ask to be connected to somebody inside. The answer never tells whether such a person is there. */
 export default function AddPerson() {
@@ -44,13 +58,8 @@ export default function AddPerson() {
   }, [request.isSuccess]);
 
   const needed = (value: string) => (value.trim() === "" ? t("shared.field.required") : undefined);
-  const wrong = {
-    facilityId: needed(draft.facilityId),
-    bookingNumber: needed(draft.bookingNumber),
-    familyName: needed(draft.familyName),
-    relationship: needed(draft.relationship),
-  };
-  const seen = (name: keyof typeof wrong) => (tried ? wrong[name] : undefined);
+  const wrong = { facilityId: needed(draft.facilityId), ...missing(draft), relationship: needed(draft.relationship) };
+  const seen = (name: "facilityId" | "relationship") => (tried ? wrong[name] : undefined);
   const send = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -59,31 +68,10 @@ export default function AddPerson() {
     // Named before it is sent, so that pressing again after a lost answer asks once.
     const id = draft.id || newId();
     change({ id });
-    const { facilityId, bookingNumber, familyName, relationship } = draft;
-    request.mutate({
-      body: {
-        id,
-        facilityId,
-        bookingNumber: bookingNumber.trim(),
-        familyName: familyName.trim(),
-        relationship: relationship as Relationship,
-      },
-    });
+    const { facilityId, relationship } = draft;
+    request.mutate({ body: { id, facilityId, ...namedBy(draft), relationship: relationship as Relationship } });
   };
-  if (request.isSuccess)
-    return (
-      <>
-        <h1>{t("family.add.done")}</h1>
-        <Rule />
-        <div className="stack gap-4">
-          <p className="lead">{t("family.add.done.more")}</p>
-          <p>{t("family.add.done.missing")}</p>
-          <Go to={paths.people} look="button" wide>
-            {t("family.add.done.see")}
-          </Go>
-        </div>
-      </>
-    );
+  if (request.isSuccess) return <Sent />;
   return (
     <>
       <Back to={paths.people}>{t("family.people.title")}</Back>
@@ -91,7 +79,6 @@ export default function AddPerson() {
       <Rule />
       <p className="lead gap-4">{t("family.add.lead")}</p>
       <form className="stack gap-6" noValidate onSubmit={send} ref={form}>
-        {request.error && <Refusal problem={request.error} />}
         {facilities.error && <Refusal problem={facilities.error} />}
         <Select
           label={t("family.add.facility")}
@@ -103,28 +90,7 @@ export default function AddPerson() {
           isDisabled={!facilities.data}
           isRequired
         />
-        <TextField
-          label={t("family.add.number")}
-          hint={t("family.add.number.hint")}
-          name="bookingNumber"
-          autoComplete="off"
-          value={draft.bookingNumber}
-          onChange={(bookingNumber) => change({ bookingNumber })}
-          wrong={seen("bookingNumber")}
-          maxLength={20}
-          isRequired
-        />
-        <TextField
-          label={t("family.add.name")}
-          hint={t("family.add.name.hint")}
-          name="familyName"
-          autoComplete="off"
-          value={draft.familyName}
-          onChange={(familyName) => change({ familyName })}
-          wrong={seen("familyName")}
-          maxLength={100}
-          isRequired
-        />
+        <WhoInside who={draft} change={change} tried={tried} />
         <Select
           label={t("family.add.relationship")}
           name="relationship"
@@ -144,11 +110,42 @@ export default function AddPerson() {
             </p>
           </Banner>
         )}
+        {request.error && <Refusal problem={request.error} />}
         <Button type="submit" wide isPending={request.isPending}>
           {t("family.add.send")}
         </Button>
         <p className="soft">{t("family.add.private")}</p>
       </form>
+    </>
+  );
+}
+
+/** What follows: the answer, and what the facility needs for it. */
+function Sent() {
+  const { t } = useWords();
+  const own = useQuery(reading(api.ownPictures));
+  const complete = own.data?.pictures.length === PICTURES_NEEDED;
+  return (
+    <>
+      <h1>{t("family.add.done")}</h1>
+      <Rule />
+      <div className="stack gap-4">
+        <p className="lead">{t("family.add.done.more")}</p>
+        <p>{t("family.add.done.missing")}</p>
+        {own.data && !complete && (
+          <>
+            <Banner tone="warn" icon="id">
+              <p>{t("family.id.needed")}</p>
+            </Banner>
+            <Go to={paths.idPictures} look="button" wide>
+              {t("family.id.send")}
+            </Go>
+          </>
+        )}
+        <Go to={paths.people} look={own.data && !complete ? "second" : "button"} wide>
+          {t("family.add.done.see")}
+        </Go>
+      </div>
     </>
   );
 }

@@ -1,9 +1,9 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useState } from "react";
 import { api } from "#web/client/api.ts";
 import { problem } from "#web/client/problem.ts";
-import { reading, useAct } from "#web/client/query.ts";
+import { reading } from "#web/client/query.ts";
+import { picturesAreAsked } from "#web/family/journeys/account/pictures.ts";
 import { VisitRow } from "#web/family/journeys/visits/VisitRow.tsx";
 import { firstName } from "#web/family/journeys/visits/visit-words.ts";
 import { paths } from "#web/family/paths.ts";
@@ -11,16 +11,16 @@ import { Go } from "#web/family/shell/Go.tsx";
 import { Back, Failed, Part } from "#web/family/shell/parts.tsx";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
-import { Button } from "#web/ui/Button.tsx";
+import { Banner } from "#web/ui/Banner.tsx";
 import { ownZone } from "#web/ui/format.ts";
 import { Face } from "#web/ui/Person.tsx";
 import { Pill } from "#web/ui/Pill.tsx";
-import { Refusal } from "#web/ui/Refusal.tsx";
 import { useNow } from "#web/ui/Time.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
-import { type Connection, isApproved, isWaiting, useConnectionWords } from "./connection-words.ts";
+import { type Connection, isApproved, isWaiting, mayVisit, useConnectionWords } from "./connection-words.ts";
 import { Rules } from "./Rules.tsx";
+import { StepBack } from "./StepBack.tsx";
 
 /** One person inside: whether the reader may visit, why or why not, what comes next, and the rules there. */
 export default function Person() {
@@ -40,33 +40,8 @@ export default function Person() {
   );
 }
 
-/** Takes back what waits, or ends what stands: pressed twice, since it can't be undone. */
-function StepBack({ connection }: { connection: Connection }) {
-  const { t } = useWords();
-  const queries = useQueryClient();
-  const [sure, setSure] = useState(false);
-  const onDone = () => queries.invalidateQueries({ queryKey: [api.ownConnections.id] });
-  const withdraw = useAct(api.withdrawConnection, { onDone });
-  const end = useAct(api.endOwnConnection, { onDone });
-  const waits = isWaiting(connection);
-  if (!waits && !isApproved(connection) && connection.status !== "suspended") return null;
-  const act = waits ? withdraw : end;
-  const words = waits ? "family.person.take_back" : "family.person.end";
-  return (
-    <>
-      {act.error && <Refusal problem={act.error} />}
-      {sure && <p>{t(waits ? "family.person.take_back.more" : "family.person.end.more")}</p>}
-      <Button
-        kind="second"
-        wide
-        isPending={act.isPending}
-        onPress={() => (sure ? act.mutate({ params: { connectionId: connection.id } }) : setSure(true))}
-      >
-        {t(sure ? (waits ? "family.person.take_back.sure" : "family.person.end.sure") : words)}
-      </Button>
-    </>
-  );
-}
+/** After these the reader may ask anew, as soon as the facility lets them. */
+const over: readonly Connection["status"][] = ["rejected", "withdrawn", "ended"];
 
 function Known({ connection }: { connection: Connection }) {
   const { t } = useWords();
@@ -75,6 +50,7 @@ function Known({ connection }: { connection: Connection }) {
   const words = useConnectionWords();
   const { words: status, tone, icon } = words.status(connection);
   const reason = words.reason(connection);
+  const pictures = useQuery(reading(api.ownPictures));
   const visits = useQuery(reading(api.ownVisits));
   const theirs = visits.data?.filter((visit) => visit.withName === connection.residentName).slice(0, 5) ?? [];
   return (
@@ -121,18 +97,45 @@ function Known({ connection }: { connection: Connection }) {
             ? t("family.person.decided", { day: times.nearDay(connection.decidedAt, ownZone(), now) })
             : t("family.person.asked", { day: times.nearDay(connection.requestedAt, ownZone(), now) })}
         </p>
-        {isApproved(connection) && (
+        {isWaiting(connection) && picturesAreAsked(pictures.data) && (
+          <>
+            <Banner tone="warn" icon="id">
+              <p>{t("family.id.needed")}</p>
+            </Banner>
+            <Go to={paths.idPictures} look="button" wide>
+              {t("family.id.send")}
+            </Go>
+          </>
+        )}
+        {mayVisit(connection) && (
           <Go to={paths.pickTime} params={{ connectionId: connection.id }} look="button" wide>
             {t("family.book.with", { name: firstName(connection.residentName) })}
           </Go>
         )}
-        <StepBack connection={connection} />
-        {connection.status === "rejected" && (
+        {over.includes(connection.status) && connection.againFrom === null && (
           <Go to={paths.addPerson} look="second" wide>
             {t("family.add.again")}
           </Go>
         )}
+        <StepBack connection={connection} />
       </section>
+      {connection.restrictions.length > 0 && (
+        <Part id="limits" title={t("family.limit.title")}>
+          <ul className="list card">
+            {connection.restrictions.map((limit) => (
+              <li key={limit.id}>
+                <p>
+                  <b>{words.limit(limit)}</b>
+                </p>
+                <p>
+                  {t("family.person.why")} {words.reason(limit)}
+                </p>
+              </li>
+            ))}
+          </ul>
+          <p className="soft gap-2">{t("family.limit.ask")}</p>
+        </Part>
+      )}
       {theirs.length > 0 && (
         <Part id="visits" title={t("family.person.visits", { name: firstName(connection.residentName) })}>
           <ul className="list rows card">

@@ -3,7 +3,7 @@ import { Go } from "#web/family/shell/Go.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
 import { PersonChip } from "#web/ui/Person.tsx";
 import { Pill } from "#web/ui/Pill.tsx";
-import { type Connection, isApproved, useConnectionWords } from "./connection-words.ts";
+import { type Connection, mayVisit, useConnectionWords } from "./connection-words.ts";
 
 /** One of the reader's people, leading to their page; the state is shown where it is not simply good. */
 export function PersonRow({ connection }: { connection: Connection }) {
@@ -12,8 +12,8 @@ export function PersonRow({ connection }: { connection: Connection }) {
   const about = [words.person(connection), connection.facility?.name].filter(Boolean).join(" · ");
   return (
     <Go to={paths.person} params={{ connectionId: connection.id }} look="row">
-      <PersonChip name={connection.residentName} about={about} {...(isApproved(connection) ? {} : { tone: "plain" as const })}>
-        {!isApproved(connection) && (
+      <PersonChip name={connection.residentName} about={about} {...(mayVisit(connection) ? {} : { tone: "plain" as const })}>
+        {!mayVisit(connection) && (
           <Pill {...(tone ? { tone } : {})} {...(icon ? { icon } : {})}>
             {status}
           </Pill>

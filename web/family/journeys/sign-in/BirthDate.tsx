@@ -5,12 +5,19 @@ import type { DateParts } from "./typed.rules.ts";
 
 const MONTHS = Array.from({ length: 12 }, (_, month) => String(month + 1));
 
-/** A birth date in three parts: nobody should scroll a calendar back forty years. */
+/** A birth date in three parts: nobody should scroll a calendar back forty years. The reader's own, unless the words say whose. */
 export function BirthDate({
+  label,
+  hint,
+  own = true,
   value,
   onChange,
   wrong,
 }: {
+  label?: string;
+  hint?: string;
+  /** Whether the browser may fill in the reader's own birthday. */
+  own?: boolean;
   value: DateParts;
   onChange: (change: Partial<DateParts>) => void;
   wrong: string | undefined;
@@ -21,9 +28,9 @@ export function BirthDate({
   const aria = { "aria-describedby": wrong ? `${id}-hint ${id}-wrong` : `${id}-hint`, "aria-invalid": wrong ? (true as const) : undefined };
   return (
     <fieldset className="field">
-      <legend>{t("family.field.birth")}</legend>
+      <legend>{label ?? t("family.field.birth")}</legend>
       <p className="hint" id={`${id}-hint`}>
-        {t("family.field.birth.hint")}
+        {hint ?? t("family.field.birth.hint")}
       </p>
       {wrong && (
         <p className="wrong" id={`${id}-wrong`}>
@@ -36,7 +43,7 @@ export function BirthDate({
           <select
             className="input"
             name="birthMonth"
-            autoComplete="bday-month"
+            autoComplete={own ? "bday-month" : "off"}
             value={value.month}
             onChange={(event) => onChange({ month: event.target.value })}
             {...aria}
@@ -55,7 +62,7 @@ export function BirthDate({
             className="input"
             name="birthDay"
             inputMode="numeric"
-            autoComplete="bday-day"
+            autoComplete={own ? "bday-day" : "off"}
             maxLength={2}
             value={value.day}
             onChange={(event) => onChange({ day: event.target.value })}
@@ -68,7 +75,7 @@ export function BirthDate({
             className="input"
             name="birthYear"
             inputMode="numeric"
-            autoComplete="bday-year"
+            autoComplete={own ? "bday-year" : "off"}
             maxLength={4}
             value={value.year}
             onChange={(event) => onChange({ year: event.target.value })}

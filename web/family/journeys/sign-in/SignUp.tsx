@@ -60,7 +60,6 @@ export default function SignUp() {
       <Rule />
       <p className="lead gap-4">{t("family.sign_up.lead")}</p>
       <form className="stack gap-6" noValidate onSubmit={send} ref={form}>
-        {signUp.error && <Refusal problem={signUp.error} />}
         <TextField
           label={t("family.field.given_name")}
           hint={t("family.field.name.hint")}
@@ -106,6 +105,7 @@ export default function SignUp() {
           isRequired
         />
         <p className="soft">{t("family.sign_up.privacy")}</p>
+        {signUp.error && <Refusal problem={signUp.error} />}
         <Button type="submit" wide isPending={signUp.isPending}>
           {t("family.sign_up.act")}
         </Button>

@@ -1,3 +1,4 @@
+import { Tile } from "#web/kiosk/parts/Tile.tsx";
 import { Foot } from "#web/kiosk/shell/Done.tsx";
 import { useGo } from "#web/kiosk/shell/go.ts";
 import { KioskScreen } from "#web/kiosk/shell/KioskScreen.tsx";
@@ -6,6 +7,7 @@ import { Empty } from "#web/ui/Empty.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { LawyerTile } from "./LawyerTile.tsx";
+import { Named } from "./Named.tsx";
 import { PersonCard } from "./PersonCard.tsx";
 import type { Connection } from "./standing.ts";
 import { usePeople } from "./usePeople.ts";
@@ -39,7 +41,11 @@ export default function People() {
           )}
         </div>
       )}
-      <div className="after-lists">
+      <Named />
+      <div className="after-lists stack">
+        <Tile icon="plus" onPress={go.name} title={t("kiosk.name.title")}>
+          {t("kiosk.name.short")}
+        </Tile>
         <LawyerTile />
       </div>
     </KioskScreen>

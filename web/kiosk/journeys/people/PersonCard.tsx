@@ -6,7 +6,8 @@ import { useFormat } from "#web/ui/format.ts";
 import { Icon } from "#web/ui/Icon.tsx";
 import { Face } from "#web/ui/Person.tsx";
 import { Pill } from "#web/ui/Pill.tsx";
-import { type Connection, hasReason } from "./standing.ts";
+import { EndConnection } from "./EndConnection.tsx";
+import { type Connection, hasReason, mayEnd } from "./standing.ts";
 
 /** One person outside: who they are to the resident, where it stands, why, and what comes next. */
 export function PersonCard({ person }: { person: Connection }) {
@@ -46,6 +47,7 @@ export function PersonCard({ person }: { person: Connection }) {
             ? t("kiosk.people.decided", { day: format.nearDay(decidedAt, zone, now) })
             : t("kiosk.people.asked", { day: format.nearDay(requestedAt, zone, now) })}
         </p>
+        {mayEnd(person) && <EndConnection person={person} />}
       </div>
     </li>
   );

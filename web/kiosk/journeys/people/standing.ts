@@ -24,3 +24,6 @@ export function byStanding(people: readonly Connection[]): Record<Standing, Conn
 /** Whether the reason belongs to the state that is shown: one for an approval says nothing about a later pause. */
 export const hasReason = ({ status, reason }: Connection): boolean =>
   reason !== null && (status === "rejected" || standingOf[status] === "connected");
+
+/** Whether the resident can end it: it stands, even if it is paused. */
+export const mayEnd = ({ status }: Connection): boolean => standingOf[status] === "connected" || status === "suspended";

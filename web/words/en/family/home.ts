@@ -3,7 +3,8 @@ export const home = {
   "family.home.empty": "No visit is booked",
   "family.home.empty.more": "Pick a day and a time that suits you. It takes a minute.",
   "family.home.nobody": "First, add your person",
-  "family.home.nobody.more": "You need the booking number. The facility checks each request and tells you why, whatever it decides.",
+  "family.home.nobody.more":
+    "You need their full name and birth date, or their booking number. The facility checks each request and tells you why, whatever it decides.",
   "family.home.waiting": "Your request is with the facility",
   "family.home.waiting.more": "Staff check it. You read the answer and its reason here and by e-mail. Then you can book.",
   "family.home.later": "{count, plural, one {# more visit is booked} other {# more visits are booked}}",

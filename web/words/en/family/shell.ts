@@ -45,7 +45,7 @@ export const shell = {
   "family.field.family_name": "Last name",
   "family.field.name.hint": "As on your photo ID.",
   "family.field.birth": "Birth date",
-  "family.field.birth.hint": "You need to be 18 or over.",
+  "family.field.birth.hint": "As on your photo ID. You need to be 18 or over.",
   "family.field.birth.wrong": "This needs a full date, with the year as four numbers.",
   "family.field.month": "Month",
   "family.field.day": "Day",

@@ -3,7 +3,8 @@ export const home = {
   "family.home.empty": "No hay visitas reservadas",
   "family.home.empty.more": "Elija un día y una hora que le convenga. Toma un minuto.",
   "family.home.nobody": "Primero, agregue a su persona",
-  "family.home.nobody.more": "Necesita el número de registro. El centro revisa cada petición y le dice por qué, decida lo que decida.",
+  "family.home.nobody.more":
+    "Necesita su nombre completo y fecha de nacimiento, o su número de registro. El centro revisa cada petición y le dice el motivo, decida lo que decida.",
   "family.home.waiting": "Su petición está en el centro",
   "family.home.waiting.more":
     "El personal la revisa. Usted lee aquí la respuesta y su motivo, y también por correo. Después puede reservar.",

@@ -45,7 +45,7 @@ export const shell = {
   "family.field.family_name": "Apellido",
   "family.field.name.hint": "Como en su identificación con foto.",
   "family.field.birth": "Fecha de nacimiento",
-  "family.field.birth.hint": "Tiene que tener 18 años o más.",
+  "family.field.birth.hint": "Como en su identificación. Tiene que tener 18 años o más.",
   "family.field.birth.wrong": "Aquí va una fecha completa, con el año en cuatro números.",
   "family.field.month": "Mes",
   "family.field.day": "Día",
