@@ -1,7 +1,6 @@
 import { errors } from "#web/words/en/errors.ts";
 import { kiosk } from "#web/words/en/kiosk.ts";
-import { kioskNames } from "#web/words/en/kiosk-names.ts";
 import { live } from "#web/words/en/live.ts";
 import { shared } from "#web/words/en/shared.ts";
 
-export const words = { ...shared, ...errors, ...kiosk, ...kioskNames, ...live };
+export const words = { ...shared, ...errors, ...kiosk, ...live };

@@ -1,7 +1,6 @@
 import { errors } from "#web/words/es/errors.ts";
 import { kiosk } from "#web/words/es/kiosk.ts";
-import { kioskNames } from "#web/words/es/kiosk-names.ts";
 import { live } from "#web/words/es/live.ts";
 import { shared } from "#web/words/es/shared.ts";
 
-export const words = { ...shared, ...errors, ...kiosk, ...kioskNames, ...live };
+export const words = { ...shared, ...errors, ...kiosk, ...live };

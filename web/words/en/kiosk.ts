@@ -1,7 +1,9 @@
 import type { outcomeCodes } from "#contracts/visits.ts";
+import { names } from "#web/words/en/kiosk/names.ts";
 
 /** Said by the kiosk screens only. */
 export const kiosk = {
+  ...names,
   "kiosk.title": "Kiosk",
   "kiosk.where": "{unit, select, none {{facility}} other {{facility}, {unit}}}, kiosk {station}",
   "kiosk.help": "Help",

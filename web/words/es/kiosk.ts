@@ -1,6 +1,8 @@
 import type { kiosk as en } from "#web/words/en/kiosk.ts";
+import { names } from "#web/words/es/kiosk/names.ts";
 
 export const kiosk: Record<keyof typeof en, string> = {
+  ...names,
   "kiosk.title": "Quiosco",
   "kiosk.where": "{unit, select, none {{facility}} other {{facility}, {unit}}}, quiosco {station}",
   "kiosk.help": "Ayuda",

@@ -1,6 +1,6 @@
-import type { kioskNames as en } from "#web/words/en/kiosk-names.ts";
+import type { names as en } from "#web/words/en/kiosk/names.ts";
 
-export const kioskNames: Record<keyof typeof en, string> = {
+export const names: Record<keyof typeof en, string> = {
   "kiosk.name.title": "Pida que agreguen a alguien",
   "kiosk.name.short": "Díganos quién de afuera debería poder visitarle",
   "kiosk.name.step": "Pregunta {number} de {count}",

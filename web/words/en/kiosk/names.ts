@@ -1,5 +1,5 @@
 /** Naming somebody outside at the kiosk, and taking it back. */
-export const kioskNames = {
+export const names = {
   "kiosk.name.title": "Ask for somebody to be added",
   "kiosk.name.short": "Tell us who outside should be able to visit you",
   "kiosk.name.step": "Question {number} of {count}",
