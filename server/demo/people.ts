@@ -191,7 +191,10 @@ export const contacts = [
     familyName: "Holloway",
     birthDate: "1993-12-01",
     locale: "en",
-    to: [{ resident: "kofi", relationship: "friend", status: "rejected" }],
+    to: [
+      { resident: "kofi", relationship: "friend", status: "rejected" },
+      { resident: "kofi", relationship: "friend", status: "requested" },
+    ],
   },
   {
     key: "proof",

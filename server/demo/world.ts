@@ -4,6 +4,7 @@ import { jsonb } from "#server/platform/database.ts";
 import { newId } from "#server/platform/id.ts";
 import { addHistory } from "./history.ts";
 import * as plan from "./people.ts";
+import { addSteps, askedAt, askers } from "./requests.ts";
 
 type Instant = Temporal.Instant;
 
@@ -48,6 +49,7 @@ export async function fillDemoWorld(trx: Trx, now: Instant): Promise<Made> {
   await addResidents(trx, made, pinHash, now);
   await addContacts(trx, made, passwordHash, now);
   await addStaff(trx, made, passwordHash, now);
+  await addSteps(trx, made, now);
   await addHistory(trx, made, now);
   return made;
 }
@@ -180,7 +182,7 @@ async function addResidents(trx: Trx, made: Made, pinHash: string, now: Instant)
 async function addAccount(
   trx: Trx,
   realm: "outside" | "staff",
-  person: { givenName: string; familyName: string; locale?: "en" | "es" },
+  person: { givenName: string; familyName: string; locale?: "en" | "es"; email?: string },
   passwordHash: string,
   now: Instant,
 ): Promise<string> {
@@ -190,7 +192,7 @@ async function addAccount(
     .values({
       id,
       realm,
-      email: plan.emailOf(person),
+      email: person.email ?? plan.emailOf(person),
       passwordHash,
       emailConfirmedAt: now,
       locale: person.locale ?? "en",
@@ -202,7 +204,7 @@ async function addAccount(
 }
 
 async function addContacts(trx: Trx, made: Made, passwordHash: string, now: Instant): Promise<void> {
-  for (const person of plan.contacts) {
+  for (const person of [...plan.contacts, ...askers]) {
     const accountId = await addAccount(trx, "outside", person, passwordHash, now);
     const id = newId();
     const { givenName, familyName, birthDate } = person;
@@ -223,7 +225,7 @@ async function addContacts(trx: Trx, made: Made, passwordHash: string, now: Inst
           status,
           reason,
           reasonWords: null,
-          requestedAt: now.subtract({ hours: 24 * 20 }),
+          ...askedAt(decided ? "" : person.key, now, made.facilities.get(made.residents.get(resident)!.facility)!.timeZone),
           decidedAt: decided ? now.subtract({ hours: 24 * 19 }) : null,
           decidedBy: null,
         })

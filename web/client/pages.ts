@@ -26,5 +26,6 @@ export function usePages<Row>(key: readonly unknown[], ask: (after: string | und
     error: query.error,
     more: query.hasNextPage ? () => void query.fetchNextPage() : undefined,
     isReading: query.isFetchingNextPage,
+    again: () => query.refetch(),
   };
 }

@@ -7,6 +7,7 @@ export { CONNECTION_DECIDED_JOB } from "./contacts.letters.ts";
 export { contactRoutes } from "./contacts.routes.ts";
 export { agencyOfConnectionHere, connect, contactOf, makeContact } from "./contacts.service.ts";
 export type { ConnectionRow, ContactRow } from "./contacts.tables.ts";
+export { keepDrawnPicture } from "./identification/pictures.service.ts";
 export { contactKeepApartRoutes } from "./keep-apart/keep-apart.routes.ts";
 export { apartFromContact } from "./keep-apart/keep-apart.service.ts";
 export { contactsMergePart } from "./merge-part.ts";

@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import type { z } from "zod";
 import type { PictureKind } from "#contracts/connections.ts";
 import { type OwnPictures, PICTURE_BYTES_MAX } from "#contracts/contacts.ts";
@@ -41,6 +42,13 @@ export async function putPicture(ctx: Ctx, blobs: Blobs, kind: Kind, body: Async
   const picture = await reEncode(await whole(body));
   await keepFile(ctx, blobs, { contactId, kind, source: once(picture), keepUntil: keepUntilFrom });
   return { done: true };
+}
+
+/** Keeps a picture that was drawn, for a world being filled. */
+export async function keepDrawnPicture(ctx: Ctx, blobs: Blobs, drawn: { contactId: string; kind: Kind; picture: Buffer }): Promise<void> {
+  const { contactId, kind, picture } = drawn;
+  const source = once(await reEncode(await sharp(picture).png({ compressionLevel: 1 }).toBuffer()));
+  await keepFile(ctx, blobs, { contactId, kind, source, keepUntil: keepUntilFrom });
 }
 
 async function whole(body: AsyncIterable<Buffer>): Promise<Buffer> {

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { api } from "#web/client/api.ts";
 import { useAct } from "#web/client/query.ts";
 import { useHere } from "#web/staff/shell/session.ts";
@@ -11,7 +11,7 @@ import { TextField } from "#web/ui/Field.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { toast } from "#web/ui/toast.ts";
 import { useDraft } from "#web/ui/useDraft.ts";
-import type { Connection } from "./Approvals.tsx";
+import type { Detail } from "./Request.tsx";
 
 const reasons = {
   approve: ["matches_id", "known_to_facility"],
@@ -21,8 +21,15 @@ type Act = keyof typeof reasons;
 type Reason = (typeof reasons)[Act][number];
 const WORDS_LENGTH_MAX = 1000;
 
-/** The decision: yes or no, the reason for it, and the words as the family will read them. It is asked once more, since it stands. */
-export function Decide({ connection, onDone }: { connection: Connection; onDone: () => void }) {
+/** Of these the resident is told nothing at all: whoever is kept safe by a refusal is kept safe by silence about it too. */
+const silent: readonly string[] = ["court_order", "victim_safety"];
+
+/**
+ * The decision: yes or no, the reason for it, and the words as each side will read them. It is asked once more, since it stands. `wish` is the
+ * answer that a key asked for: it opens the reasons, and chooses none.
+ */
+export function Decide(props: { connection: Detail; wish: { answer: Act; asked: number } | undefined; onDone: () => void }) {
+  const { connection, wish, onDone } = props;
   const { t } = useWords();
   const { facilityId } = useHere();
   const queries = useQueryClient();
@@ -32,6 +39,20 @@ export function Decide({ connection, onDone }: { connection: Connection; onDone:
   const [asking, setAsking] = useState(false);
   const [tried, setTried] = useState(false);
   const { contact, resident } = connection;
+  const form = useRef<HTMLFormElement>(null);
+  const choose = (value: Act) => {
+    setAct(value);
+    setReason("");
+    setTried(false);
+  };
+  const asked = wish?.asked;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a key pressed again asks again, whatever was chosen meanwhile.
+  useEffect(() => {
+    if (wish) choose(wish.answer);
+  }, [asked]);
+  useEffect(() => {
+    if (asked !== undefined && act !== "") form.current?.querySelector<HTMLInputElement>(".reasons input")?.focus();
+  }, [asked, act]);
   const done = async () => {
     setAsking(false);
     forget();
@@ -55,58 +76,71 @@ export function Decide({ connection, onDone }: { connection: Connection; onDone:
         {t(`staff.reason.${reason}`)}
         {words && ` ${t("staff.decide.letter.words", { words })}`}”
       </p>
+      <h3 className="gap-2">{t("staff.decide.will_read", { contact: resident.name })}</h3>
+      <p>
+        {t(
+          act === "approve"
+            ? "staff.decide.inside.approve"
+            : silent.includes(reason)
+              ? "staff.decide.inside.silent"
+              : "staff.decide.inside.reject",
+          { contact: contact.name },
+        )}
+      </p>
+      <p className="soft gap-2">{t("staff.decide.language")}</p>
     </div>
   );
   return (
-    <section className="card decide stack" aria-labelledby="decide">
-      <h2 id="decide">{t("staff.decide.title")}</h2>
-      <RadioGroup
-        label={t("staff.decide.answer")}
-        value={act}
-        onChange={(value) => {
-          setAct(value);
-          setReason("");
-          setTried(false);
+    <section className="card decide" aria-labelledby="decide">
+      <form
+        ref={form}
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setTried(true);
+          if (act && reason) setAsking(true);
         }}
-        options={[
-          { value: "approve", label: t("staff.decide.approve") },
-          { value: "reject", label: t("staff.decide.reject") },
-        ]}
-      />
-      {act && (
+      >
+        <h2 id="decide">{t("staff.decide.title")}</h2>
         <RadioGroup
-          label={t("staff.decide.why")}
-          wrong={tried && !reason ? t("shared.choose") : undefined}
-          value={reason}
-          onChange={setReason}
-          options={reasons[act].map((value) => ({ value, label: t(`staff.decide.${value}`) }))}
+          label={t("staff.decide.answer")}
+          value={act}
+          onChange={choose}
+          options={[
+            { value: "approve", label: t("staff.decide.approve") },
+            { value: "reject", label: t("staff.decide.reject") },
+          ]}
         />
-      )}
-      {act && (
-        <TextField
-          label={t("staff.decide.words")}
-          hint={t("staff.decide.words.hint")}
-          value={draft.words}
-          onChange={(value) => change({ words: value })}
-          maxLength={WORDS_LENGTH_MAX}
-          rows={2}
-        />
-      )}
-      {told}
-      {act ? (
-        <Button
-          wide
-          kind={act === "approve" ? "line" : "stop-second"}
-          onPress={() => {
-            setTried(true);
-            if (reason) setAsking(true);
-          }}
-        >
-          {t(act === "approve" ? "staff.decide.approve.act" : "staff.decide.reject.act", { contact: contact.name })}
-        </Button>
-      ) : (
-        <p className="soft">{t("staff.decide.choose")}</p>
-      )}
+        {act && (
+          <div className="reasons">
+            <RadioGroup
+              label={t("staff.decide.why")}
+              wrong={tried && !reason ? t("shared.choose") : undefined}
+              value={reason}
+              onChange={setReason}
+              options={reasons[act].map((value) => ({ value, label: t(`staff.decide.${value}`) }))}
+            />
+          </div>
+        )}
+        {act && (
+          <TextField
+            label={t("staff.decide.words")}
+            hint={t("staff.decide.words.hint")}
+            value={draft.words}
+            onChange={(value) => change({ words: value })}
+            maxLength={WORDS_LENGTH_MAX}
+            rows={2}
+          />
+        )}
+        {told}
+        {act ? (
+          <Button wide type="submit" kind={act === "approve" ? "line" : "stop-second"}>
+            {t(act === "approve" ? "staff.decide.approve.act" : "staff.decide.reject.act", { contact: contact.name })}
+          </Button>
+        ) : (
+          <p className="soft">{t("staff.decide.choose")}</p>
+        )}
+      </form>
       <Dialog
         isOpen={asking}
         onClose={() => {
@@ -119,7 +153,7 @@ export function Decide({ connection, onDone }: { connection: Connection; onDone:
         })}
         actions={
           <>
-            <Button kind={act === "approve" ? "line" : "stop"} isPending={running.isPending} onPress={send}>
+            <Button autoFocus kind={act === "approve" ? "line" : "stop"} isPending={running.isPending} onPress={send}>
               {t(act === "approve" ? "staff.decide.approve.act" : "staff.decide.reject.act", { contact: contact.name })}
             </Button>
             <Button kind="second" onPress={() => setAsking(false)}>
