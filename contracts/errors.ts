@@ -110,6 +110,7 @@ export const errors = {
   "connection.act_impossible": { status: 409 },
   "connection.too_soon": { status: 409 },
   "connection.days_wrong": { status: 422 },
+  "policy.day_past": { status: 422 },
 
   "picture.unknown": { status: 404 },
   "picture.not_a_picture": { status: 422 },

@@ -69,6 +69,7 @@ const table: Record<string, string> = {
   "station.repair": OFFICERS,
   "recording.disclose": LEADS,
   "staff.read": `${LEADS} overseer`,
+  "policy.manage": ADMINISTRATORS,
   "staff.manage": ADMINISTRATORS,
   "staff.reset_factor": LEADS,
   "access.read": `${LEADS} overseer`,

@@ -78,6 +78,7 @@ export const permissions = {
   "station.sign_out": { realm: "staff", roles: officers },
   "station.repair": { realm: "staff", roles: officers },
   "recording.disclose": { realm: "staff", roles: leads },
+  "policy.manage": { realm: "staff", roles: administrators },
   "staff.read": { realm: "staff", roles: [...leads, "overseer"] },
   "staff.manage": { realm: "staff", roles: administrators },
   "staff.reset_factor": { realm: "staff", roles: leads },

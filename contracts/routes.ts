@@ -11,6 +11,8 @@ import { lettersOutside, lettersPublic, lettersStaff } from "./notifications.ts"
 import { oversightStaff } from "./oversight.ts";
 import { outsidePasskeys, staffPasskeys } from "./passkeys.ts";
 import { facilitiesApi } from "./people.ts";
+import { policyStaff } from "./policy.ts";
+import { residentConnectionsStaff } from "./resident-connections.ts";
 import { residentsStaff } from "./residents.ts";
 import { rosterStaff } from "./roster.ts";
 import { singleSignOn } from "./single-sign-on.ts";
@@ -32,9 +34,11 @@ export const routes = {
   ...accessReviews,
   ...singleSignOn,
   ...facilitiesApi,
+  ...policyStaff,
   ...connectionsOutside,
   ...connectionsInside,
   ...connectionsStaff,
+  ...residentConnectionsStaff,
   ...contactsOutside,
   ...residentsStaff,
   ...mergesStaff,

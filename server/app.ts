@@ -5,7 +5,7 @@ import Fastify, { type FastifyInstance, LogController } from "fastify";
 import { sql } from "kysely";
 import { type Health, system } from "#contracts/system.ts";
 import { demoRoutes, doors } from "#server/demo/demo.routes.ts";
-import { drawIdPictures } from "#server/demo/draw.ts";
+import { startDrawing } from "#server/demo/draw.ts";
 import { keepVisitReady, registerKeeper } from "#server/demo/keeper.ts";
 import { auditRoutes, registerAuditJobs } from "#server/domains/audit/index.ts";
 import { contactKeepApartRoutes, contactOf, contactRoutes, registerContactJobs } from "#server/domains/contacts/index.ts";
@@ -153,7 +153,10 @@ export function createApp(deps: AppDeps): FastifyInstance {
   if (deps.world === "demo") {
     registerKeeper(ctx);
     app.addHook("onReady", () => keepVisitReady(ctx));
-    app.addHook("onReady", () => drawIdPictures(ctx, blobs));
+    // Nobody waits for it: a newcomer's first start stays quick.
+    const drawing = startDrawing(ctx, blobs);
+    app.addHook("onListen", async () => drawing.start());
+    app.addHook("onClose", () => drawing.stop());
   }
   registerIdentityJobs(ctx);
   registerAccessReviews(ctx, everyFacility);

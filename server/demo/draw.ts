@@ -5,8 +5,23 @@ import { idBack, idFront, selfie } from "./id-pictures.ts";
 import { contacts, emailOf } from "./people.ts";
 import { askers, looks } from "./requests.ts";
 
+/** Draws in the background, and stops between two pictures. */
+export function startDrawing(ctx: Ctx, blobs: Blobs): { start(): void; stop(): Promise<void> } {
+  const stopping = new AbortController();
+  let drawn = Promise.resolve();
+  return {
+    start() {
+      drawn = drawIdPictures(ctx, blobs, stopping.signal).catch((error: unknown) => ctx.log.warn({ err: error }, "demonstration pictures"));
+    },
+    async stop() {
+      stopping.abort();
+      await drawn;
+    },
+  };
+}
+
 /** Draws the ID pictures of those who wait in the demonstration and have none; done twice it draws nothing the second time. */
-export async function drawIdPictures(ctx: Ctx, blobs: Blobs): Promise<void> {
+async function drawIdPictures(ctx: Ctx, blobs: Blobs, stopping: AbortSignal): Promise<void> {
   const people = [...contacts, ...askers].flatMap((person) => {
     const own = looks[person.key];
     return own ? [{ ...person, looks: own, email: "email" in person && person.email ? person.email : emailOf(person) }] : [];
@@ -35,7 +50,9 @@ export async function drawIdPictures(ctx: Ctx, blobs: Blobs): Promise<void> {
       ["front", idFront(person)],
       ["back", idBack(person)],
       ["selfie", selfie(person)],
-    ] as const)
+    ] as const) {
+      if (stopping.aborted) return;
       await keepDrawnPicture(ctx, blobs, { contactId, kind, picture });
+    }
   }
 }

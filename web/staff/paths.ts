@@ -18,6 +18,7 @@ export const paths = {
   review: "/at/$facilityId/staff/review",
   record: "/at/$facilityId/record",
   exports: "/at/$facilityId/record/exports",
+  policy: "/at/$facilityId/policy",
   keeping: "/at/$facilityId/keeping",
   account: "/at/$facilityId/account",
 } as const;

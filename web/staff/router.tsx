@@ -24,6 +24,7 @@ export const router = createAppRouter({
     screen(paths.review, () => import("./journeys/review/Review.tsx")),
     screen(paths.record, () => import("./journeys/record/Record.tsx")),
     screen(paths.exports, () => import("./journeys/record/Exports.tsx")),
+    screen(paths.policy, () => import("./journeys/policy/Policy.tsx")),
     screen(paths.keeping, () => import("./journeys/keeping/Keeping.tsx")),
     screen(paths.account, () => import("./journeys/account/Account.tsx")),
   ],

@@ -2,10 +2,11 @@ import type { FastifyInstance } from "fastify";
 import { connectionsInside, connectionsOutside, connectionsStaff } from "#contracts/connections.ts";
 import { contactsOutside, pictureTypes } from "#contracts/contacts.ts";
 import { outsideIdentity } from "#contracts/identity.ts";
+import { residentConnectionsStaff } from "#contracts/resident-connections.ts";
 import { fromOf } from "#server/domains/identity/index.ts";
 import type { Blobs } from "#server/platform/blobs.ts";
 import { implement } from "#server/platform/http.ts";
-import { connectionDetail } from "./connections/detail.service.ts";
+import { connectionDetail, connectionsOfResident } from "./connections/detail.service.ts";
 import * as invitations from "./connections/invitations.service.ts";
 import * as own from "./connections/own.service.ts";
 import { ownConnections } from "./connections/own-list.service.ts";
@@ -53,6 +54,7 @@ export function contactRoutes(parts: { blobs: Blobs }) {
 function staffRoutes({ blobs }: { blobs: Blobs }) {
   return async (app: FastifyInstance): Promise<void> => {
     implement(app, connectionsStaff.connectionQueue, ({ ctx, params, query }) => decisions.connectionQueue(ctx, params.facilityId, query));
+    implement(app, residentConnectionsStaff.connectionsOfResident, ({ ctx, params }) => connectionsOfResident(ctx, params));
     implement(app, connectionsStaff.connectionDetail, ({ ctx, params }) => connectionDetail(ctx, params));
     implement(app, connectionsStaff.claimConnection, ({ ctx, params }) => staff.review(ctx, params, "claimed"));
     implement(app, connectionsStaff.releaseConnection, ({ ctx, params }) => staff.review(ctx, params, "released"));

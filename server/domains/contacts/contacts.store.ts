@@ -135,11 +135,11 @@ export async function updateConnection(trx: Trx, id: string, change: Updateable<
   await trx.updateTable("contacts.connection").set(change).where("id", "=", id).execute();
 }
 
-/** Connections of residents who are here now (or the one with this `id`): waiting ones by deadline, decided ones newest first, after the one with the id `after`. */
+/** Connections of residents who are here now (or the one with this `id`, or all of `residentId`): waiting ones by deadline, decided ones newest first, after the one with the id `after`. */
 export function listConnectionsHere(
   db: Db,
   facilityId: string,
-  asked: { status: "waiting" | "decided"; limit: number; after?: string; id?: string },
+  asked: { status: "waiting" | "decided"; limit: number; after?: string; id?: string; residentId?: string },
 ) {
   const isWaiting = asked.status === "waiting";
   // Waiting ones by deadline; those from before there were deadlines by when they were asked for, which is earlier than any deadline could be.
@@ -163,7 +163,10 @@ export function listConnectionsHere(
     .select(["p.givenName", "p.familyName", "p.birthDate", "a.emailConfirmed"])
     .select(others.as("otherConnectionsHere"))
     .where("r.facilityId", "=", facilityId)
-    .$if(asked.id === undefined, (all) =>
+    .$if(asked.residentId !== undefined, (all) =>
+      all.where("c.residentId", "=", asked.residentId ?? "").where("c.status", "<>", "withdrawn"),
+    )
+    .$if(asked.id === undefined && asked.residentId === undefined, (all) =>
       all.where("c.status", isWaiting ? "in" : "not in", isWaiting ? waiting : [...waiting, "withdrawn" as const]),
     );
   if (asked.id !== undefined) query = query.where("c.id", "=", asked.id);

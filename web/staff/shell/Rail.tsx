@@ -25,6 +25,7 @@ const places: readonly Place[] = [
   { to: paths.approvals, icon: "id", words: "staff.rail.approvals", needs: "connection.read" },
   { to: paths.residents, icon: "people", words: "staff.rail.residents", needs: "resident.read" },
   { to: paths.stations, icon: "station", words: "staff.rail.stations", needs: "station.read" },
+  { to: paths.policy, icon: "policy", words: "staff.policy.title", needs: "facility.read" },
   { to: paths.people, icon: "key", words: "staff.rail.staff", needs: "staff.read", covers: [paths.review] },
   { to: paths.record, icon: "record", words: "staff.rail.record", needs: "audit.read" },
   { to: paths.keeping, icon: "policy", words: "staff.rail.keeping", needs: "hold.read" },

@@ -230,6 +230,8 @@ export const errors = {
   "connection.act_impossible.more": "Somebody may have changed it a moment ago. Load the page again to see where it stands.",
   "connection.too_soon": "It is too early to ask again for this person.",
   "connection.too_soon.more": "The facility lets some time pass after an answer. Your list of people shows from when you can ask again.",
+  "policy.day_past": "That day is over.",
+  "policy.day_past.more": "Rules begin today or later. Choose another day.",
   "connection.days_wrong": "The last day is before the first day, or already over.",
   "connection.days_wrong.more": "Choose a later last day, or leave it open.",
   "picture.unknown": "This picture is not there.",

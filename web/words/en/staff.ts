@@ -3,6 +3,7 @@ import { approvals } from "./staff/approvals.ts";
 import { colleagues } from "./staff/colleagues.ts";
 import { keeping } from "./staff/keeping.ts";
 import { live } from "./staff/live.ts";
+import { policy } from "./staff/policy.ts";
 import { record } from "./staff/record.ts";
 import { residents } from "./staff/residents.ts";
 import { review } from "./staff/review.ts";
@@ -25,6 +26,7 @@ export const staff = {
   ...colleagues,
   ...review,
   ...account,
+  ...policy,
   ...record,
   ...keeping,
 };

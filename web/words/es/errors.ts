@@ -227,6 +227,8 @@ export const errors: Record<keyof typeof en, string> = {
   "connection.too_soon": "Todavía es pronto para volver a pedir a esta persona.",
   "connection.too_soon.more":
     "El centro deja pasar un tiempo después de una respuesta. Su lista de personas muestra desde cuándo puede volver a pedirlo.",
+  "policy.day_past": "Ese día ya pasó.",
+  "policy.day_past.more": "Las reglas empiezan hoy o después. Elija otro día.",
   "connection.days_wrong": "El último día es anterior al primero o ya pasó.",
   "connection.days_wrong.more": "Elija un último día posterior o déjelo abierto.",
   "picture.unknown": "Esta foto no está.",

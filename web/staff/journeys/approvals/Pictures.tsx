@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
 import { Button } from "#web/ui/Button.tsx";
@@ -6,7 +6,8 @@ import { Icon } from "#web/ui/Icon.tsx";
 import type { Detail } from "./Request.tsx";
 
 /** The ID pictures, loaded only once staff ask for them: each look is written down, and an overseer can read it. */
-export function Pictures({ request, shown, onShow }: { request: Detail; shown: boolean; onShow: () => void }) {
+export function Pictures(props: { request: Detail; shown: boolean; onShow: () => void; typed: ReactNode }) {
+  const { request, shown, onShow, typed } = props;
   const { t } = useWords();
   const { can } = useHere();
   if (request.pictures.length === 0) return <p className="told">{t("staff.pictures.none", { contact: request.contact.name })}</p>;
@@ -26,6 +27,7 @@ export function Pictures({ request, shown, onShow }: { request: Detail; shown: b
       {request.pictures.map((kind) => (
         <Picture key={kind} request={request} kind={kind} />
       ))}
+      <div className="typed">{typed}</div>
     </div>
   );
 }

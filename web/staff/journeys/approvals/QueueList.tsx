@@ -4,7 +4,6 @@ import { Go } from "#web/staff/shell/Go.tsx";
 import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
 import { Face } from "#web/ui/Person.tsx";
-import { Pill } from "#web/ui/Pill.tsx";
 import { useNow } from "#web/ui/Time.tsx";
 import type { Connection } from "./Approvals.tsx";
 import { useWhen } from "./when.ts";
@@ -31,7 +30,7 @@ export function QueueList(props: { rows: readonly Connection[]; chosenId: string
                 {t("staff.approvals.who", { relationship: t(`staff.rel.${row.relationship}`), resident: shortName(row.resident.name) })}
               </span>
               {row.overdue && row.dueAt ? (
-                <Pill tone="stop">{t("staff.approvals.overdue", { when: when.lastDay(row.dueAt) })}</Pill>
+                <span className="mark stop">{t("staff.approvals.overdue", { when: when.lastDay(row.dueAt) })}</span>
               ) : (
                 <span>
                   {row.decidedAt
@@ -42,9 +41,9 @@ export function QueueList(props: { rows: readonly Connection[]; chosenId: string
                 </span>
               )}
               {row.reviewer && (
-                <Pill tone="warn">
+                <span className="mark warn">
                   {row.reviewer.mine ? t("staff.approvals.looks_you") : t("staff.approvals.looks", { name: row.reviewer.name })}
-                </Pill>
+                </span>
               )}
             </span>
           </Go>

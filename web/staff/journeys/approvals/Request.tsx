@@ -69,8 +69,11 @@ export function Request(props: { request: Detail; shown: boolean; onShow: () => 
         </p>
       )}
       <Limits request={request} />
-      <Pictures request={request} shown={props.shown} onShow={props.onShow} />
-      <Typed request={request} />
+      <Pictures request={request} shown={props.shown} onShow={props.onShow} typed={<Typed request={request} />} />
+      <div className="both">
+        {!(props.shown && request.pictures.length > 0) && <Typed request={request} />}
+        <Inside request={request} />
+      </div>
       <Known request={request} />
       <Earlier request={request} />
       <Steps request={request} />
@@ -106,41 +109,46 @@ function Reviewer({ request, onClaim }: { request: Detail; onClaim: (() => void)
   );
 }
 
-/** What was typed, right below the pictures it is compared with. */
+/** What was typed, beside the pictures it is compared with. */
 function Typed({ request }: { request: Detail }) {
   const { t } = useWords();
   const format = useFormat();
   const { zone } = useHere();
-  const { contact, resident, relationship } = request;
+  const { contact, relationship } = request;
   const years = age(contact.birthDate, dayIn(Date.now(), zone));
   const born = format.day(contact.birthDate, { month: "short", day: "numeric", year: "numeric" });
   return (
-    <div className="both">
-      <div>
-        <h3>{t("staff.request.contact")}</h3>
-        <Facts
-          rows={[
-            [t("staff.request.name"), <b key="n">{contact.name}</b>],
-            [t("staff.request.born"), <b key="b">{`${born} (${t("staff.request.age", { years })})`}</b>],
-            [t("staff.request.relationship"), t(`staff.rel.${relationship}`)],
-          ]}
-        />
-      </div>
-      <div>
-        <h3>{t("staff.request.resident")}</h3>
-        <Facts
-          rows={[
-            [t("staff.request.name"), resident.name],
-            [
-              t("staff.request.number"),
-              <span className="nums" key="n">
-                {resident.bookingNumber}
-              </span>,
-            ],
-            [t("staff.unit"), resident.unit ?? t("staff.station.no_unit")],
-          ]}
-        />
-      </div>
+    <div>
+      <h3>{t("staff.request.contact")}</h3>
+      <Facts
+        rows={[
+          [t("staff.request.name"), <b key="n">{contact.name}</b>],
+          [t("staff.request.born"), <b key="b">{born}</b>],
+          [t("staff.request.age_now"), t("staff.request.age", { years })],
+          [t("staff.request.relationship"), t(`staff.rel.${relationship}`)],
+        ]}
+      />
+    </div>
+  );
+}
+
+function Inside({ request: { resident } }: { request: Detail }) {
+  const { t } = useWords();
+  return (
+    <div>
+      <h3>{t("staff.request.resident")}</h3>
+      <Facts
+        rows={[
+          [t("staff.request.name"), resident.name],
+          [
+            t("staff.request.number"),
+            <span className="nums" key="n">
+              {resident.bookingNumber}
+            </span>,
+          ],
+          [t("staff.unit"), resident.unit ?? t("staff.station.no_unit")],
+        ]}
+      />
     </div>
   );
 }

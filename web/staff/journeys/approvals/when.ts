@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 export function useWhen(zone: string, now: number) {
   const format = useFormat();
   const day = (at: string | number) => {
-    const near = Math.abs(now - new Date(at).getTime()) < 2 * DAY_MS;
+    const near = Math.abs(Date.parse(dayIn(now, zone)) - Date.parse(dayIn(at, zone))) <= DAY_MS;
     return near ? format.nearDay(at, zone, now) : format.day(dayIn(at, zone), { month: "short", day: "numeric" });
   };
   return {

@@ -10,7 +10,7 @@ import { Go } from "#web/staff/shell/Go.tsx";
 import { HoldPart } from "#web/staff/shell/HoldPart.tsx";
 import { Facts, Head, Part } from "#web/staff/shell/parts.tsx";
 import { useHere } from "#web/staff/shell/session.ts";
-import { type Id, useWords } from "#web/staff/words.ts";
+import { useWords } from "#web/staff/words.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { useFormat } from "#web/ui/format.ts";
 import { Icon } from "#web/ui/Icon.tsx";
@@ -20,6 +20,7 @@ import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { type Act, ActDialog } from "./ActDialog.tsx";
 import { Apart } from "./Apart.tsx";
+import { Connections } from "./Connections.tsx";
 import { Stay } from "./Stay.tsx";
 import { Twins } from "./Twins.tsx";
 
@@ -107,23 +108,7 @@ function Known({ person }: { person: Person }) {
               ))}
             </div>
           </Part>
-          {person.here && (
-            <Part id="connections" title={t("staff.resident.connections")}>
-              {person.connections.length === 0 && <p className="soft">{t("staff.resident.connections.none")}</p>}
-              <ul className="list gap-3">
-                {person.connections.map((one) => (
-                  <li key={one.id} className="spread">
-                    <span>
-                      <b>{one.contactName}</b>
-                      <br />
-                      <span className="soft">{t(`staff.rel.${one.relationship}` as Id)}</span>
-                    </span>
-                    <Pill>{t(`staff.connection.${one.status}` as Id)}</Pill>
-                  </li>
-                ))}
-              </ul>
-            </Part>
-          )}
+          {person.here && can("connection.read") && <Connections residentId={person.id} />}
           {can("keep_apart.read") && person.here && <Apart person={person} />}
           {can("resident.merge") && <Twins person={person} />}
         </div>

@@ -33,6 +33,7 @@ export const approvals = {
   "staff.request.name": "Name",
   "staff.request.born": "Born",
   "staff.request.age": "{years} years old",
+  "staff.request.age_now": "Age",
   "staff.request.relationship": "Says to be",
   "staff.request.number": "Booking number",
   "staff.request.email_yes": "Their e-mail address is confirmed.",

@@ -33,6 +33,7 @@ export const approvals = {
   "staff.request.name": "Nombre",
   "staff.request.born": "Nacimiento",
   "staff.request.age": "{years} años",
+  "staff.request.age_now": "Edad",
   "staff.request.relationship": "Dice ser",
   "staff.request.number": "Número de registro",
   "staff.request.email_yes": "Su correo está confirmado.",

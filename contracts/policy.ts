@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { Day, Id, Nothing } from "./common.ts";
+import { endpoint } from "./endpoint.ts";
+
+export const CONNECTION_DECISION_DAYS_MAX = 90;
+export const CONNECTION_AGAIN_DAYS_MAX = 730;
+const ConnectionRules = {
+  /** Approved at once where the resident had named the contact with name and birth date, and both match. */
+  connectionsAutoApproved: z.boolean(),
+  /** How many days the facility gives itself to answer. */
+  connectionDecisionDays: z.number().int().min(1).max(CONNECTION_DECISION_DAYS_MAX),
+  /** How many days the two wait after a rejection before they ask anew. */
+  connectionAgainDays: z.number().int().min(0).max(CONNECTION_AGAIN_DAYS_MAX),
+};
+export const PolicyOfStaff = z.strictObject({
+  validFrom: Day,
+  ...ConnectionRules,
+  noticeMinHours: z.number().int(),
+  noticeMaxDays: z.number().int(),
+  visitsPerWeek: z.number().int().nullable(),
+  /** ISO weekday, 1 Monday to 7 Sunday. */
+  weekStarts: z.number().int(),
+  earlyMinutes: z.number().int(),
+  lateMinutes: z.number().int(),
+  visitsRecorded: z.boolean(),
+  keepRecordingsDays: z.number().int(),
+});
+
+const AtFacility = z.strictObject({ facilityId: Id });
+export const policyStaff = {
+  policyPage: endpoint({
+    id: "policyPage",
+    method: "GET",
+    path: "/api/staff/facilities/:facilityId/policy",
+    permission: "facility.read",
+    summary: "The facility's rules in force today, and those that begin later",
+    params: AtFacility,
+    answer: { status: 200, schema: z.strictObject({ today: Day, inForce: PolicyOfStaff, coming: z.array(PolicyOfStaff) }) },
+    errors: [],
+  }),
+  setConnectionRules: endpoint({
+    id: "setConnectionRules",
+    method: "POST",
+    path: "/api/staff/facilities/:facilityId/policy/connections",
+    permission: "policy.manage",
+    summary: "Set the rules for connections from a day on; all other rules stay as they are on that day",
+    params: AtFacility,
+    body: z.strictObject({ validFrom: Day, ...ConnectionRules }),
+    answer: { status: 204, schema: Nothing },
+    errors: ["policy.day_past"],
+  }),
+};
