@@ -9,7 +9,8 @@ export function useKeys(keys: Keys): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (isTyping(event.target) || document.querySelector("[role=dialog], [role=alertdialog]")) return;
+      // By its veil, and not by its role: what just happened is told by an alert dialog too, and stops nobody.
+      if (isTyping(event.target) || document.querySelector(".veil")) return;
       const act = latest.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       if (!act) return;
       event.preventDefault();
