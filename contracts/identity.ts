@@ -235,6 +235,15 @@ export const staffIdentity = {
     answer: { status: 204, schema: Nothing },
     errors: [],
   }),
+  staffActive: endpoint({
+    id: "staffActive",
+    method: "POST",
+    path: staff("/me/active"),
+    permission: "staff.me",
+    summary: "Somebody is at this page: keys or pointer were used since the last time; what a page reads by itself does not count",
+    answer: { status: 204, schema: Nothing },
+    errors: [],
+  }),
   signOutStaff: endpoint({
     id: "signOutStaff",
     method: "POST",

@@ -163,3 +163,60 @@ test("a lost phone: one colleague asks, another agrees, and a link leads to a ne
   await phone.page.getByRole("heading", { name: "Needs you" }).waitFor();
   for (const { context } of [phone, asks, agrees]) await context.close();
 });
+
+test("each role is looked at on one page, and a colleague who leaves is out of every window within seconds", async () => {
+  const [boss, leaver] = [await atDesk("walsh"), await atDesk("iyer")];
+  const who = staff.find(({ key }) => key === "iyer");
+  assert(who);
+  const name = `${who.givenName} ${who.familyName}`;
+  await leaver.page.goto(leaver.at);
+  await leaver.page.getByRole("heading", { name: "Needs you" }).waitFor();
+
+  const { page } = boss;
+  await page.goto(`${boss.at}/staff`);
+  await page.getByRole("link", { name: "Review of access" }).click();
+  await page.getByRole("heading", { name: "Who may do what here" }).waitFor();
+  await page.getByRole("button", { name: "Review now" }).click();
+  await page.getByRole("row").filter({ hasText: "Your own: another lead decides" }).waitFor();
+  assert.ok(await page.getByRole("button", { name: "Finish the review" }).isDisabled(), "nobody signs off what nobody decided");
+  const line = page.getByRole("row").filter({ hasText: name });
+  await line.getByRole("button", { name: /^Confirm the role / }).click();
+  await line.getByText("Confirmed", { exact: true }).waitFor();
+
+  await page.getByRole("link", { name: "Staff", exact: true }).click();
+  const row = page.getByRole("row").filter({ hasText: name });
+  await row.getByRole("button", { name: `${name} leaves` }).focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: `${name} leaves?` });
+  await dialog.getByText("After a last day of work").click();
+  await dialog.getByRole("button", { name: "End all access after that day" }).click();
+  await dialog.getByText("Please fill this in.").waitFor();
+  await dialog.getByText("Now, within a second").click();
+  await dialog.getByRole("button", { name: "End all access now" }).click();
+  await leaver.page.getByRole("heading", { name: "Sign in to work" }).waitFor({ timeout: 5_000 });
+  await page.getByText(`${name} has no access any more.`).first().waitFor();
+  await row.waitFor({ state: "detached" });
+  for (const { context } of [boss, leaver]) await context.close();
+});
+
+test("whoever leaves the desk is asked, then signed out; what was typed and the page are there again after signing in", async () => {
+  const { context, page, at } = await atDesk("walsh");
+  await page.clock.install();
+  await page.goto(`${at}/staff`);
+  await page.getByRole("button", { name: "Invite a colleague" }).click();
+  await page.getByLabel("Given name").fill("Nora");
+  await page.clock.fastForward("28:30");
+  const asked = page.getByRole("dialog", { name: "Are you still there?" });
+  await asked.getByRole("button", { name: "Stay signed in" }).click();
+  await asked.waitFor({ state: "detached" });
+  await page.clock.fastForward("28:30");
+  await asked.waitFor();
+  await page.clock.fastForward("02:00");
+  await page.getByText("You were signed out because nobody was here for 30 minutes.").waitFor();
+  assert.match(page.url(), /back=[^&]*staff/);
+  await world.enter(context, "walsh");
+  await page.goto(`${at}/staff`);
+  await page.getByRole("button", { name: "Invite a colleague" }).click();
+  assert.equal(await page.getByLabel("Given name").inputValue(), "Nora");
+  await context.close();
+});

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { LightMyRequestResponse } from "fastify";
 import { SignJWT } from "jose";
+import { STAFF_IDLE_MINUTES } from "#contracts/idle-limits.ts";
 import * as identity from "#server/domains/identity/index.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import type { GivenStation } from "./people.ts";
@@ -12,11 +13,21 @@ export type Caller = (method: "GET" | "POST" | "DELETE", path: string, body?: un
 /** Somebody who is signed in nowhere. */
 export const nobody = (site: Site): Caller => withHeaders(site, {});
 
-/** The browser of somebody outside or of staff, signed in. */
+/** The browser of somebody outside or of staff, signed in. Staff who did nothing for so long that they were signed out sign in again first. */
 export async function signedIn(site: Site, realm: "outside" | "staff", account: { accountId: string }): Promise<Caller> {
   const { accountId } = account;
-  const signIn = await inTransaction(site.ctx, (tx) => identity.startSignIn(tx, { realm, accountId, label: "test" }));
-  return withHeaders(site, { cookie: `throughline_${realm}=${signIn.token}` });
+  const enter = async () => {
+    const signIn = await inTransaction(site.ctx, (tx) => identity.startSignIn(tx, { realm, accountId, label: "test" }));
+    return { ask: withHeaders(site, { cookie: `throughline_${realm}=${signIn.token}` }), activeAt: site.clock.now() };
+  };
+  let browser = await enter();
+  return async (method, path, body) => {
+    const now = site.clock.now();
+    const isIdle = Temporal.Instant.compare(browser.activeAt.add({ minutes: STAFF_IDLE_MINUTES }), now) < 0;
+    if (realm === "staff" && isIdle) browser = await enter();
+    else if (method !== "GET") browser.activeAt = now;
+    return browser.ask(method, path, body);
+  };
 }
 
 function withHeaders(site: Site, headers: Record<string, string>): Caller {

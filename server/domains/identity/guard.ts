@@ -92,7 +92,7 @@ export async function insideActor(parts: GuardParts, request: FastifyRequest, st
   const row = token === undefined ? undefined : await signIns.findSignIn(request.ctx.db, "inside", hashToken(token), now);
   if (!row || row.stationId !== station.stationId) throw new AppError(["access.signed_out"]);
   const { residentId, stayId } = row as { residentId: string; stayId: string };
-  if (isIdle(row.lastActiveAt, now) && !(await parts.isInVisit(request.ctx, residentId))) {
+  if (isIdle(row.lastActiveAt, now, "inside") && !(await parts.isInVisit(request.ctx, residentId))) {
     await endSignInsNow(request.ctx, { id: row.id }, "idle");
     throw new AppError(["access.signed_out"]);
   }
@@ -113,7 +113,12 @@ async function standing(request: FastifyRequest, realm: SignInRealm) {
   const token = tokenOf(request, realm);
   const row = token === undefined ? undefined : await signIns.findSignIn(request.ctx.db, realm, hashToken(token), request.ctx.now());
   if (!row) throw new AppError(["access.signed_out"]);
-  await touch(request, row);
+  if (realm === "staff" && isIdle(row.lastActiveAt, request.ctx.now(), "staff")) {
+    await endSignInsNow(request.ctx, { id: row.id }, "idle");
+    throw new AppError(["access.signed_out"]);
+  }
+  // A board that staff leave open reads by itself for hours: only what a person does counts, and the page says when somebody is there.
+  if (realm !== "staff" || request.method !== "GET") await touch(request, row);
   return row;
 }
 

@@ -113,8 +113,8 @@ test("every path of staff that names a thing of a facility names the facility, s
 
 test("a kiosk forgets whoever walked away after a minute and a little", () => {
   const left = Temporal.Instant.from("2026-03-02T15:00:00Z");
-  assert.equal(isIdle(left, left.add({ seconds: 70 })), false);
-  assert.equal(isIdle(left, left.add({ seconds: 71 })), true);
+  assert.equal(isIdle(left, left.add({ seconds: 70 }), "inside"), false);
+  assert.equal(isIdle(left, left.add({ seconds: 71 }), "inside"), true);
 });
 
 test("the next try is allowed when the oldest that counts leaves the window", () => {

@@ -2,6 +2,7 @@ import type { Ctx, TxCtx } from "#server/platform/context.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import type { SignInRealm } from "./cookies.ts";
+import { staffIdleBefore } from "./idle.rules.ts";
 import { hashToken, newToken } from "./secrets.ts";
 import * as store from "./sign-ins.store.ts";
 
@@ -86,7 +87,7 @@ export const noteUse = (ctx: Pick<Ctx, "db" | "now">, signInId: string): Promise
 
 /** Whether a sign-in still stands. */
 export const isSignedIn = (ctx: Pick<Ctx, "db" | "now">, signInId: string): Promise<boolean> =>
-  store.isStanding(ctx.db, signInId, ctx.now());
+  store.isStanding(ctx.db, signInId, ctx.now(), staffIdleBefore(ctx.now()));
 
 /**
  * Calls `end` once when this sign-in ends or runs out, also when it did just before this was called: for sockets, which outlive the

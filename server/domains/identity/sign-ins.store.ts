@@ -30,14 +30,15 @@ export function findSignIn(db: Db, realm: SignInTable["realm"], tokenHash: Buffe
     .executeTakeFirst();
 }
 
-/** Whether this sign-in still stands at `now`. */
-export async function isStanding(db: Db, id: string, now: Temporal.Instant): Promise<boolean> {
+/** Whether this sign-in still stands at `now`; one of staff not if it was last used before `idleBefore`. */
+export async function isStanding(db: Db, id: string, now: Temporal.Instant, idleBefore: Temporal.Instant): Promise<boolean> {
   const row = await db
     .selectFrom("identity.sign_in")
     .select("id")
     .where("id", "=", id)
     .where("revokedAt", "is", null)
     .where("expiresAt", ">", now)
+    .where((eb) => eb.or([eb("realm", "!=", "staff"), eb("lastActiveAt", ">=", idleBefore)]))
     .executeTakeFirst();
   return row !== undefined;
 }

@@ -43,6 +43,8 @@ export const staffRoutes: FastifyPluginAsync<StaffParts> = async (app, parts) =>
     await accounts.setLocale(ctx, asStaff(ctx.actor).accountId, body.locale);
     return null;
   });
+  // The guard has noted it, as it does of everything that is no reading.
+  implement(app, staffIdentity.staffActive, async () => null);
   implement(app, staffIdentity.signOutStaff, async ({ ctx }, reply) => {
     const { accountId, signInId } = asStaff(ctx.actor);
     await accounts.signOut(ctx, accountId, signInId);

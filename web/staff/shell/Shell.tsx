@@ -12,7 +12,8 @@ import { Refusal } from "#web/ui/Refusal.tsx";
 import { SkipLink } from "#web/ui/SkipLink.tsx";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { Rail } from "./Rail.tsx";
-import { useMe } from "./session.ts";
+import { StillThere } from "./StillThere.tsx";
+import { ownDrafts, useMe } from "./session.ts";
 import { WatchingProvider } from "./watching.tsx";
 
 /** What stands around every screen: the rail at a facility, or only the name before one is chosen. */
@@ -42,9 +43,11 @@ function AtFacility({ facilityId, children }: { facilityId: string; children: Re
   useEffect(() => {
     if (facility) keepFacility(facility.id);
   }, [facility]);
+  if (me.data) ownDrafts(me.data.accountId);
   if (facility)
     return (
       <WatchingProvider facilityId={facilityId} key={facilityId}>
+        <StillThere />
         <div className="staff">
           <SkipLink />
           <Rail />

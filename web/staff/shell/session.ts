@@ -75,3 +75,15 @@ export function useForgetAll(): () => Promise<void> {
     }
   }, [queries, navigate]);
 }
+
+const WHOSE = "throughline.staff.account";
+/** What was typed stays in this tab for whoever typed it, also over a sign-out for idleness; another person finds none of it. */
+export function ownDrafts(accountId: string): void {
+  try {
+    if (sessionStorage.getItem(WHOSE) === accountId) return;
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith("throughline.draft.")) sessionStorage.removeItem(key);
+    sessionStorage.setItem(WHOSE, accountId);
+  } catch {
+    // A browser that keeps nothing keeps no drafts either.
+  }
+}

@@ -1,11 +1,4 @@
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from "@simplewebauthn/server";
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import type { BodyOf } from "#contracts/endpoint.ts";
 import type { outsidePasskeys } from "#contracts/passkeys.ts";
 import { record } from "#server/domains/audit/index.ts";
@@ -32,6 +25,8 @@ export interface Answerer {
 /** A whole waiting room may share one address. */
 const ASK_LIMIT: Limit = { triesMax: 300, windowMs: 15 * 60_000 };
 const RP_NAME = "Throughline";
+/** Loaded when the first passkey is asked about: loading it makes Node print warnings of experiments that a start should not show. */
+const webauthn = () => import("@simplewebauthn/server");
 
 /** What the browser needs to make a passkey for this account: kept on the device, and only with its owner's finger, face or PIN. */
 export async function askToAdd(ctx: Ctx, realm: Realm, accountId: string) {
@@ -40,7 +35,7 @@ export async function askToAdd(ctx: Ctx, realm: Realm, accountId: string) {
   const known = await store.listPasskeys(ctx.db, accountId);
   const reasons = addRefusals(known.length);
   if (reasons.length > 0) throw new AppError(reasons);
-  const options = await generateRegistrationOptions({
+  const options = await (await webauthn()).generateRegistrationOptions({
     rpName: RP_NAME,
     rpID: rpIdOf(ctx.config.publicUrl),
     userName: account.email,
@@ -66,8 +61,8 @@ export async function addPasskey(
   if (mine.some(({ id }) => id === asked.id)) return { done: true };
   const challenge = await spendChallenge(ctx, { id: asked.challengeId, realm, purpose: "register" });
   if (challenge.accountId !== accountId) throw new AppError(["passkey.question_expired"]);
-  const made = await judged(ctx, () =>
-    verifyRegistrationResponse({
+  const made = await judged(ctx, async () =>
+    (await webauthn()).verifyRegistrationResponse({
       response: asked.answer as unknown as RegistrationResponseJSON,
       expectedChallenge: (given) => hashToken(given).equals(challenge.challengeHash),
       expectedOrigin: from.origin,
@@ -134,7 +129,10 @@ export function removePasskey(ctx: Ctx, accountId: string, passkeyId: string): P
 /** What the browser needs to sign in with a passkey. It names no account: the same for everybody. */
 export async function askToSignIn(ctx: Ctx, realm: Realm, from: Pick<Answerer, "address">) {
   await throttle(ctx, "passkey.ask", addressKey(from.address), ASK_LIMIT);
-  const options = await generateAuthenticationOptions({ rpID: rpIdOf(ctx.config.publicUrl), userVerification: "required" });
+  const options = await (await webauthn()).generateAuthenticationOptions({
+    rpID: rpIdOf(ctx.config.publicUrl),
+    userVerification: "required",
+  });
   const challengeId = await keepChallenge(ctx, { realm, purpose: "sign_in", accountId: null, challenge: options.challenge });
   return { challengeId, options: { ...options } as Record<string, unknown> };
 }
@@ -163,8 +161,8 @@ export async function signInByPasskey(
 type Passkey = NonNullable<Awaited<ReturnType<typeof store.lockCredential>>>;
 
 function judgeUse(ctx: Ctx, passkey: Passkey, challenge: { challengeHash: Buffer }, answer: object, from: Answerer) {
-  return judged(ctx, () =>
-    verifyAuthenticationResponse({
+  return judged(ctx, async () =>
+    (await webauthn()).verifyAuthenticationResponse({
       response: answer as AuthenticationResponseJSON,
       expectedChallenge: (given) => hashToken(given).equals(challenge.challengeHash),
       expectedOrigin: from.origin,

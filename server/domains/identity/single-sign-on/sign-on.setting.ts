@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { record } from "#server/domains/audit/index.ts";
 import { plainEmail } from "#server/domains/identity/accounts.service.ts";
 import { findByEmail } from "#server/domains/identity/accounts.store.ts";
@@ -29,11 +30,13 @@ export async function setSignOn(ctx: Ctx, asked: SignOnSetting): Promise<string[
   const administers =
     keeper?.status === "active" && member?.agencyId === asked.agencyId && member.grants.some(({ role }) => role.endsWith("_administrator"));
   const issuer = URL.canParse(asked.issuer) ? urlRefusal(new URL(asked.issuer), ctx.config.signOnInside) : "not an address";
+  const taken = await store.listTaken(ctx.db, asked.agencyId, domains);
   const reasons = [
     ...(issuer ? [`--issuer: ${issuer}.`] : []),
     ...(domains.length === 0 || domains.some((domain) => !/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain))
       ? ["--domain: an e-mail domain, such as sheriff.example.gov."]
       : []),
+    ...taken.map((domain) => `--domain: another agency here signs its staff in with ${domain}. Leave it out, or end that agency's first.`),
     ...(asked.required && !administers
       ? ["--break-glass: the address of an administrator of this agency with a set-up account, for the day the provider is down."]
       : []),
@@ -43,8 +46,8 @@ export async function setSignOn(ctx: Ctx, asked: SignOnSetting): Promise<string[
     const { agencyId, clientId, personClaim, trustsSecondFactor, required } = asked;
     const secretSealed = seal(ctx.config.dataDir, SECRET_USE, agencyId, asked.secret);
     const row = { agencyId, issuer: asked.issuer, clientId, secretSealed, personClaim, trustsSecondFactor, required };
-    const taken = !(await store.setProvider(tx.trx, { ...row, breakGlassAccountId: keeper?.id ?? null, setAt: tx.now() }, domains));
-    if (taken) throw new Error("another agency has one of these domains");
+    const tookAll = await store.setProvider(tx.trx, { ...row, breakGlassAccountId: keeper?.id ?? null, setAt: tx.now() }, domains);
+    assert(tookAll, "another agency took one of these domains in this very moment");
     await record(tx, { what: "agency.sign_on_set", subjectId: agencyId, agencyId, facts: { required, trustsSecondFactor } });
     return [];
   });

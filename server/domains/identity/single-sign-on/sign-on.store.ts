@@ -21,6 +21,18 @@ export async function listDomains(db: Db, agencyId: string): Promise<string[]> {
   return rows.map(({ domain }) => domain);
 }
 
+/** Which of these e-mail domains lead to another agency. */
+export async function listTaken(db: Db, agencyId: string, domains: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom("identity.sign_on_domain")
+    .select("domain")
+    .where((eb) => eb("domain", "=", eb.fn.any(eb.val(domains))))
+    .where("agencyId", "!=", agencyId)
+    .orderBy("domain")
+    .execute();
+  return rows.map(({ domain }) => domain);
+}
+
 /** Sets an agency's provider with its domains; false when another agency has one of them. */
 export async function setProvider(trx: Trx, row: SignOnProviderTable, domains: readonly string[]): Promise<boolean> {
   const { agencyId, ...rest } = row;

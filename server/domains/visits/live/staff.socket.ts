@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { Id } from "#contracts/common.ts";
 import { FromStaff, intentPermissions, livePaths, type ToStaff } from "#contracts/live.ts";
-import { asStaff, can, isSignedIn, watchSignIn } from "#server/domains/identity/index.ts";
+import { asStaff, can, isSignedIn, noteUse, watchSignIn } from "#server/domains/identity/index.ts";
 import type { StaffActor } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import type { RunningRoom } from "./room.ts";
@@ -11,6 +11,8 @@ import { readSocket } from "./socket.ts";
 
 const Params = z.strictObject({ facilityId: Id });
 const WATCHES_MAX = 9;
+/** Whoever watches a live visit is there, whether or not hands move. */
+const WATCHING_TOLD_MS = 60_000;
 
 /** The staff console's socket at one facility: news of the board, and an officer's hand in live visits. */
 export function registerStaffSocket(
@@ -109,12 +111,19 @@ export function registerStaffSocket(
         }
       }
 
+      const isWatching = () => [...watches.values()].some((room) => parts.rooms.running(room.visitId) === room);
+      const there = setInterval(() => {
+        if (isWatching())
+          noteUse(ctx, actor.signInId).catch((error) => ctx.log.warn({ err: error }, "that somebody watches could not be noted"));
+      }, WATCHING_TOLD_MS).unref();
+
       const line = readSocket(socket, {
         schema: FromStaff,
         log: ctx.log,
         hear,
         closed: () => {
           over = true;
+          clearInterval(there);
           silence();
           stopWatching();
           for (const [watchId, room] of watches)

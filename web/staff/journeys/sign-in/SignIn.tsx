@@ -5,6 +5,7 @@ import { useAct } from "#web/client/query.ts";
 import { PasskeySignIn } from "#web/shell/passkeys/PasskeySignIn.tsx";
 import { paths } from "#web/staff/paths.ts";
 import { Go } from "#web/staff/shell/Go.tsx";
+import { wasGone } from "#web/staff/shell/StillThere.tsx";
 import { useGoOn } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
 import { Banner } from "#web/ui/Banner.tsx";
@@ -22,6 +23,7 @@ export default function SignIn() {
   const [draft, change] = useDraft("staff-sign-in", { email: "" });
   const [password, setPassword] = useState("");
   const [ticket, setTicket] = useState<string>();
+  const [gone] = useState(wasGone);
   const typed = useTypedWords();
   const goOn = useGoOn();
   const agency = useAct(api.startSignOn, { onDone: ({ url }) => location.assign(url) });
@@ -43,7 +45,13 @@ export default function SignIn() {
   return (
     <Start title={t("staff.sign_in.title")} lead={t("staff.sign_in.lead")}>
       <form className="stack gap-6" {...form}>
-        {back && !signIn.error && <Banner>{t("staff.sign_in.back")}</Banner>}
+        {gone && !signIn.error && (
+          <Banner live>
+            <b>{t("staff.idle.gone")}</b>
+            <p>{t("staff.idle.gone.more")}</p>
+          </Banner>
+        )}
+        {back && !gone && !signIn.error && <Banner>{t("staff.sign_in.back")}</Banner>}
         {signIn.error && <Refusal problem={signIn.error} />}
         <TextField
           label={t("staff.field.email")}

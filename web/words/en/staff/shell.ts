@@ -53,4 +53,10 @@ export const shell = {
 
   "staff.kind.jail": "Jail",
   "staff.kind.prison": "Prison",
+  "staff.idle.title": "Are you still there?",
+  "staff.idle.lead": "Nobody has used this page for a while, so we are about to sign you out. What you typed is kept in this window.",
+  "staff.idle.left": "Signing out in {time}",
+  "staff.idle.stay": "Stay signed in",
+  "staff.idle.gone": "You were signed out because nobody was here for 30 minutes.",
+  "staff.idle.gone.more": "Sign in to go on where you were. What you typed is kept.",
 };

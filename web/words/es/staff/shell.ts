@@ -53,4 +53,10 @@ export const shell = {
 
   "staff.kind.jail": "Cárcel",
   "staff.kind.prison": "Prisión",
+  "staff.idle.title": "¿Sigue ahí?",
+  "staff.idle.lead": "Nadie ha usado esta página en un rato, así que vamos a cerrar su sesión. Lo que escribió se guarda en esta ventana.",
+  "staff.idle.left": "La sesión se cierra en {time}",
+  "staff.idle.stay": "Seguir dentro",
+  "staff.idle.gone": "Su sesión se cerró porque no hubo nadie aquí durante 30 minutos.",
+  "staff.idle.gone.more": "Inicie sesión para seguir donde estaba. Lo que escribió se guardó.",
 };
