@@ -60,7 +60,7 @@ export function Lines(props: {
       header: t("staff.review.since"),
       cell: (line) => (
         <>
-          {day(line.grantedAt)}
+          <span className="nowrap">{day(line.grantedAt)}</span>
           <p className="soft">{giver(line)}</p>
         </>
       ),
@@ -71,7 +71,7 @@ export function Lines(props: {
       header: t("staff.review.used"),
       cell: (line) => (
         <>
-          {line.lastSignInAt ? day(line.lastSignInAt) : t("staff.review.never")}
+          <span className="nowrap">{line.lastSignInAt ? day(line.lastSignInAt) : t("staff.review.never")}</span>
           {line.unused && (
             <p>
               <Pill tone="warn">{t("staff.review.unused")}</Pill>

@@ -82,16 +82,15 @@ function Standing({ review, nextOn, left }: { review: Review | null; nextOn: str
   const { t } = useWords();
   const format = useFormat();
   const { zone } = useHere();
-  if (!review) return <p className="soft">{t("staff.review.next", { day: format.day(nextOn) })}</p>;
+  const day = (on: string) => format.day(on, { month: "long", day: "numeric", year: "numeric" });
+  if (!review) return <p className="soft">{t("staff.review.next", { day: day(nextOn) })}</p>;
   const late = review.state === "overdue";
-  const words = { quarter: quarterWords(review.quarter), day: format.day(review.doBy) };
+  const words = { quarter: quarterWords(review.quarter), day: day(review.doBy) };
   return (
     <>
       <p>{late ? <Pill tone="warn">{t("staff.review.overdue", words)}</Pill> : t("staff.review.due", words)}</p>
       {review.openedAt && (
-        <p className="soft">
-          {t("staff.review.going", { by: review.openedBy ?? "–", day: format.day(dayIn(review.openedAt, zone)), left })}
-        </p>
+        <p className="soft">{t("staff.review.going", { by: review.openedBy ?? "–", day: day(dayIn(review.openedAt, zone)), left })}</p>
       )}
     </>
   );

@@ -66,7 +66,12 @@ function AllDone({ rows }: { rows: readonly Done[] }) {
       value: (row) => row.quarter,
     },
     { id: "scope", header: t("staff.staff.role"), cell: scope, value: scope },
-    { id: "on", header: t("staff.review.done.on"), cell: (row) => day(row) && format.day(day(row)), value: day },
+    {
+      id: "on",
+      header: t("staff.review.done.on"),
+      cell: (row) => day(row) && format.day(day(row), { month: "long", day: "numeric", year: "numeric" }),
+      value: day,
+    },
     { id: "by", header: t("staff.review.done.by"), cell: (row) => row.doneBy ?? "–", value: (row) => row.doneBy ?? "" },
     { id: "confirmed", header: t("staff.review.done.confirmed"), cell: (row) => row.confirmed, value: (row) => row.confirmed, num: true },
     { id: "taken", header: t("staff.review.done.taken_away"), cell: (row) => row.takenAway, value: (row) => row.takenAway, num: true },
@@ -108,7 +113,10 @@ function OneDone({ reviewId }: { reviewId: string }) {
         <section className="card">
           {review.doneAt && (
             <p className="soft part-lead">
-              {t("staff.review.done.said", { by: review.doneBy ?? "–", day: format.day(dayIn(review.doneAt, zone)) })}
+              {t("staff.review.done.said", {
+                by: review.doneBy ?? "–",
+                day: format.day(dayIn(review.doneAt, zone), { month: "long", day: "numeric", year: "numeric" }),
+              })}
             </p>
           )}
           <Lines caption={title} lines={found.data.lines} review={review} mayReview={false} exportAs={`review-${review.quarter}`} />

@@ -73,7 +73,7 @@ function One({ need, visit, station }: { need: Need; visit: BoardVisit | undefin
   const words = {
     when:
       typeof facts.doBy === "string"
-        ? format.day(facts.doBy)
+        ? format.day(facts.doBy, { month: "long", day: "numeric" })
         : typeof moment === "string"
           ? `${format.nearDay(moment, zone, now)}, ${format.time(moment, zone)}`
           : "",
