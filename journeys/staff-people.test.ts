@@ -54,14 +54,14 @@ async function setUp(page: Page): Promise<{ secret: string; codes: string[] }> {
 async function firstStep(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel("E-mail at work").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 async function secondStep(page: Page, code: string, kind: "app" | "recovery"): Promise<void> {
   await page.getByRole("heading", { name: "Second step" }).waitFor();
   if (kind === "recovery") await page.getByRole("button", { name: "I don’t have my phone" }).click();
   await page.getByLabel(kind === "recovery" ? "Recovery code" : "Code from the app").fill(code);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 test("a colleague comes in by an invitation, signs in with app and recovery code, and is out at once when the role is taken away", async () => {
