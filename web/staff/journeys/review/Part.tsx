@@ -67,7 +67,7 @@ export function ReviewPart({ shown, onDone }: { shown: Shown; onDone: () => void
       {begin.error && <Refusal problem={begin.error} />}
       {finish.error && <Refusal problem={finish.error} />}
       <Lines
-        caption={title}
+        caption={t("staff.review.lines", { title })}
         lines={lines}
         review={review}
         mayReview={mayReview}

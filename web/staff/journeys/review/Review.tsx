@@ -79,7 +79,7 @@ function AllDone({ rows }: { rows: readonly Done[] }) {
   return (
     <Part id="reviews-done" title={t("staff.review.done")}>
       <Table
-        caption={t("staff.review.done")}
+        caption={t("staff.review.done.table")}
         hideCaption
         columns={columns}
         rows={rows}
