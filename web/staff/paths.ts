@@ -12,6 +12,7 @@ export const paths = {
   approvals: "/at/$facilityId/approvals",
   residents: "/at/$facilityId/residents",
   resident: "/at/$facilityId/residents/$residentId",
+  roster: "/at/$facilityId/roster",
   stations: "/at/$facilityId/stations",
   station: "/at/$facilityId/stations/$stationId",
   people: "/at/$facilityId/staff",

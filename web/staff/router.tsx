@@ -18,6 +18,7 @@ export const router = createAppRouter({
     screen(paths.approvals, () => import("./journeys/approvals/Approvals.tsx")),
     screen(paths.residents, () => import("./journeys/residents/Residents.tsx")),
     screen(paths.resident, () => import("./journeys/residents/Resident.tsx")),
+    screen(paths.roster, () => import("./journeys/roster/Roster.tsx")),
     screen(paths.stations, () => import("./journeys/stations/Stations.tsx")),
     screen(paths.station, () => import("./journeys/stations/Station.tsx")),
     screen(paths.people, () => import("./journeys/staff/Staff.tsx")),

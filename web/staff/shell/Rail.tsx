@@ -24,6 +24,7 @@ const places: readonly Place[] = [
   { to: paths.live, icon: "camera", words: "staff.rail.live", needs: "board.read" },
   { to: paths.approvals, icon: "id", words: "staff.rail.approvals", needs: "connection.read" },
   { to: paths.residents, icon: "people", words: "staff.rail.residents", needs: "resident.read" },
+  { to: paths.roster, icon: "paper", words: "staff.rail.roster", needs: "roster.read" },
   { to: paths.stations, icon: "station", words: "staff.rail.stations", needs: "station.read" },
   { to: paths.policy, icon: "policy", words: "staff.policy.title", needs: "facility.read" },
   { to: paths.people, icon: "key", words: "staff.rail.staff", needs: "staff.read", covers: [paths.review] },

@@ -7,6 +7,7 @@ import { policy } from "./staff/policy.ts";
 import { record } from "./staff/record.ts";
 import { residents } from "./staff/residents.ts";
 import { review } from "./staff/review.ts";
+import { roster } from "./staff/roster.ts";
 import { shell } from "./staff/shell.ts";
 import { signIn } from "./staff/sign-in.ts";
 import { stations } from "./staff/stations.ts";
@@ -22,6 +23,7 @@ export const staff = {
   ...live,
   ...approvals,
   ...residents,
+  ...roster,
   ...stations,
   ...colleagues,
   ...review,

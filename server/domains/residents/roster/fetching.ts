@@ -65,12 +65,12 @@ const openInternetOnly: LookupFunction = (host, options, done) =>
 /** Fetches a list over https. No redirect is followed; refuses with `roster.address_refused` or `roster.not_reached`. */
 export function fetchList(
   place: string,
-  options: { allowed: readonly string[]; authorization?: string | undefined; ca?: string | undefined },
+  options: { allowed: readonly string[]; authorization?: string | undefined; ca?: string; patienceMs?: number },
 ): Promise<Readable> {
   const url = checkAddress(place, options.allowed);
   const { promise, resolve, reject } = Promise.withResolvers<Readable>();
   const asked = request(url, {
-    signal: AbortSignal.timeout(FETCH_MS_MAX),
+    signal: AbortSignal.timeout(options.patienceMs ?? FETCH_MS_MAX),
     headers: {
       accept: "text/csv, text/tab-separated-values, application/xml, */*;q=0.1",
       ...(options.authorization ? { authorization: options.authorization } : {}),

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Readable, Transform } from "node:stream";
+import { finished, Readable, Transform } from "node:stream";
 import type { Mapping } from "#contracts/roster.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { readTable } from "./read-table.ts";
@@ -46,8 +46,8 @@ export async function readRoster(file: Readable, mapping: Mapping, options: Read
       done(null, chunk);
     },
   });
-  file.on("error", (error) => counted.destroy(error));
-  file.on("aborted", () => counted.destroy(new AppError(["roster.file_cut_short"])));
+  // Also where the other side hung up before anybody read: then nothing more would ever come.
+  finished(file, (error) => error && counted.destroy(error));
   const text = decoded(file.pipe(counted), mapping.encoding);
   const roster: Roster = { rows: [], rejected: [], warnings: [], count: 0, fileHash: "" };
   const take = rowReader(mapping, options.zone);
@@ -68,6 +68,12 @@ export async function readRoster(file: Readable, mapping: Mapping, options: Read
   return roster;
 }
 
+/** Whether the other side, or the line to it, ended in the middle. */
+function isCutOff(error: unknown): boolean {
+  const { code, name } = error as { code?: string; name?: string };
+  return code === "ERR_STREAM_PREMATURE_CLOSE" || code === "ECONNRESET" || name === "AbortError" || name === "TimeoutError";
+}
+
 /** The last byte that is not a NUL: of a line end in UTF-16 the second byte is one. */
 function lastOf(chunk: Buffer): number | undefined {
   return chunk.at(-1) === 0 ? chunk.at(-2) : chunk.at(-1);
@@ -82,6 +88,7 @@ function decoded(bytes: Readable, encoding: Mapping["encoding"]): Readable {
       const rest = decoder.decode();
       if (rest) yield rest;
     } catch (error) {
+      if (isCutOff(error)) throw new AppError(["roster.file_cut_short"]);
       if (error instanceof TypeError) throw new AppError(["roster.file_unreadable"], { encoding });
       throw error;
     }

@@ -41,6 +41,9 @@ export async function rosterRoutes(app: FastifyInstance): Promise<void> {
 
 function fileOf(request: FastifyRequest): Readable {
   const body = request.body as Readable | undefined;
+  // Whoever says beforehand that it is too large need not send it all to hear so.
+  if (Number(request.headers["content-length"] ?? 0) > UPLOAD_BYTES_MAX)
+    throw new AppError(["roster.file_too_large"], { megabytesMax: UPLOAD_BYTES_MAX / 1e6 });
   if (!body || typeof body.pipe !== "function") throw new AppError(["roster.file_empty"]);
   return body;
 }
