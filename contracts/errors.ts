@@ -71,7 +71,6 @@ export const errors = {
   "resident.alike": { status: 409 },
   "resident.merge_two_stays": { status: 409 },
   "resident.merge_kept_apart": { status: 409 },
-  "resident.merge_connections": { status: 409 },
   "resident.merge_visits_clash": { status: 409 },
   "resident.merge_in_visit": { status: 409 },
   "resident.merge_unknown": { status: 404 },

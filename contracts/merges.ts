@@ -51,7 +51,6 @@ export const mergesStaff = {
       "resident.unknown",
       "resident.merge_two_stays",
       "resident.merge_kept_apart",
-      "resident.merge_connections",
       "resident.merge_visits_clash",
       "resident.merge_in_visit",
     ],

@@ -66,6 +66,8 @@ export function listOwnConnections(db: Db, contactId: string) {
       .select(["c.askedName", "c.dueAt", "c.againFrom"])
       .select(["r.residentName", "r.familyName", "f.id as facilityId", "f.name as facilityName", "f.kind", "f.timeZone", "f.place"])
       .where("c.contactId", "=", contactId)
+      // What a merge set aside is told by what stands instead of it.
+      .where("c.setAsideBy", "is", null)
       .orderBy("c.requestedAt", "desc")
       .orderBy("c.id", "desc")
       .limit(OWN_CONNECTIONS_MAX)
@@ -163,6 +165,7 @@ export function listConnectionsHere(
     .select(["p.givenName", "p.familyName", "p.birthDate", "a.emailConfirmed"])
     .select(others.as("otherConnectionsHere"))
     .where("r.facilityId", "=", facilityId)
+    .where("c.setAsideBy", "is", null)
     .$if(asked.residentId !== undefined, (all) =>
       all.where("c.residentId", "=", asked.residentId ?? "").where("c.status", "<>", "withdrawn"),
     )

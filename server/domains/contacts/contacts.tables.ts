@@ -42,6 +42,9 @@ export interface ConnectionTable {
   claimedAt: Generated<Temporal.Instant | null>;
   overdueToldAt: Generated<Temporal.Instant | null>;
   againFrom: Generated<Temporal.Instant | null>;
+  /** The merge of two records that kept this aside, and how it stood; while set, `status` is `withdrawn`. */
+  setAsideBy: Generated<string | null>;
+  setAsideStatus: Generated<Status | null>;
 }
 export type ConnectionRow = Selectable<ConnectionTable>;
 

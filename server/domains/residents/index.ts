@@ -1,7 +1,7 @@
 export { holdsOn, type Span as ApartSpan } from "./keep-apart/keep-apart.rules.ts";
 export { agencyOfHere, apartFrom, KEPT_APART, madeBy } from "./keep-apart/keep-apart.service.ts";
 export { lockNumber, lockResidents, RESIDENT_LOCKS } from "./locks.store.ts";
-export type { MergePart } from "./merges/merge-part.ts";
+export type { MergePart, Replaced } from "./merges/merge-part.ts";
 export { mergeRoutes } from "./merges/merges.routes.ts";
 export { identityMergePart, residentsPart } from "./merges/merges.service.ts";
 export { residentRoutes } from "./residents.routes.ts";

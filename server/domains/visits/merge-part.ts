@@ -8,6 +8,10 @@ export const visitsMergePart: MergePart = {
     { table: "visits.visit", column: "resident_id", key: "id" },
     { table: "visits.leg", column: "person_id", key: "id" },
   ],
+  following: [
+    { table: "visits.claim", column: "connection_id", key: "id" },
+    { table: "visits.visit", column: "connection_id", key: "id" },
+  ],
   async refusals(tx, from, into) {
     const { rows } = await sql<{ clash: boolean; running: boolean }>`select
       exists (select from visits.claim a join visits.claim b on b.resident_id = ${into} and b.during && a.during and b.released_at is null

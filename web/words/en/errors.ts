@@ -154,8 +154,6 @@ export const errors = {
   "resident.merge_two_stays.more": "One person is in one place at a time. End the stay that was written by mistake, then try again.",
   "resident.merge_kept_apart": "These two must not meet.",
   "resident.merge_kept_apart.more": "So they were taken for two people. If that was a mistake, end it first.",
-  "resident.merge_connections": "The same person outside is connected to both.",
-  "resident.merge_connections.more": "Decide which connection holds and end the other, then try again.",
   "resident.merge_visits_clash": "Both have a visit at the same time.",
   "resident.merge_visits_clash.more": "Cancel one of the two visits, then try again.",
   "resident.merge_in_visit": "One of them is in a visit just now.",

@@ -150,8 +150,6 @@ export const errors: Record<keyof typeof en, string> = {
   "resident.merge_two_stays.more": "Una persona está en un solo lugar. Termine la estancia que se anotó por error e intente de nuevo.",
   "resident.merge_kept_apart": "Estas dos personas no deben coincidir.",
   "resident.merge_kept_apart.more": "Por eso se tomaron por dos personas. Si fue un error, termínelo primero.",
-  "resident.merge_connections": "La misma persona de fuera está conectada con las dos.",
-  "resident.merge_connections.more": "Decida qué conexión vale, termine la otra e intente de nuevo.",
   "resident.merge_visits_clash": "Las dos tienen una visita a la misma hora.",
   "resident.merge_visits_clash.more": "Cancele una de las dos visitas e intente de nuevo.",
   "resident.merge_in_visit": "Una de ellas está en una visita ahora mismo.",

@@ -11,8 +11,20 @@ export interface MergeColumn {
   onePerPerson?: boolean;
 }
 
+/** One thing that another stands for, by their ids. */
+export interface Replaced {
+  from: string;
+  into: string;
+}
+
 /** What of one domain hangs on a resident, and why two of them cannot become one there. */
 export interface MergePart {
   columns: readonly MergeColumn[];
+  /** Columns that name what may be set aside; they name what stands instead of it. */
+  following?: readonly MergeColumn[];
+  /** Sets aside, in the name of this merge, what only one of the two can have; answers with what stands instead of what. */
+  setAside?(tx: TxCtx, mergeId: string, from: string, into: string): Promise<readonly Replaced[]>;
+  /** Brings back what this merge had set aside. */
+  takeBack?(tx: TxCtx, mergeId: string): Promise<void>;
   refusals?(tx: TxCtx, from: string, into: string): Promise<readonly ErrorCode[]>;
 }

@@ -7,7 +7,7 @@ import { lockResidents } from "#server/domains/residents/locks.store.ts";
 import { findResident } from "#server/domains/residents/residents.store.ts";
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
-import type { MergePart } from "./merge-part.ts";
+import type { MergePart, Replaced } from "./merge-part.ts";
 import * as store from "./merges.store.ts";
 
 type Api = typeof mergesStaff;
@@ -90,6 +90,11 @@ export async function mergeResidents(
       undoneAt: null,
       undoneBy: null,
     });
+    const replaced: Replaced[] = [];
+    for (const part of parts) replaced.push(...((await part.setAside?.(tx, id, from, into)) ?? []));
+    for (const pair of replaced)
+      for (const column of parts.flatMap(({ following = [] }) => following))
+        await store.moveColumn(tx.trx, id, column, pair.from, pair.into);
     for (const column of parts.flatMap(({ columns }) => columns)) await store.moveColumn(tx.trx, id, column, from, into);
     await store.setMergedInto(tx.trx, from, into);
     await audit.record(tx, { what: "resident.merged", agencyId, facilityId, subjectId: into, facts: { mergeId: id, from }, words: note });
@@ -114,7 +119,9 @@ export async function unmergeResidents(ctx: Ctx, parts: readonly MergePart[], wh
     const reasons = await gather(tx, parts, from, into);
     // Only somebody in a running visit stands in the way here: the other obstacles are those of becoming one.
     if (reasons.includes("resident.merge_in_visit")) throw new AppError(["resident.merge_in_visit"]);
-    for (const column of parts.flatMap(({ columns }) => columns).reverse()) await store.moveBack(tx.trx, mergeId, column);
+    const moved = parts.flatMap(({ columns, following = [] }) => [...following, ...columns]);
+    for (const column of moved.reverse()) await store.moveBack(tx.trx, mergeId, column);
+    for (const part of parts) await part.takeBack?.(tx, mergeId);
     await store.setMergedInto(tx.trx, from, null);
     await store.undo(tx.trx, mergeId, { undoneAt: tx.now(), undoneBy: madeBy(tx) });
     const { agencyId } = merge;
