@@ -5,7 +5,7 @@ import { roles } from "#contracts/permissions.ts";
 import { routes } from "#contracts/routes.ts";
 import { newId } from "#server/platform/id.ts";
 import { type Caller, kiosk, signedIn } from "#server/testing/callers.ts";
-import { givenStaff } from "#server/testing/people.ts";
+import { givenConnection, givenResident, givenStaff } from "#server/testing/people.ts";
 import { familyLine, refused, residentLine, staffLine } from "./testing/lines.ts";
 import { type DueVisit, givenDueVisit, startLiveSite } from "./testing/live-site.ts";
 
@@ -29,7 +29,30 @@ const real: Record<string, string> = {
   stationId: theirs.station.id,
   staffId: theirs.officer.staffId,
   grantId: await grantOf(theirs),
+  ...(await hiddenOf(theirs)),
 };
+/** Of these nothing is there in the other facility; a name that is new must get a real id above, or a place here. */
+const nothingThere = [
+  "groupId",
+  "blockId",
+  "repairId",
+  "echoId",
+  "restrictionId",
+  "invitationId",
+  "guestId",
+  "resetId",
+  "reviewId",
+  "passkeyId",
+  "disclosureId",
+  "deliveryId",
+  "sessionTemplateId",
+  "chain",
+  "exportId",
+  "holdId",
+  "feedId",
+  "kind",
+  "id",
+];
 /** Well-formed questions, so that it is never their form that is refused. */
 const bodies: Record<string, object> = {
   cancelVisit: { reason: "safety" },
@@ -39,7 +62,61 @@ const bodies: Record<string, object> = {
   rejectConnection: { reason: "name_differs" },
   openDisclosure: { id: newId(), purpose: "quality_check", basis: "test" },
   requestFactorReset: { id: newId() },
+  suspendConnection: { reason: "rules_broken" },
+  resumeConnection: { reason: "cleared" },
+  endConnection: { reason: "rules_broken" },
+  moveResident: { unitId: null, reason: "other" },
+  transferResident: { id: newId(), toFacilityId: newId(), bookingNumber: "WALL1", reason: "other" },
+  releaseResident: { stayId: newId(), reason: "other" },
+  takeBackRelease: { stayId: newId(), reason: "other" },
+  completeResident: { givenName: "A", familyName: "B", birthDate: null },
+  resolveFlag: { act: "keep" },
+  mergeResidents: { id: newId(), fromResidentId: newId() },
+  makeKeepApart: { id: newId(), otherBookingNumber: "WALL1", source: "court_order", fromDay: "2026-03-02", untilDay: null },
+  makeContactKeepApart: { id: newId(), connectionId: newId(), source: "court_order", fromDay: "2026-03-02", untilDay: null },
 };
+
+/** What only some staff over there may know of: a flag, two who must not meet, a merge. */
+async function hiddenOf({ facility, resident, visitId }: DueVisit): Promise<Record<string, string>> {
+  const { agencyId, id: facilityId } = facility;
+  const [other, twin] = [await givenResident(site, facility), await givenResident(site, facility)];
+  const [flagId, keepApartId, mergeId] = [newId(), newId(), newId()];
+  const at = site.clock.now();
+  const pair = { agencyId, facilityId, madeAt: at, madeBy: null };
+  await site.owner
+    .insertInto("visits.flag")
+    .values({
+      id: flagId,
+      agencyId,
+      facilityId,
+      visitId,
+      reason: "unit_moved",
+      raisedAt: at,
+      cancelsAt: null,
+      resolvedAt: null,
+      resolution: null,
+      resolvedBy: null,
+    })
+    .execute();
+  await site.owner
+    .insertInto("residents.keep_apart")
+    .values({
+      ...pair,
+      id: keepApartId,
+      residentId: resident.id,
+      otherResidentId: other.id,
+      source: "court_order",
+      words: null,
+      fromDay: "2026-01-01",
+      untilDay: null,
+    })
+    .execute();
+  await site.owner
+    .insertInto("residents.merge")
+    .values({ ...pair, id: mergeId, fromResidentId: twin.id, intoResidentId: resident.id, undoneAt: null, undoneBy: null })
+    .execute();
+  return { flagId, keepApartId, mergeId };
+}
 
 async function grantOf({ officer }: DueVisit): Promise<string> {
   const row = await site.db
@@ -69,6 +146,45 @@ function withoutId({ requestId: _, ...rest }: { requestId?: string }) {
 }
 
 const inRealm = (realm: string) => Object.values(routes).filter(({ path }) => path.startsWith(`/api/${realm}/`));
+
+test("every kind of thing a staff route names by its id is walked with a real one, or is named here as not there", () => {
+  const names = inRealm("staff").flatMap(({ path }) => [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => name));
+  const known = new Set([...Object.keys(real), ...nothingThere]);
+  assert.deepEqual(
+    [...new Set(names)].filter((name) => !known.has(name)),
+    [],
+  );
+});
+
+test("what one agency decides about a contact no other can tell: every answer about the same person there stays the same, to the byte", async () => {
+  const asked = await givenConnection(site, theirs.resident, mine.contact, "requested");
+  const desk = async ({ facility }: DueVisit) =>
+    signedIn(
+      site,
+      "staff",
+      await givenStaff(site, { agencyId: facility.agencyId, facilityId: facility.id, role: "facility_administrator" }),
+    );
+  const [here, there] = [await desk(mine), await desk(theirs)];
+  const about = inRealm("staff").filter(({ method, path }) => method === "GET" && /:facilityId\/(connections|residents)/.test(path));
+  assert.ok(about.length >= 3);
+  const ids = { ...real, connectionId: asked.id };
+  const seen = async () =>
+    Promise.all(
+      about.map(async (route) => {
+        const answer = await there("GET", fill(route.path, ids));
+        return [route.id, answer.statusCode, answer.body.replace(/"requestId":"[^"]*"/, "")];
+      }),
+    );
+  const before = await seen();
+  assert.ok(before.some(([, status, body]) => status === 200 && String(body).includes(asked.id)));
+  const at = `/api/staff/facilities/${mine.facility.id}/connections/${mine.connectionId}`;
+  const suspended = await here("POST", `${at}/suspend`, { reason: "rules_broken" });
+  assert.ok(suspended.statusCode < 300, suspended.body);
+  assert.deepEqual(await seen(), before);
+  const resumed = await here("POST", `${at}/resume`, { reason: "cleared" });
+  assert.ok(resumed.statusCode < 300, resumed.body);
+  assert.deepEqual(await seen(), before);
+});
 
 test("whatever staff ask about another facility gets the answer of a facility that is not there, in every role and on every route", async () => {
   const { agencyId } = mine.world;

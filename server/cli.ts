@@ -9,6 +9,7 @@ const verbs: Readonly<Record<string, { summary: string; load: () => Promise<{ co
   demo: { summary: "Fill an empty database with the demonstration world", load: () => import("#server/commands/demo.ts") },
   found: { summary: "Found a real agency and facility, and invite its administrator", load: () => import("#server/commands/found.ts") },
   admit: { summary: "Admit a resident to a facility", load: () => import("#server/commands/admit.ts") },
+  release: { summary: "End a resident's stay", load: () => import("#server/commands/release.ts") },
   mail: { summary: "Take in a report about a letter, from a mail server", load: () => import("#server/commands/mail.ts") },
   "sign-on": { summary: "Let an agency's staff sign in with its own accounts", load: () => import("#server/commands/sign-on.ts") },
   roster: { summary: "Take in a list of residents from a jail's own system", load: () => import("#server/commands/roster.ts") },

@@ -20,6 +20,8 @@ const options = {
   "another-person": { type: "boolean", help: "Somebody else has the same name, and this is not them" },
 } as const satisfies Record<string, Option>;
 
+const UNFINDABLE =
+  "Without a birth date families can't find this person. Staff write it down on the resident's page, or give --birth-date next time.";
 const BOOKING_NUMBER = /^[\p{L}\p{N}-]{3,20}$/u;
 
 export const command: Command = {
@@ -34,6 +36,7 @@ export const command: Command = {
         refusals.push("This data holds the demonstration, where everybody is invented. Name another with THROUGHLINE_DATA.");
       const done = await admitOnce(ctx, asked, refusals);
       for (const reason of refusals) say(reason);
+      if (done?.note) say(done.note);
       return done ?? { ok: false, result: "Nobody was admitted." };
     });
   },
@@ -65,7 +68,7 @@ function readAsked(values: Parameters<typeof asking>[0], positionals: readonly s
 }
 
 /** Admits, or adds to `refusals` why not; two who admit the same at once admit once. */
-function admitOnce(ctx: Ctx, asked: Asked, refusals: string[]): Promise<Outcome | undefined> {
+function admitOnce(ctx: Ctx, asked: Asked, refusals: string[]): Promise<(Outcome & { note?: string }) | undefined> {
   return inTransaction(ctx, async (tx) => {
     const { bookingNumber = "", givenName = "", familyName = "", birthDate, locale } = asked;
     const named = asked.facility === undefined ? [] : await facilitiesCalled(tx, asked.facility);
@@ -94,7 +97,7 @@ function admitOnce(ctx: Ctx, asked: Asked, refusals: string[]): Promise<Outcome 
     const { agencyId } = facility;
     if (!known) await addResident(tx, { id, agencyId, givenName, familyName, locale, ...(birthDate ? { birthDate } : {}) });
     await admit(tx, { id: newId(), residentId: id, facilityId: facility.id, bookingNumber, ...(unit ? { unitId: unit.id } : {}) });
-    return { ok: true, result: `${id}  ${givenName} ${familyName}` };
+    return { ok: true, result: `${id}  ${givenName} ${familyName}`, ...(known || birthDate ? {} : { note: UNFINDABLE }) };
   });
 }
 

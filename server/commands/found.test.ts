@@ -154,6 +154,23 @@ test("said twice it founds once and makes a fresh link; another facility and ano
   assert.equal((await run(folder, imani)).last, `${admitted.last}  (was there already)`);
   const double = await run(folder, imani.with(6, "Kofi"));
   assert.match(double.text, /^--booking-number: 24107 is or was somebody else's stay/m);
+  assert.match(admitted.text, /^Without a birth date families can't find this person/m);
+
+  const away = ["release", "--facility", "Northgate State Prison", "--booking-number", "24107", "--reason", "bail"];
+  const wrong = await run(folder, [...away.with(4, "24108").with(6, "boredom"), "now"]);
+  assert.equal(wrong.code, 1, wrong.text);
+  assert.equal(wrong.last, "Nobody was released.");
+  assert.deepEqual(
+    wrong.lines
+      .slice(0, -1)
+      .map((line) => /^(--[\w-]+|")/.exec(line)?.[1])
+      .sort(),
+    ['"', "--booking-number", "--reason"],
+  );
+  const released = await run(folder, away);
+  assert.deepEqual([released.code, released.last], [0, admitted.last], released.text);
+  const twice = await run(folder, away);
+  assert.deepEqual([twice.code, twice.last], [0, `${admitted.last}  (was released already)`], twice.text);
 });
 
 test("whom the agency has already is not made a second person: a new stay is for that person, or somebody says it is another one", async () => {

@@ -44,7 +44,7 @@ export function findByBookingNumber(db: Db, facilityId: string, bookingNumber: s
   return db
     .selectFrom("residents.stay as stay")
     .innerJoin("residents.resident as resident", "resident.id", "stay.residentId")
-    .select(["resident.id", "resident.givenName", "resident.familyName", "stay.releasedAt"])
+    .select(["resident.id", "resident.givenName", "resident.familyName", "stay.releasedAt", "stay.id as stayId"])
     .where("stay.facilityId", "=", facilityId)
     .where(sql`upper(stay.booking_number)`, "=", bookingNumber.toUpperCase())
     .executeTakeFirst();
