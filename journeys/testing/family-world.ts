@@ -5,7 +5,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { PassThrough } from "node:stream";
 import type { BrowserContext, Page } from "playwright-core";
+import { inWorld } from "#server/commands/in-world.ts";
+import { cancelDue } from "#server/domains/visits/index.ts";
 import { startServer } from "#server/main.ts";
+import { systemClock } from "#server/platform/clock.ts";
 import { type Config, readConfig } from "#server/platform/config.ts";
 import { createLog } from "#server/platform/log.ts";
 import { launchBrowser } from "#server/testing/browser.ts";
@@ -30,6 +33,8 @@ export interface FamilyWorld {
   enter(context: BrowserContext, door: string): Promise<void>;
   /** Reads an answer of the API as that phone. */
   read<Answer>(context: BrowserContext, path: string): Promise<Answer>;
+  /** What is due by then happens now: the machine's own clock goes on as it does, and nobody waits for it. */
+  minutesLater(minutes: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,6 +65,10 @@ export async function startFamilyWorld(): Promise<FamilyWorld> {
     },
     async read(context, where) {
       return (await (await context.request.get(`${address}${where}`)).json()) as never;
+    },
+    async minutesLater(minutes) {
+      const clock = { ...systemClock, now: () => systemClock.now().add({ minutes }) };
+      await inWorld(config, async (ctx) => void (await cancelDue({ ...ctx, clock, now: clock.now })));
     },
     async close() {
       await browser.close();
