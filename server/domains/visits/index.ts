@@ -8,7 +8,7 @@ export {
   registerStoppedConnections,
   registerVisitLetters,
 } from "./bookings/index.ts";
-export { cancelDue, flagRoutes, registerFlags, reviewStay } from "./flags/index.ts";
+export { cancelDue, flagRoutes, registerFlags } from "./flags/index.ts";
 export * from "./live/index.ts";
 export { visitsMergePart } from "./merge-part.ts";
 export { closeOverdue, registerOverdueJobs, tellMissed } from "./overdue/index.ts";

@@ -5,7 +5,7 @@ import { type Booking, book, givenBooking, insideOf } from "#server/domains/visi
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import { startSite } from "#server/testing/site.ts";
-import { cancelDue, reviewStay } from "./index.ts";
+import { cancelDue, reviewStay } from "./review.service.ts";
 
 const MONDAY = "2026-03-02T15:00:00Z";
 const WEDNESDAY = "2026-03-04T16:00:00Z";

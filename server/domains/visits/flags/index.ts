@@ -1,3 +1,3 @@
 export { flagRoutes } from "./flags.routes.ts";
 export { restFlags } from "./flags.store.ts";
-export { cancelDue, RESIDENT_GONE, raiseFlag, registerFlags, reviewStay } from "./review.service.ts";
+export { cancelDue, raiseFlag, registerFlags } from "./review.service.ts";

@@ -10,7 +10,7 @@ import { type Flag, type FlagReason, flagOf, review } from "./flags.rules.ts";
 import * as store from "./flags.store.ts";
 
 export const CANCEL_DUE_JOB = "visit.cancel_flagged";
-export const RESIDENT_GONE = "visit.resident_gone";
+const RESIDENT_GONE = "visit.resident_gone";
 const BATCHES_MAX = 100;
 
 /**
