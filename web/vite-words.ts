@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { compileMessage } from "@lingui/message-utils/compileMessage";
 import type { Plugin } from "vite";
 
-const sentences = /\/web\/words\/(?:en|es)\/[\w-]+\.ts$/;
+const sentences = /\/web\/words\/(?:en|es)\/(?:errors\/)?[\w-]+\.ts$/;
 const compiler = "@lingui/message-utils/compileMessage";
 const ready = "\0messages-are-ready";
 

@@ -1,4 +1,4 @@
-import { errors } from "#web/words/en/errors.ts";
+import { everyone as errors } from "#web/words/en/errors/everyone.ts";
 import { family } from "#web/words/en/family.ts";
 import { letters } from "#web/words/en/letters.ts";
 import { live } from "#web/words/en/live.ts";

@@ -1,4 +1,4 @@
-import { errors } from "#web/words/es/errors.ts";
+import { everyone as errors } from "#web/words/es/errors/everyone.ts";
 import { kiosk } from "#web/words/es/kiosk.ts";
 import { live } from "#web/words/es/live.ts";
 import { shared } from "#web/words/es/shared.ts";

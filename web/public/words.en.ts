@@ -1,4 +1,4 @@
-import { errors } from "#web/words/en/errors.ts";
+import { everyone as errors } from "#web/words/en/errors/everyone.ts";
 import { publicRecord } from "#web/words/en/public.ts";
 import { shared } from "#web/words/en/shared.ts";
 

@@ -1,4 +1,4 @@
-import { errors } from "#web/words/es/errors.ts";
+import { everyone as errors } from "#web/words/es/errors/everyone.ts";
 import { publicRecord } from "#web/words/es/public.ts";
 import { shared } from "#web/words/es/shared.ts";
 
