@@ -68,7 +68,10 @@ export const command: Command = {
   usage: "test [part of a path …]",
   summary:
     "Runs types, lint, unused code, then unit, database, race and browser tests and the promises. With words, only the tests whose path has one of them.",
-  options: { list: { type: "boolean", help: "Name every test that passes, too" } },
+  options: {
+    list: { type: "boolean", help: "Name every test that passes, too" },
+    times: { type: "boolean", help: "Say how long each file took, the longest first" },
+  },
   async run(call) {
     // Whatever this shell is set to must not change what a test finds.
     for (const name of ["PORT", "HOST", "PUBLIC_URL", "THROUGHLINE_DATA", "DATABASE_URL", "DATABASE_OWNER_URL", "SMTP_URL", "LOG_LEVEL"])
@@ -128,6 +131,7 @@ async function runGroup(call: Call, { name, concurrency, postgres }: Group, file
     return { passed: 0, failed: 1 };
   }
   const stopSharing = await shareCluster(postgres);
+  const times: { file: string; ms: number }[] = [];
   const stream = run({
     files: files.map((file) => path.join(ROOT, file)),
     concurrency,
@@ -149,6 +153,8 @@ async function runGroup(call: Call, { name, concurrency, postgres }: Group, file
       if (data.details.type === "suite" && (data.details.error as { failureType?: string }).failureType === "subtestsFailed") continue;
       tally.failed++;
       call.say(`✖ ${data.name} (${path.relative(ROOT, data.file ?? "?")}:${data.line ?? 0})\n${indent(reasonOf(data.details.error))}`);
+    } else if (event.type === "test:summary") {
+      if (event.data.file) times.push({ file: path.relative(ROOT, event.data.file), ms: event.data.duration_ms });
     } else if (event.type === "test:stderr") {
       process.stderr.write(event.data.message);
     }
@@ -157,6 +163,8 @@ async function runGroup(call: Call, { name, concurrency, postgres }: Group, file
   call.say(
     `${tally.failed === 0 ? "✔" : "✖"} ${name}: ${files.length} files, ${tally.passed} passed, ${tally.failed} failed (${seconds(startedAtMs)})`,
   );
+  if (call.values.times)
+    for (const { file, ms } of times.sort((one, other) => other.ms - one.ms)) call.say(`    ${(ms / 1000).toFixed(1)} s  ${file}`);
   return tally;
 }
 
