@@ -29,6 +29,7 @@ export const keeping = {
   resident: { days: 3 * YEAR_DAYS, from: "release", readers: ["yourself", "officers"], canBeHeld: true },
   roster_file: { days: 30, from: "made", readers: ["leads"], canBeHeld: true },
   visit: { days: 3 * YEAR_DAYS, from: "visit_end", readers: ["both_sides", "officers"], canBeHeld: true },
+  guest: { days: 90, from: "visit_end", readers: ["both_sides", "officers"], canBeHeld: true },
   recording: { days: "facility", from: "visit_end", readers: ["leads"], canBeHeld: true },
   chat: { days: "facility", from: "visit_end", readers: ["both_sides"], canBeHeld: true },
   reason_words: { days: 3 * YEAR_DAYS, from: "made", readers: ["leads", "overseers"], canBeHeld: true },

@@ -38,6 +38,8 @@ export const letterKinds = {
   "visit.booked": needed("visit"),
   "visit.cancelled": needed("visit"),
   "visit.missed": needed("visit"),
+  // Somebody does not come along any more who was to come.
+  "visit.party_changed": needed("visit"),
   // Said once already; a kindness, not news.
   "visit.reminder_day": optional("reminder"),
   "visit.reminder_hour": optional("reminder"),

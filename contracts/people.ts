@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Day, Id, Locale } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
+import { PartyRules } from "./visits.ts";
 
 export const FacilityCard = z.strictObject({
   id: Id,
@@ -18,6 +19,8 @@ export const FacilityRules = z.strictObject({
   earlyMinutes: z.number().int(),
   lateMinutes: z.number().int(),
   recorded: z.boolean(),
+  /** How many may come to one visit. */
+  party: PartyRules,
   /** Weekly hours, local: ISO weekday 1 (Monday) to 7, `HH:MM`. */
   hours: z.array(z.strictObject({ weekday: z.number().int().min(1).max(7), startsAt: z.string(), endsAt: z.string() })),
   closedDays: z.array(z.strictObject({ day: Day, reason: z.string() })),

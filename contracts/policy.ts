@@ -12,9 +12,21 @@ const ConnectionRules = {
   /** How many days the two wait after a rejection before they ask anew. */
   connectionAgainDays: z.number().int().min(0).max(CONNECTION_AGAIN_DAYS_MAX),
 };
+export const PARTY_MAX = 12;
+const PartyRules = {
+  /** How many people may come to one visit, the contact counted. */
+  partyPeopleMax: z.number().int().min(1).max(PARTY_MAX),
+  partyAdultsMax: z.number().int().min(1).max(PARTY_MAX).nullable(),
+  partyChildrenPerAdultMax: z.number().int().min(0).max(PARTY_MAX).nullable(),
+  /** Younger children do not count; with 0 every child does. */
+  partyChildrenCountFromYears: z.number().int().min(0).max(18),
+  /** Whether an interpreter takes a person's place. */
+  partyInterpretersCount: z.boolean(),
+};
 export const PolicyOfStaff = z.strictObject({
   validFrom: Day,
   ...ConnectionRules,
+  ...PartyRules,
   noticeMinHours: z.number().int(),
   noticeMaxDays: z.number().int(),
   visitsPerWeek: z.number().int().nullable(),
@@ -46,6 +58,17 @@ export const policyStaff = {
     summary: "Set the rules for connections from a day on; all other rules stay as they are on that day",
     params: AtFacility,
     body: z.strictObject({ validFrom: Day, ...ConnectionRules }),
+    answer: { status: 204, schema: Nothing },
+    errors: ["policy.day_past"],
+  }),
+  setPartyRules: endpoint({
+    id: "setPartyRules",
+    method: "POST",
+    path: "/api/staff/facilities/:facilityId/policy/party",
+    permission: "policy.manage",
+    summary: "Set who may come to one visit from a day on; all other rules stay as they are on that day",
+    params: AtFacility,
+    body: z.strictObject({ validFrom: Day, ...PartyRules }),
     answer: { status: 204, schema: Nothing },
     errors: ["policy.day_past"],
   }),

@@ -25,6 +25,22 @@ export const Cause = z.enum(["family", "resident", "staff", "facility", "system"
 export const roomKinds = ["recorded", "unrecorded", "privileged"] as const;
 export const RoomKind = z.enum(roomKinds);
 
+/** The most guests that one booking may name, whatever a facility's policy says. */
+export const PARTY_GUESTS_MAX = 11;
+/** Who comes along with the contact. Inside, `name` is the first name only. */
+export const PartyGuest = z.strictObject({ id: Id, kind: z.enum(["child", "interpreter"]), name: z.string() });
+/** Staff read an age on the day of the visit, and no birth date. */
+export const PartyGuestOfStaff = PartyGuest.extend({ age: z.number().int().nullable(), language: z.string().nullable() });
+/** How many may come to one visit; what is not limited is null. */
+export const PartyRules = z.strictObject({
+  peopleMax: z.number().int(),
+  adultsMax: z.number().int().nullable(),
+  childrenPerAdultMax: z.number().int().nullable(),
+  /** Younger children do not count; with 0 every child does. */
+  childrenCountFromYears: z.number().int(),
+  interpretersCount: z.boolean(),
+});
+
 /** One start in one session: what a family may pick. Local parts are the facility's own. */
 export const Place = z.strictObject({
   sessionTemplateId: Id,
@@ -46,6 +62,7 @@ export const TimelineLine = z.strictObject({
 export const timelineCodes = [
   "booked",
   "cancelled",
+  "party_changed",
   "station_changed",
   "station_lost",
   "station_back",
@@ -101,6 +118,8 @@ export const VisitCard = z.strictObject({
   lostSeconds: z.number().int(),
   reason: z.string().nullable(),
   canCancel: z.boolean(),
+  /** Who comes along with the contact. */
+  party: z.array(PartyGuest),
 });
 export const VisitPage = VisitCard.extend({
   timeline: z.array(TimelineLine),
@@ -110,6 +129,7 @@ export const BoardVisit = VisitPage.omit({ timeline: true }).extend({
   residentName: z.string(),
   contactName: z.string(),
   stationId: Id,
+  party: z.array(PartyGuestOfStaff),
   live: z.enum(["none", "waiting", "live", "interrupted", "paused"]),
   familyHere: z.boolean(),
   residentHere: z.boolean(),
@@ -134,6 +154,7 @@ export const visitsOutside = {
         residentName: z.string(),
         visitMinutes: z.number().int(),
         recorded: z.boolean(),
+        party: PartyRules,
         from: Day,
         through: Day,
         days: z.array(PlaceDay),
@@ -178,8 +199,8 @@ export const visitsOutside = {
     method: "POST",
     path: out("/visits"),
     permission: "visit.request",
-    summary: "Turn a hold into a booked visit; asking again with the same id answers with the same visit",
-    body: z.strictObject({ id: Id, holdId: Id }),
+    summary: "Turn a hold into a booked visit, with the guests who come along; asking again with the same id answers with the same visit",
+    body: z.strictObject({ id: Id, holdId: Id, guestIds: z.array(Id).max(PARTY_GUESTS_MAX).optional() }),
     answer: { status: 201, schema: VisitCard },
     errors: [
       "visit.hold_unknown",
@@ -189,6 +210,13 @@ export const visitsOutside = {
       "visit.resident_busy",
       "visit.contact_busy",
       "connection.not_approved",
+      "visit.guest_unknown",
+      "visit.guest_grown",
+      "visit.guest_without_adult",
+      "visit.children_not_allowed",
+      "visit.party_too_many",
+      "visit.party_too_many_adults",
+      "visit.party_too_many_children",
     ],
   }),
   ownVisits: endpoint({

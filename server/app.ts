@@ -40,6 +40,7 @@ import {
   registerStaffSocket,
   registerStoppedConnections,
   registerUnplacedJobs,
+  registerVisitGuests,
   registerVisitLetters,
   sessionRoutes,
 } from "#server/domains/visits/index.ts";
@@ -167,6 +168,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
   registerStationJobs(ctx);
   registerVisitLetters(ctx);
   registerStoppedConnections(ctx);
+  registerVisitGuests(ctx);
   registerOverdueJobs(ctx);
   registerFlags(ctx);
   registerUnplacedJobs(ctx);

@@ -122,6 +122,7 @@ const vocabulary = [
   "visit.held",
   "visit.hold_released",
   "visit.booked",
+  "visit.party_changed",
   "visit.ended_by_staff",
   "visit.warned",
   "visit.watch_asked",

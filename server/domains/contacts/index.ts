@@ -1,12 +1,20 @@
 export { registerContactJobs, registerContactKeeping } from "./connections/connections.jobs.ts";
 export { invitationLetter } from "./connections/invitations.service.ts";
 export * from "./connections/news.ts";
-export { decidedConnection, forbiddenAt, isOwnRequest, type Standing, standingOf } from "./connections/own-list.service.ts";
+export {
+  childrenForbiddenAt,
+  decidedConnection,
+  forbiddenAt,
+  isOwnRequest,
+  type Standing,
+  standingOf,
+} from "./connections/own-list.service.ts";
 export { restrictionLetter } from "./connections/staff.service.ts";
 export { CONNECTION_DECIDED_JOB } from "./contacts.letters.ts";
 export { contactRoutes } from "./contacts.routes.ts";
 export { agencyOfConnectionHere, connect, contactOf, makeContact } from "./contacts.service.ts";
 export type { ConnectionRow, ContactRow } from "./contacts.tables.ts";
+export { guestsToBring } from "./guests/guests.service.ts";
 export { keepDrawnPicture } from "./identification/pictures.service.ts";
 export { contactKeepApartRoutes } from "./keep-apart/keep-apart.routes.ts";
 export { apartFromContact } from "./keep-apart/keep-apart.service.ts";

@@ -12,5 +12,6 @@ export async function facilityRoutes(app: FastifyInstance): Promise<void> {
   implement(app, facilitiesApi.publicFacility, ({ ctx, params, query }) => service.publicFacility(ctx, params.facilityId, query.locale));
   implement(app, stationsStaffApi.unitList, ({ ctx, params }) => service.unitList(ctx, params.facilityId));
   implement(app, policyStaff.policyPage, ({ ctx, params }) => policy.policyPage(ctx, params.facilityId));
-  implement(app, policyStaff.setConnectionRules, ({ ctx, params, body }) => policy.setConnectionRules(ctx, params.facilityId, body));
+  implement(app, policyStaff.setConnectionRules, ({ ctx, params, body }) => policy.setRules(ctx, params.facilityId, body));
+  implement(app, policyStaff.setPartyRules, ({ ctx, params, body }) => policy.setRules(ctx, params.facilityId, body));
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { z } from "zod";
 import type { Locale } from "#contracts/common.ts";
 import type { FacilityCard, FacilityContact, FacilityRules } from "#contracts/people.ts";
+import type { PartyRules } from "#contracts/visits.ts";
 import { type Ctx, dbOf, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import * as store from "./facilities.store.ts";
@@ -44,9 +45,21 @@ export async function publicFacility(
       earlyMinutes: policy.earlyMinutes,
       lateMinutes: policy.lateMinutes,
       recorded: policy.visitsRecorded,
+      party: partyRulesOf(policy),
       hours: hours.map((row) => ({ weekday: row.weekday, startsAt: row.startsLocal, endsAt: row.endsLocal })),
       closedDays: closed.map((row) => ({ day: row.day, reason: row.reason[locale] })),
     },
+  };
+}
+
+/** How many may come to one visit. */
+export function partyRulesOf(policy: PolicyRow): z.infer<typeof PartyRules> {
+  return {
+    peopleMax: policy.partyPeopleMax,
+    adultsMax: policy.partyAdultsMax,
+    childrenPerAdultMax: policy.partyChildrenPerAdultMax,
+    childrenCountFromYears: policy.partyChildrenCountFromYears,
+    interpretersCount: policy.partyInterpretersCount,
   };
 }
 

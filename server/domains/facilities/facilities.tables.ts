@@ -50,6 +50,15 @@ export interface PolicyTable {
   connectionDecisionDays: Generated<number>;
   /** How many days the two wait after a rejection before asking anew. */
   connectionAgainDays: Generated<number>;
+  /** How many people may come to one visit, the contact counted. */
+  partyPeopleMax: Generated<number>;
+  /** How many of them may be 18 or over; null for no limit of its own. */
+  partyAdultsMax: Generated<number | null>;
+  partyChildrenPerAdultMax: Generated<number | null>;
+  /** Younger children do not count among the people; with 0 every child does. */
+  partyChildrenCountFromYears: Generated<number>;
+  /** Whether an interpreter takes a person's place. */
+  partyInterpretersCount: Generated<boolean>;
 }
 export type PolicyRow = Selectable<PolicyTable>;
 

@@ -10,6 +10,7 @@ export {
   facilityOf,
   hoursOn,
   isUnitOf,
+  partyRulesOf,
   policyOn,
   unitList,
 } from "./facilities.service.ts";

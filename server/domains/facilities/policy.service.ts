@@ -19,11 +19,13 @@ export async function policyPage(ctx: Ctx, facilityId: string): Promise<AnswerOf
   return { today, inForce: toPolicy(await policyOn(ctx, facilityId, today)), coming: coming.map(toPolicy) };
 }
 
+type Asked = BodyOf<typeof policyStaff.setConnectionRules> | BodyOf<typeof policyStaff.setPartyRules>;
+
 /**
- * Sets the three rules for connections from a local day on, as a dated row that is else like the one in force on that day. Rows that begin later
- * keep what they say. Set again for the same day, that day's row says the last.
+ * Sets some rules from a local day on, as a dated row that is else like the one in force on that day. Rows that begin later keep what they say.
+ * Set again for the same day, that day's row says the last.
  */
-export function setConnectionRules(ctx: Ctx, facilityId: string, asked: BodyOf<typeof policyStaff.setConnectionRules>): Promise<null> {
+export function setRules(ctx: Ctx, facilityId: string, asked: Asked): Promise<null> {
   return inTransaction(ctx, async (tx) => {
     const facility = await facilityOf(tx, facilityId);
     if (!facility) throw new AppError(["request.not_found"]);

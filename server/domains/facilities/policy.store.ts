@@ -22,12 +22,10 @@ export async function lockPolicies(trx: Trx, facilityId: string): Promise<void> 
 }
 
 export async function writePolicy(trx: Trx, row: PolicyRow): Promise<void> {
-  const { connectionsAutoApproved, connectionDecisionDays, connectionAgainDays } = row;
+  const { id: _id, agencyId: _agency, facilityId: _facility, validFrom: _day, ...rules } = row;
   await trx
     .insertInto("facilities.policy")
     .values(row)
-    .onConflict((on) =>
-      on.columns(["facilityId", "validFrom"]).doUpdateSet({ connectionsAutoApproved, connectionDecisionDays, connectionAgainDays }),
-    )
+    .onConflict((on) => on.columns(["facilityId", "validFrom"]).doUpdateSet(rules))
     .execute();
 }

@@ -99,6 +99,7 @@ async function givenReasons(locale: Sent["locale"]) {
     "visit.reminder_hour": visit(booked),
     "visit.cancelled": visit(cancelled),
     "visit.missed": visit(missed),
+    "visit.party_changed": visit(booked),
   };
   for (const letter of Object.keys(letterLinks)) {
     const forStaff = /^(staff_|factor_|access_)/.test(letter);

@@ -12,6 +12,7 @@ export { cancelDue, flagRoutes, registerFlags } from "./flags/index.ts";
 export * from "./live/index.ts";
 export { visitsMergePart } from "./merge-part.ts";
 export { closeOverdue, registerOverdueJobs, tellMissed } from "./overdue/index.ts";
+export { registerVisitGuests } from "./party/index.ts";
 export { listLines, note, type TimelineCode, type TimelineFacts, type TimelineLine, timelineSource } from "./record/index.ts";
 export { addTemplate, sessionRoutes } from "./sessions/index.ts";
 export { registerUnplacedJobs } from "./unplaced/index.ts";

@@ -101,6 +101,24 @@ export interface VisitTable {
   missedLetter: Generated<"due" | "sent" | "none">;
 }
 
+/** Who comes along, as the contact had written them down when booking. */
+export interface VisitGuestTable {
+  id: string;
+  agencyId: string;
+  facilityId: string;
+  visitId: string;
+  /** Of the contact's own list, which they may be off by now. */
+  guestId: string;
+  /** The contact who brings them. */
+  adultId: string;
+  kind: "child" | "interpreter";
+  givenName: string;
+  familyName: string;
+  birthDate: string | null;
+  language: string | null;
+  madeAt: Instant;
+}
+
 /** Why a visit no longer fits, and what became of it. */
 export interface FlagTable {
   id: string;
@@ -224,6 +242,7 @@ declare module "#server/platform/database.ts" {
     "visits.unplaced": UnplacedView;
     "visits.claim": ClaimTable;
     "visits.visit": VisitTable;
+    "visits.visit_guest": VisitGuestTable;
     "visits.live_session": LiveSessionTable;
     "visits.leg": LegTable;
     "visits.connected_interval": ConnectedIntervalTable;

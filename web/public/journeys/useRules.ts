@@ -30,7 +30,7 @@ export function useRules(rules: Rules | undefined): { name: string; lines: strin
       name: t("public.rule.often"),
       lines: [rules.visitsPerWeek === null ? t("public.rule.often.free") : t("public.rule.often.is", { count: rules.visitsPerWeek })],
     },
-    { name: t("public.rule.who"), lines: [t("public.rule.who.is")] },
+    { name: t("public.rule.who"), lines: [t("public.rule.who.is"), t("public.rule.who.party", { people: rules.party.peopleMax })] },
     { name: t("public.rule.book"), lines: [t("public.rule.book.is", { hours: rules.noticeMinHours, days: rules.noticeMaxDays })] },
     { name: t("public.rule.come"), lines: [t("public.rule.come.is", { early: rules.earlyMinutes, late: rules.lateMinutes })] },
     { name: t("public.rule.recorded"), lines: [t(rules.recorded ? "public.rule.recorded.yes" : "public.rule.recorded.no")] },

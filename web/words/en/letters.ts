@@ -20,6 +20,7 @@ export const letters = {
   "letters.kind.visit.booked": "Visit booked",
   "letters.kind.visit.cancelled": "Visit cancelled",
   "letters.kind.visit.missed": "Visit missed",
+  "letters.kind.visit.party_changed": "Who comes to a visit",
   "letters.kind.visit.reminder_day": "Reminder the day before a visit",
   "letters.kind.visit.reminder_hour": "Reminder an hour before a visit",
   "letters.kind.other": "A letter",

@@ -188,6 +188,8 @@ export const live = {
   "live.record.station_back.more": "Nothing changed: same day, time and station.",
   "live.record.cancelled": "{who} cancelled the visit",
   "live.record.cancelled.more": "The place was free again at once. Both sides were told.",
+  "live.record.party_changed": "Somebody does not come along any more",
+  "live.record.party_changed.more": "Taken off the family’s list of guests. The visit stays as it is.",
   "live.record.checked_equipment": "{who} checked camera and sound",
   "live.record.checked_equipment.more":
     "{camera, select, true {The camera worked} other {No camera}}; {microphone, select, true {the microphone worked} other {no microphone}}.",

@@ -30,6 +30,8 @@ export const publicRecord = {
   "public.rule.often.free": "As often as there is a free time",
   "public.rule.who": "Who may come",
   "public.rule.who.is": "Adults with an account whose connection the facility has approved.",
+  "public.rule.who.party":
+    "{people, plural, one {One person to a visit.} other {Up to # people to a visit.}} Guests come with the adult who books: children, and interpreters.",
   "public.rule.book": "When to book",
   "public.rule.book.is": "From {hours, plural, one {# hour} other {# hours}} to {days, plural, one {# day} other {# days}} ahead.",
   "public.rule.come": "When to be there",
@@ -87,6 +89,7 @@ export const publicRecord = {
   "public.keeping.kind.resident": "Name, birth date and number of a person inside",
   "public.keeping.kind.roster_file": "Lists of people from the jail’s own system",
   "public.keeping.kind.visit": "That a visit was, and the lines of its record",
+  "public.keeping.kind.guest": "Names and birth dates of guests who came along to a visit",
   "public.keeping.kind.recording": "The recording of a visit",
   "public.keeping.kind.chat": "What was typed during a visit",
   "public.keeping.kind.reason_words": "What staff wrote as a reason",

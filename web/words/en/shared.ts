@@ -40,6 +40,8 @@ export const shared = {
   "shared.time.zones": "Large: {zone}, at the facility. Small: {own}, for you.",
   "shared.time.zone": "All times are {zone}.",
   "shared.time.for_you": "{time} for you",
+  "shared.guest.child": "{name} (child)",
+  "shared.guest.interpreter": "{name} (interpreter)",
   "shared.time.that_is": "That is {time} for you ({zone}).",
   "shared.time.noon": "12:00 noon",
   "shared.day.today": "Today",

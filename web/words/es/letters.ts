@@ -20,6 +20,7 @@ export const letters = {
   "letters.kind.visit.booked": "Visita reservada",
   "letters.kind.visit.cancelled": "Visita cancelada",
   "letters.kind.visit.missed": "Visita perdida",
+  "letters.kind.visit.party_changed": "Quién viene a una visita",
   "letters.kind.visit.reminder_day": "Recordatorio un día antes de la visita",
   "letters.kind.visit.reminder_hour": "Recordatorio una hora antes de la visita",
   "letters.kind.other": "Una carta",

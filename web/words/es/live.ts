@@ -183,6 +183,8 @@ export const live: Record<keyof typeof en, string> = {
   "live.record.station_back.more": "Nada cambió: mismo día, hora y estación.",
   "live.record.cancelled": "{who} canceló la visita",
   "live.record.cancelled.more": "El lugar quedó libre enseguida. Se avisó a las dos partes.",
+  "live.record.party_changed": "Alguien ya no viene con la familia",
+  "live.record.party_changed.more": "Salió de la lista de invitados de la familia. La visita sigue como está.",
   "live.record.checked_equipment": "{who} probó la cámara y el sonido",
   "live.record.checked_equipment.more":
     "{camera, select, true {La cámara funcionó} other {Sin cámara}}; {microphone, select, true {el micrófono funcionó} other {sin micrófono}}.",

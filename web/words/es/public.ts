@@ -32,6 +32,8 @@ export const publicRecord: Record<keyof typeof en, string> = {
   "public.rule.often.free": "Siempre que haya una hora libre",
   "public.rule.who": "Quién puede venir",
   "public.rule.who.is": "Adultos con cuenta cuya conexión aprobó la institución.",
+  "public.rule.who.party":
+    "{people, plural, one {Una persona por visita.} other {Hasta # personas por visita.}} Los invitados vienen con el adulto que reserva: menores e intérpretes.",
   "public.rule.book": "Cuándo reservar",
   "public.rule.book.is": "De {hours, plural, one {# hora} other {# horas}} a {days, plural, one {# día} other {# días}} antes.",
   "public.rule.come": "Cuándo llegar",
@@ -89,6 +91,7 @@ export const publicRecord: Record<keyof typeof en, string> = {
   "public.keeping.kind.resident": "Nombre, fecha de nacimiento y número de una persona adentro",
   "public.keeping.kind.roster_file": "Listas de personas del propio sistema de la cárcel",
   "public.keeping.kind.visit": "Que hubo una visita, y las líneas de su registro",
+  "public.keeping.kind.guest": "Nombres y fechas de nacimiento de los invitados de una visita",
   "public.keeping.kind.recording": "La grabación de una visita",
   "public.keeping.kind.chat": "Lo que se escribió durante una visita",
   "public.keeping.kind.reason_words": "Lo que el personal escribió como motivo",

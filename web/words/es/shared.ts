@@ -41,6 +41,8 @@ export const shared: Record<keyof typeof en, string> = {
   "shared.time.zones": "Grande: {zone}, en la institución. Pequeña: {own}, para usted.",
   "shared.time.zone": "Todas las horas están en {zone}.",
   "shared.time.for_you": "{time} para usted",
+  "shared.guest.child": "{name} (menor)",
+  "shared.guest.interpreter": "{name} (intérprete)",
   "shared.time.that_is": "Para usted: {time} ({zone}).",
   "shared.time.noon": "12:00 del mediodía",
   "shared.day.today": "Hoy",

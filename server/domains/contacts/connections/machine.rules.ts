@@ -51,7 +51,7 @@ export function actRefusals(
 export const isOverdue = (connection: { status: Status; dueAt: Temporal.Instant | null }, now: Temporal.Instant): boolean =>
   waiting.includes(connection.status) && connection.dueAt !== null && Temporal.Instant.compare(connection.dueAt, now) < 0;
 
-/** These forbid visits by video; the others tell staff how a visit in person is to be held, and that no child may come. */
+/** These forbid visits by video; of the others, *child* keeps children from coming along, and two tell staff how a visit in person is to be held. */
 export const forbidding: readonly z.infer<typeof RestrictionKind>[] = ["banned", "no_contact"];
 
 interface Span {

@@ -17,3 +17,5 @@ export const INVITATION_JOB = "contacts.invitation_letter";
 export const OWN_DATA_JOB = "contacts.own_data_letter";
 /** Says goodbye to a closed account. Its facts: `deliveryId` and `accountId`. */
 export const CLOSED_JOB = "contacts.closed_letter";
+/** A contact took a guest off their list. Its fact: `guestId`. */
+export const GUEST_REMOVED_JOB = "contacts.guest_removed";

@@ -79,6 +79,12 @@ export async function forbiddenAt(asker: Ctx | TxCtx, connectionId: string): Pro
   return (at) => limits.some((limit) => forbids(limit, at));
 }
 
+/** Whether a limit of this connection says that no child may come along at this moment. */
+export async function childrenForbiddenAt(asker: Ctx | TxCtx, connectionId: string, at: Temporal.Instant): Promise<boolean> {
+  const limits = await store.listRestrictions(dbOf(asker), [connectionId], asker.now());
+  return limits.some((limit) => limit.kind === "child" && inForce(limit, at));
+}
+
 /** How a connection stands, with the limits that nobody has lifted; undefined where there is none. */
 export async function standingOf(asker: Ctx | TxCtx, connectionId: string) {
   const connection = await findConnection(dbOf(asker), connectionId);

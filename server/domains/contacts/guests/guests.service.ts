@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { type contactsOutside, GUESTS_MAX, type Guest } from "#contracts/contacts.ts";
 import type { BodyOf } from "#contracts/endpoint.ts";
 import * as audit from "#server/domains/audit/index.ts";
+import { GUEST_REMOVED_JOB } from "#server/domains/contacts/connections/news.ts";
 import { lockContact } from "#server/domains/contacts/identification/files.store.ts";
 import * as identity from "#server/domains/identity/index.ts";
 import { type Ctx, dbOf, inTransaction, type TxCtx } from "#server/platform/context.ts";
@@ -18,6 +19,12 @@ export function ownGuests(ctx: Ctx): Promise<z.infer<typeof Guest>[]> {
 export async function guestsOf(asker: Ctx | TxCtx, contactId: string): Promise<z.infer<typeof Guest>[]> {
   const rows = await store.listGuests(dbOf(asker), contactId);
   return rows.map(({ id, kind, givenName, familyName, birthDate, language }) => ({ id, kind, givenName, familyName, birthDate, language }));
+}
+
+/** The guests of a contact for a booking, kept from changing until the transaction ends. */
+export async function guestsToBring(tx: TxCtx, contactId: string): Promise<z.infer<typeof Guest>[]> {
+  await lockContact(tx.trx, contactId);
+  return guestsOf(tx, contactId);
 }
 
 /** Writes down somebody whom this contact brings, once per id. The day that makes somebody an adult is the one of sign-up, so that nobody falls between the two. */
@@ -42,12 +49,14 @@ export function addGuest(ctx: Ctx, asked: BodyOf<typeof contactsOutside.addGuest
   });
 }
 
-/** Takes a guest off again; the row is deleted. */
+/** Takes a guest off again; the row is deleted, and whoever keeps visits hears of it. */
 export function removeGuest(ctx: Ctx, guestId: string): Promise<null> {
   const { contactId } = identity.asOutside(ctx.actor);
   return inTransaction(ctx, async (tx) => {
+    await lockContact(tx.trx, contactId);
     if ((await store.deleteGuests(tx.trx, { contactId, id: guestId })) === 0) throw new AppError(["request.not_found"]);
     await audit.record(tx, { what: "guest.removed", subjectId: guestId, facts: { contactId } });
+    await tx.jobs.send(tx, GUEST_REMOVED_JOB, { guestId });
     return null;
   });
 }

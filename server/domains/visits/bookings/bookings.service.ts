@@ -3,6 +3,7 @@ import type { visitsOutside } from "#contracts/visits.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import * as facilities from "#server/domains/facilities/index.ts";
 import * as residents from "#server/domains/residents/index.ts";
+import { bring, type Named, named, partyOf, partyRefusals } from "#server/domains/visits/party/index.ts";
 import { note } from "#server/domains/visits/record/index.ts";
 import * as sessions from "#server/domains/visits/sessions/index.ts";
 import type { Ctx, OutsideActor, TxCtx } from "#server/platform/context.ts";
@@ -36,9 +37,10 @@ export function bookVisit(
     if (guards.orderedLocks !== false) await lockRivals(tx.trx, who);
     const claim = (await claims.lockClaim(tx.trx, held.id)) ?? held;
     if (await isOwnVisit(tx, actor, asked.id)) return asked.id;
-    await checkAgain(tx, actor, claim);
+    const party = await named(tx, actor.contactId, asked.guestIds ?? []);
+    await checkAgain(tx, actor, claim, party);
     await claims.bookClaim(tx.trx, claim.id);
-    await insertVisit(tx, actor, asked.id, claim);
+    await insertVisit(tx, actor, asked.id, claim, party.guests);
     return asked.id;
   });
 }
@@ -51,7 +53,7 @@ async function isOwnVisit(tx: TxCtx, actor: OutsideActor, visitId: string): Prom
   return visit !== undefined;
 }
 
-async function checkAgain(tx: TxCtx, actor: OutsideActor, claim: claims.ClaimRow): Promise<void> {
+async function checkAgain(tx: TxCtx, actor: OutsideActor, claim: claims.ClaimRow, party: Named): Promise<void> {
   const now = tx.now();
   if (claim.expiresAt === null) throw new AppError(["visit.hold_unknown"]);
   if (claim.releasedAt !== null || Temporal.Instant.compare(claim.expiresAt, now) <= 0) throw new AppError(["visit.hold_expired"]);
@@ -59,7 +61,7 @@ async function checkAgain(tx: TxCtx, actor: OutsideActor, claim: claims.ClaimRow
   const pair = await pairOf(tx, claim.connectionId, actor.contactId, claim.startsAt);
   if (pair.stayId !== claim.stayId)
     throw new AppError([...(pair.approved ? [] : (["connection.not_approved"] as const)), "visit.resident_away"]);
-  const { facilityId, residentId, contactId } = claim;
+  const { facilityId, residentId, contactId, connectionId, startsAt } = claim;
   const { timeZone } = await facilityOf(tx, facilityId);
   const { day } = facilities.toLocal(claim.startsAt, timeZone);
   const policy = await facilities.policyOn(tx, facilityId, facilities.toLocal(now, timeZone).day);
@@ -70,6 +72,7 @@ async function checkAgain(tx: TxCtx, actor: OutsideActor, claim: claims.ClaimRow
   const taken = await claims.listTaken(tx.trx, who, { from: claim.startsAt, to: claim.endsAt }, now, claim.id);
   const apart = await apartOn(tx, { residentId, contactId, facilityId, timeZone }, dayAround(day, timeZone));
   const serves = stations.some((station) => station.stationId === claim.stationId);
+  const rules = await facilities.policyOn(tx, facilityId, day);
   const reasons = refusals({
     now,
     place: { startsAt: claim.startsAt, endsAt: claim.endsAt, day },
@@ -82,10 +85,12 @@ async function checkAgain(tx: TxCtx, actor: OutsideActor, claim: claims.ClaimRow
     stationFree: !apart.on(day) && serves && !taken.some((one) => one.stationId === claim.stationId),
     taken,
   });
-  if (reasons.length > 0) throw new AppError(reasons);
+  reasons.push(...partyRefusals(await partyOf(tx, party, { contactId, connectionId, startsAt, day }), rules));
+  const { partyPeopleMax, partyAdultsMax, partyChildrenPerAdultMax } = rules;
+  if (reasons.length > 0) throw new AppError(reasons, { partyPeopleMax, partyAdultsMax, partyChildrenPerAdultMax });
 }
 
-async function insertVisit(tx: TxCtx, actor: OutsideActor, id: string, claim: claims.ClaimRow): Promise<void> {
+async function insertVisit(tx: TxCtx, actor: OutsideActor, id: string, claim: claims.ClaimRow, guests: Named["guests"]): Promise<void> {
   const { agencyId, facilityId, connectionId, stayId, residentId, contactId, stationId, startsAt, endsAt } = claim;
   const { timeZone } = await facilityOf(tx, facilityId);
   const local = facilities.toLocal(startsAt, timeZone);
@@ -120,6 +125,7 @@ async function insertVisit(tx: TxCtx, actor: OutsideActor, id: string, claim: cl
     endedAt: null,
     keepUntil: endsAt.add({ hours: policy.keepRecordingsDays * HOURS_PER_DAY }),
   });
+  await bring(tx, { id, agencyId, facilityId, contactId }, guests);
   await note(tx, { visitId: id, facilityId, code: "booked", facts: { by: "family" } });
   await audit.record(tx, { what: "visit.booked", subjectId: id, agencyId, facilityId, facts: { connectionId, stationId } });
   await sendBooked(tx, { id, contactId, facilityId, startsAt, timeZone });

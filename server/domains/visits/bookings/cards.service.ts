@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { BoardVisit, VisitCard, VisitPage } from "#contracts/visits.ts";
+import { ageOn } from "#server/domains/visits/party/index.ts";
 import { listLines } from "#server/domains/visits/record/index.ts";
 import { canCancel, lostSeconds } from "#server/domains/visits/visits.rules.ts";
 import type { Ctx } from "#server/platform/context.ts";
@@ -57,6 +58,12 @@ export function toBoardVisit(visit: VisitView, recordings: ReadonlyMap<string, R
     recording: recordings.get(visit.id) ?? NO_RECORDING,
     residentName: residentName(visit),
     contactName: contactName(visit),
+    party: visit.guests.map((guest) => ({
+      ...guestOf(guest),
+      // An age tells whom to expect; the birth date is for nobody here.
+      age: guest.birthDate === null ? null : ageOn(guest.birthDate, visit.localDay),
+      language: guest.language,
+    })),
     stationId: visit.stationId,
     live: going ? (visit.live as OnBoard["live"]) : "none",
     familyHere: going && isHere(visit.familyLeg, visit.familyCame),
@@ -67,6 +74,12 @@ export function toBoardVisit(visit: VisitView, recordings: ReadonlyMap<string, R
 const isHere = (leg: string | null, came: boolean) => (leg === null || leg === "not_joined" ? came : inRoom.has(leg));
 const residentName = (visit: VisitView) => visit.residentName;
 const contactName = (visit: VisitView) => `${visit.contactGivenName} ${visit.contactFamilyName}`;
+
+/** The resident reads first names: whose child it is, they know. */
+function guestOf(guest: VisitView["guests"][number], inside = false) {
+  const { guestId: id, kind, givenName, familyName } = guest;
+  return { id, kind, name: inside ? givenName : `${givenName} ${familyName}` };
+}
 
 async function findVisit(ctx: Ctx, whose: Whose, visitId: string): Promise<VisitView> {
   const [visit] = await listVisits(ctx.db, whose, { visitId }, ctx.now());
@@ -94,6 +107,7 @@ function toCard(visit: VisitView, whose: Whose, now: Temporal.Instant): Card {
     connectedSeconds: visit.connectedSeconds,
     lostSeconds: lostSeconds(visit),
     reason: visit.reason,
+    party: visit.guests.map((guest) => guestOf(guest, "stayId" in whose)),
     // A visit of an earlier stay is to be read, and no more to be decided about.
     canCancel: (!("stayId" in whose) || whose.stayId === visit.stayId) && canCancel(visit, "facilityId" in whose ? "staff" : "side", now),
   };

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { listGuestsOf, type VisitGuestRow } from "#server/domains/visits/party/index.ts";
 import type { Db } from "#server/platform/database.ts";
 
 type Instant = Temporal.Instant;
@@ -35,6 +36,8 @@ export interface VisitView {
   residentLeg: string | null;
   familyCame: boolean;
   residentCame: boolean;
+  /** Who comes along with the contact. */
+  guests: VisitGuestRow[];
 }
 
 /**
@@ -53,7 +56,19 @@ export const VISITS_MAX = 200;
 const open = ["requested", "booked", "in_progress"] as const;
 
 /** Visits as one side may find them: nobody reaches beyond their own. */
-export function listVisits(db: Db, whose: Whose, which: Which, now: Instant): Promise<VisitView[]> {
+export async function listVisits(db: Db, whose: Whose, which: Which, now: Instant): Promise<VisitView[]> {
+  const rows = await findRows(db, whose, which, now);
+  const guests = Map.groupBy(
+    await listGuestsOf(
+      db,
+      rows.map(({ id }) => id),
+    ),
+    ({ visitId }) => visitId,
+  );
+  return rows.map((row) => ({ ...row, guests: guests.get(row.id) ?? [] }));
+}
+
+function findRows(db: Db, whose: Whose, which: Which, now: Instant) {
   const legOf = (side: string) => sql<string | null>`(select l.status from visits.leg l where l.visit_id = v.id and l.side = ${side})`;
   // Coming into the waiting room is a line of the record; only later does a leg exist.
   const cameOf = (side: string) =>

@@ -1,16 +1,18 @@
 import { notify, registerLetter } from "#server/domains/notifications/index.ts";
 import type { Ctx, TxCtx } from "#server/platform/context.ts";
-import { bookedLetter, cancelledLetter } from "./letters.ts";
+import { bookedLetter, cancelledLetter, partyChangedLetter } from "./letters.ts";
 import { askReminders, registerReminders } from "./reminders.service.ts";
 import { findAccount } from "./visits.store.ts";
 
 const BOOKED = "visit.booked";
 const CANCELLED = "visit.cancelled";
+const PARTY_CHANGED = "visit.party_changed";
 
 /** Says, at start, how the letters about visits are written. */
 export function registerVisitLetters(ctx: Ctx): void {
   registerLetter(BOOKED, bookedLetter);
   registerLetter(CANCELLED, cancelledLetter);
+  registerLetter(PARTY_CHANGED, partyChangedLetter);
   registerReminders(ctx);
 }
 
@@ -29,6 +31,11 @@ export async function sendBooked(tx: TxCtx, visit: Told & { startsAt: Temporal.I
 /** Writes to the family that their visit is cancelled, whoever cancelled it. */
 export async function sendCancelled(tx: TxCtx, visit: Told): Promise<void> {
   await send(tx, CANCELLED, visit);
+}
+
+/** Writes to the family who comes along now, after somebody no longer does. */
+export async function sendPartyChanged(tx: TxCtx, visit: Told): Promise<void> {
+  await send(tx, PARTY_CHANGED, visit);
 }
 
 async function send(tx: TxCtx, template: string, { id, contactId, facilityId }: Told): Promise<void> {

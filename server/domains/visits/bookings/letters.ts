@@ -27,6 +27,15 @@ export const reminderLetter: BuildLetter = async (ctx, { visitId }, locale) => {
   return { subject: words.reminderSubject(facts), text: words.reminder(facts), attachments: [attachment(ctx, visit, locale)] };
 };
 
+/** The letter that says who comes along now, after a guest went off the list; undefined once the visit is booked no more. */
+export const partyChangedLetter: BuildLetter = async (ctx, { visitId }, locale) => {
+  const visit = await findVisit(ctx, String(visitId));
+  if (visit?.status !== "booked") return undefined;
+  const facts = factsOf(ctx, visit, locale);
+  const words = letterWords[locale];
+  return { subject: words.partyChangedSubject(facts), text: words.partyChanged(facts) };
+};
+
 /** The letter that tells a family of a cancelled visit; its calendar file strikes the entry out. */
 export const cancelledLetter: BuildLetter = async (ctx, { visitId }, locale) => {
   const visit = await findVisit(ctx, String(visitId));
@@ -91,6 +100,7 @@ function factsOf(ctx: Ctx, visit: VisitView, locale: Locale): LetterFacts {
     minutes: visit.visitMinutes,
     opens: opens.toLocaleString(locale, { hour: "numeric", minute: "2-digit" }),
     recorded: visit.roomKind === "recorded",
+    guests: visit.guests.map(({ givenName: name, kind }) => ({ name, kind })),
     link: `${ctx.config.publicUrl}/family/visits/${visit.id}`,
     ...cancelled,
   };

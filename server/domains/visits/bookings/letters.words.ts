@@ -11,6 +11,8 @@ export interface LetterFacts {
   minutes: number;
   opens: string;
   recorded: boolean;
+  /** Who comes along, by first name. */
+  guests: readonly { name: string; kind: "child" | "interpreter" }[];
   link: string;
   by: "family" | "resident" | "staff";
   reason: string;
@@ -22,6 +24,8 @@ interface LetterWords {
   booked: Sentence;
   reminderSubject: Sentence;
   reminder: Sentence;
+  partyChangedSubject: Sentence;
+  partyChanged: Sentence;
   cancelledSubject: Sentence;
   cancelled: Sentence;
   calendarSummary: Sentence;
@@ -79,6 +83,13 @@ const afterEs = (f: LetterFacts) => [
       : "No cuenta entre las visitas de esta semana. Puede reservar otra hora:",
 ];
 
+const kinds = { en: { child: "child", interpreter: "interpreter" }, es: { child: "menor", interpreter: "intérprete" } };
+/** "you, Leo (child) and Ana (interpreter)", in the reader's language. */
+const party = (f: LetterFacts, locale: Locale, you: string) =>
+  new Intl.ListFormat(locale).format([you, ...f.guests.map(({ name, kind }) => `${name} (${kinds[locale][kind]})`)]);
+const partyLine = (f: LetterFacts, locale: Locale, says: string, you: string) =>
+  f.guests.length > 0 ? [`${says}: ${party(f, locale, you)}`] : [];
+
 /** Every sentence of the letters about a visit, by language. */
 export const letterWords: Record<Locale, LetterWords> = {
   en: {
@@ -92,6 +103,7 @@ export const letterWords: Record<Locale, LetterWords> = {
         `When: ${f.when} (${f.zone})`,
         `How long: ${f.minutes} minutes`,
         `Where they are: ${f.facility}`,
+        ...partyLine(f, "en", "Who comes", "you"),
         "",
         `You can come in from ${f.opens}. Open this page to join, to see the record of the visit or to cancel it:`,
         f.link,
@@ -105,11 +117,24 @@ export const letterWords: Record<Locale, LetterWords> = {
         `Hello ${f.reader},`,
         "",
         `Your video visit with ${f.other} is on ${f.when} (${f.zone}). It takes ${f.minutes} minutes.`,
+        ...partyLine(f, "en", "Who comes", "you"),
         "",
         `You can come in from ${f.opens}, here:`,
         f.link,
         "",
         "You can’t come? Cancel it on the same page, so that another family gets the time.",
+      ].join("\n"),
+    partyChangedSubject: (f) => `Who comes to your visit on ${f.when}`,
+    partyChanged: (f) =>
+      [
+        `Hello ${f.reader},`,
+        "",
+        `You took somebody off your list of guests. They do not come along to your video visit with ${f.other} on ${f.when} (${f.zone}).`,
+        "",
+        `Who comes now: ${party(f, "en", "you")}`,
+        "",
+        "Nothing else has changed. The visit is here:",
+        f.link,
       ].join("\n"),
     cancelledSubject: (f) => `Cancelled: your visit on ${f.when}`,
     cancelled: (f) =>
@@ -137,6 +162,7 @@ export const letterWords: Record<Locale, LetterWords> = {
         `Cuándo: ${f.when} (${f.zone})`,
         `Duración: ${f.minutes} minutos`,
         `Dónde está: ${f.facility}`,
+        ...partyLine(f, "es", "Vienen", "usted"),
         "",
         `Puede entrar desde las ${f.opens}. En esta página puede unirse, ver el registro de la visita o cancelarla:`,
         f.link,
@@ -150,11 +176,24 @@ export const letterWords: Record<Locale, LetterWords> = {
         `Hola, ${f.reader}:`,
         "",
         `Su videovisita con ${f.other} es el ${f.when} (${f.zone}). Dura ${f.minutes} minutos.`,
+        ...partyLine(f, "es", "Vienen", "usted"),
         "",
         `Puede entrar desde las ${f.opens}, aquí:`,
         f.link,
         "",
         "¿No puede venir? Cancélela en la misma página, para que otra familia tenga ese horario.",
+      ].join("\n"),
+    partyChangedSubject: (f) => `Quién viene a su visita del ${f.when}`,
+    partyChanged: (f) =>
+      [
+        `Hola, ${f.reader}:`,
+        "",
+        `Usted quitó a alguien de su lista de invitados. Esa persona no viene a su videovisita con ${f.other} del ${f.when} (${f.zone}).`,
+        "",
+        `Ahora ${f.guests.length > 0 ? "vienen" : "viene"}: ${party(f, "es", "usted")}`,
+        "",
+        "Nada más ha cambiado. La visita está aquí:",
+        f.link,
       ].join("\n"),
     cancelledSubject: (f) => `Cancelada: su visita del ${f.when}`,
     cancelled: (f) =>

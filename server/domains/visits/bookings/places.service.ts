@@ -71,6 +71,7 @@ export async function places(ctx: Ctx, connectionId: string, contactId: string):
     residentName: pair.residentName,
     visitMinutes: templates[0]?.visitMinutes ?? 0,
     recorded: policy.visitsRecorded,
+    party: facilities.partyRulesOf(policy),
     ...window,
     days: days.map(([day, list]) => ({ day, free: list.filter((place) => place.free).length, places: list })),
   };

@@ -3,6 +3,7 @@ import { lockVisit, type VisitRow } from "#server/domains/visits/bookings/visits
 import { ofConnection, review } from "#server/domains/visits/flags/flags.rules.ts";
 import { listFlagsOf, resolve } from "#server/domains/visits/flags/flags.store.ts";
 import { raiseFlag } from "#server/domains/visits/flags/review.service.ts";
+import { listGuestsOf } from "#server/domains/visits/party/index.ts";
 import { before, mayBecome } from "#server/domains/visits/visits.rules.ts";
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { cancelAsFacility } from "./cancel.service.ts";
@@ -21,7 +22,7 @@ export function registerStoppedConnections(ctx: Ctx): void {
   contacts.registerOwnData("visits", ownVisits);
 }
 
-/** What visits keep about somebody outside: their own visits, without the name of whom they saw. */
+/** What visits keep about somebody outside: their own visits, without the name of whom they saw, and whom they brought along. */
 const ownVisits: contacts.Gather = async (ctx, { contactId }) => {
   const rows = await ctx.db
     .selectFrom("visits.visit")
@@ -30,7 +31,18 @@ const ownVisits: contacts.Gather = async (ctx, { contactId }) => {
     .orderBy("startsAt")
     .limit(OWN_VISITS_MAX)
     .execute();
-  return rows.map((row) => ({ ...row, startsAt: row.startsAt.toString(), endsAt: row.endsAt.toString() }));
+  const guests = await listGuestsOf(
+    ctx.db,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => ({
+    ...row,
+    startsAt: row.startsAt.toString(),
+    endsAt: row.endsAt.toString(),
+    guests: guests
+      .filter(({ visitId }) => visitId === row.id)
+      .map(({ kind, givenName, familyName, birthDate, language }) => ({ kind, givenName, familyName, birthDate, language })),
+  }));
 };
 
 /** Looks at every visit to come of a connection as its rows are now. Done twice it changes nothing the second time. */

@@ -13,6 +13,7 @@ import { useWords } from "#web/family/words.ts";
 import { ButtonLink } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
 import { PersonChip } from "#web/ui/Person.tsx";
+import { usePartyWords } from "#web/ui/party.ts";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { BookSteps } from "./BookSteps.tsx";
@@ -24,10 +25,11 @@ export default function Booked() {
   const { visitId = "" } = useParams({ strict: false });
   const me = useMe();
   const visit = useQuery(reading(api.ownVisit, { params: { visitId } }));
+  const partyWords = usePartyWords();
   usePageTitle(t("family.booked.title"));
   if (visit.error) return <Failed problem={visit.error} />;
   if (!visit.data) return <Waiting />;
-  const { startsAt, day, timeZone, withName, facilityName, opensAt } = visit.data;
+  const { startsAt, day, timeZone, withName, facilityName, opensAt, party } = visit.data;
   return (
     <>
       <BookSteps now="booked" />
@@ -38,6 +40,9 @@ export default function Booked() {
           {times.day(day)}, <span className="nowrap">{times.time(startsAt, timeZone)}</span>
         </p>
         <p className="soft">{times.where(startsAt, timeZone)}</p>
+        <p>
+          {t("family.check.who")}: {party.length > 0 ? t("family.party.with", { guests: partyWords(party) }) : t("family.party.alone")}
+        </p>
         <p className="price">
           <Free />
         </p>

@@ -16,7 +16,8 @@ import { useNow } from "#web/ui/Time.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { BookSteps } from "./BookSteps.tsx";
-import { type Booking, forgetBooking, type Places, useBooking } from "./booking.ts";
+import { type Booking, changeBooking, forgetBooking, guestsOf, type Places, useBooking } from "./booking.ts";
+import { isOfParty, Party } from "./Party.tsx";
 import { Refused } from "./Refused.tsx";
 import { useHold } from "./use-hold.ts";
 
@@ -50,8 +51,12 @@ function Check({ places, connectionId, kept }: { places: Places; connectionId: s
       forgetBooking(connectionId);
     },
   });
+  const known = useQuery(reading(api.ownGuests)).data;
+  // Whoever went off the list in another window is not named again.
+  const guestIds = guestsOf(kept).filter((id) => known === undefined || known.some((guest) => guest.id === id));
+  const ofParty = book.error && isOfParty(book.error) ? book.error : null;
   const refused = again.error ?? book.error;
-  if (refused)
+  if (refused && !ofParty)
     return (
       <Refused
         problem={refused}
@@ -92,12 +97,19 @@ function Check({ places, connectionId, kept }: { places: Places; connectionId: s
             <dt>{t("family.check.ends")}</dt>
             <dd>{times.time(kept.endsAt, zone)}</dd>
           </div>
-          <div>
-            <dt>{t("family.check.who")}</dt>
-            <dd>{t("family.check.you")}</dd>
-          </div>
         </dl>
       </section>
+      <Party
+        rules={places.party}
+        problem={ofParty}
+        chosen={{
+          guestIds,
+          choose: (ids) => {
+            book.reset();
+            changeBooking(connectionId, { guestIds: ids.join(",") });
+          },
+        }}
+      />
       <section className="card gap-4" data-kind="flat" aria-label={t("family.check.price")}>
         <p className="money price-big">{t("family.free")}</p>
         <p className="gap-1">{t("family.free.rule")}</p>
@@ -130,7 +142,11 @@ function Check({ places, connectionId, kept }: { places: Places; connectionId: s
               </span>
               <b className="money">{t("family.free")}</b>
             </p>
-            <Button wide isPending={book.isPending} onPress={() => book.mutate({ body: { id: kept.visitId, holdId: kept.holdId } })}>
+            <Button
+              wide
+              isPending={book.isPending}
+              onPress={() => book.mutate({ body: { id: kept.visitId, holdId: kept.holdId, guestIds } })}
+            >
               {t("family.check.book", { when })}
             </Button>
           </>

@@ -28,6 +28,13 @@ const ways: Partial<Record<string, { way: Way; to?: Path; words?: Id }>> = {
   "connection.unknown": { way: "fix", to: paths.addPerson, words: "family.add.act" },
   "visit.hold_expired": { way: "pick" },
   "visit.hold_unknown": { way: "pick" },
+  "visit.guest_unknown": { way: "fix" },
+  "visit.guest_grown": { way: "fix" },
+  "visit.guest_without_adult": { way: "fix" },
+  "visit.children_not_allowed": { way: "fix" },
+  "visit.party_too_many": { way: "fix" },
+  "visit.party_too_many_adults": { way: "fix" },
+  "visit.party_too_many_children": { way: "fix" },
   "access.signed_out": { way: "fix", to: paths.signIn, words: "family.sign_in.act" },
 };
 

@@ -8,7 +8,7 @@ export type PlaceRow = z.infer<typeof Place>;
 
 // HOLD_MINUTES of contracts/visits.ts, which a page cannot load without its schemas; less two seconds for the way back.
 const HOLD_MS = 10 * 60_000 - 2000;
-const EMPTY = { sessionTemplateId: "", startsAt: "", endsAt: "", day: "", holdId: "", visitId: "", keptUntil: "" };
+const EMPTY = { sessionTemplateId: "", startsAt: "", endsAt: "", day: "", holdId: "", visitId: "", keptUntil: "", guestIds: "" };
 export type Booking = typeof EMPTY;
 
 const listeners = new Set<() => void>();
@@ -58,6 +58,9 @@ const subscribe = (tell: () => void) => {
   return () => void listeners.delete(tell);
 };
 export const useBooking = (connectionId: string): Booking => useSyncExternalStore(subscribe, () => read(connectionId));
+
+/** Whom the reader chose to bring; a stored booking holds texts only. */
+export const guestsOf = ({ guestIds }: Booking): string[] => guestIds.split(",").filter(Boolean);
 
 /** When a hold made now ends, by this browser's own clock: the two clocks need not agree. */
 export const keptUntil = (now: number): string => String(now + HOLD_MS);

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "#web/client/api.ts";
 import { reading } from "#web/client/query.ts";
+import { usePartyRules } from "#web/family/journeys/book/Party.tsx";
 import { Part } from "#web/family/shell/parts.tsx";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
@@ -15,8 +16,9 @@ export function Rules({ facilityId }: { facilityId: string }) {
   const { t, locale } = useWords();
   const times = useTimes();
   const facility = useQuery(reading(api.publicFacility, { params: { facilityId }, query: { locale } }));
-  if (facility.error) return null;
   const rules = facility.data?.rules;
+  const party = usePartyRules(rules?.party);
+  if (facility.error) return null;
   return (
     <Part id="rules" title={facility.data ? t("family.rules.title", { facility: facility.data.name }) : <Skeleton width="70%" />}>
       {!rules && <Skeleton height="8em" />}
@@ -26,6 +28,7 @@ export function Rules({ facilityId }: { facilityId: string }) {
             <li>{t("family.rules.length", { minutes: rules.visitMinutes })}</li>
             <li>{t("family.rules.notice", { hours: rules.noticeMinHours, days: rules.noticeMaxDays })}</li>
             <li>{rules.visitsPerWeek === null ? t("family.rules.week.any") : t("family.rules.week", { count: rules.visitsPerWeek })}</li>
+            <li>{party.join(" ")}</li>
             <li>{t("family.rules.early", { minutes: rules.earlyMinutes })}</li>
             <li>{t(rules.recorded ? "family.rules.recorded" : "family.rules.unrecorded")}</li>
           </ul>

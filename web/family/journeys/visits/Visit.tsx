@@ -14,6 +14,7 @@ import { useWords } from "#web/family/words.ts";
 import { ButtonLink } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
 import { Pill } from "#web/ui/Pill.tsx";
+import { usePartyWords } from "#web/ui/party.ts";
 import { useNow } from "#web/ui/Time.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { VisitRecord } from "#web/ui/VisitRecord.tsx";
@@ -48,6 +49,7 @@ function Known({ visit }: { visit: VisitOfPage }) {
   const now = useNow(5000);
   const me = useMe();
   const words = useVisitWords();
+  const partyWords = usePartyWords();
   const people = useQuery(reading(api.ownConnections));
   const { words: status, tone } = words.status(visit);
   const params = { visitId: visit.id };
@@ -71,6 +73,11 @@ function Known({ visit }: { visit: VisitOfPage }) {
         <br />
         {visit.facilityName}, {visit.stationName}
       </p>
+      {visit.party.length > 0 && (
+        <p className="gap-2">
+          {t("family.check.who")}: {t("family.party.with", { guests: partyWords(visit.party) })}
+        </p>
+      )}
       {coming ? (
         <section className="card gap-6 stack" aria-label={t("family.next.title")}>
           <p className="when">

@@ -1,6 +1,7 @@
 import { useStation } from "#web/kiosk/shell/useStation.ts";
 import { type Id, useWords } from "#web/kiosk/words.ts";
 import { useFormat } from "#web/ui/format.ts";
+import { usePartyWords } from "#web/ui/party.ts";
 import { knows } from "#web/words/words.tsx";
 import type { VisitCard } from "./coming.ts";
 
@@ -9,12 +10,18 @@ export function useVisitWords() {
   const { t } = useWords();
   const format = useFormat();
   const { station } = useStation();
+  const partyWords = usePartyWords();
   return {
     when: (visit: VisitCard, now: number) =>
       t("kiosk.visit.when", {
         day: format.nearDay(visit.startsAt, visit.timeZone, now),
         time: format.time(visit.startsAt, visit.timeZone),
       }),
+    /** "Rosa and 2 guests: Leo (child) and Ana (interpreter)"; undefined where nobody comes along. */
+    party: ({ withName, party }: VisitCard) =>
+      party.length > 0
+        ? t("kiosk.next.party", { name: withName.split(" ")[0] ?? withName, count: party.length, guests: partyWords(party) })
+        : undefined,
     minutes: (visit: VisitCard) => Math.round((Date.parse(visit.endsAt) - Date.parse(visit.startsAt)) / 60_000),
     here: (visit: VisitCard) => visit.stationName === station?.name,
     /** "Talked for 17 min", "Cancelled by family": how it came out, in a few words. */

@@ -11,6 +11,7 @@ import { Refusal } from "#web/ui/Refusal.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { ConnectionRules } from "./ConnectionRules.tsx";
+import { PartyRules, usePartySays } from "./PartyRules.tsx";
 
 export type PolicyNow = AnswerOf<typeof policyStaff.policyPage>;
 export type Rules = PolicyNow["inForce"];
@@ -20,6 +21,7 @@ export default function Policy() {
   const { t } = useWords();
   const { facilityId, facility, can } = useHere();
   const format = useFormat();
+  const partySays = usePartySays();
   const policy = useQuery(reading(api.policyPage, { params: { facilityId } }));
   usePageTitle(t("staff.policy.title"));
   const long = (day: string) => format.day(day, { month: "long", day: "numeric", year: "numeric" });
@@ -35,6 +37,7 @@ export default function Policy() {
         <div className="cols">
           <div className="stack">
             <ConnectionRules key={policy.data.inForce.validFrom} policy={policy.data} editable={can("policy.manage")} />
+            <PartyRules key={`party ${policy.data.inForce.validFrom}`} policy={policy.data} editable={can("policy.manage")} />
             {policy.data.coming.length > 0 && (
               <Part id="coming" title={t("staff.policy.coming")}>
                 <ul className="list">
@@ -45,7 +48,7 @@ export default function Policy() {
                       <span className="soft">
                         {t(row.connectionsAutoApproved ? "staff.policy.auto.on" : "staff.policy.auto.off")}{" "}
                         {t("staff.policy.decision.words", { days: row.connectionDecisionDays })}{" "}
-                        {t("staff.policy.again.words", { days: row.connectionAgainDays })}
+                        {t("staff.policy.again.words", { days: row.connectionAgainDays })} {partySays(row).join(" ")}
                       </span>
                     </li>
                   ))}

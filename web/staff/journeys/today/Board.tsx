@@ -126,7 +126,7 @@ function Cell({ visit, state, isStop, onFocus }: { visit: BoardVisit; state: Vis
   const told = ["late", "missed", "trouble", "cancelled", "waiting"].includes(state);
   const facts = {
     resident: visit.residentName,
-    contact: visit.contactName,
+    contact: visit.party.length > 0 ? `${visit.contactName} +${visit.party.length}` : visit.contactName,
     time: format.time(visit.startsAt, visit.timeZone),
     state: word,
   };
@@ -143,6 +143,7 @@ function Cell({ visit, state, isStop, onFocus }: { visit: BoardVisit; state: Vis
         <b aria-hidden="true">{shortName(visit.residentName)}</b>
         <span aria-hidden="true" className={told ? "tag" : undefined}>
           {told ? word : givenName(visit.contactName)}
+          {!told && visit.party.length > 0 && ` +${visit.party.length}`}
         </span>
       </Go>
     </span>

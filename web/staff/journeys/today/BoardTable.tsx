@@ -1,6 +1,7 @@
 import { paths } from "#web/staff/paths.ts";
 import type { BoardVisit } from "#web/staff/shell/board.ts";
 import { Go } from "#web/staff/shell/Go.tsx";
+import { useGuestWords } from "#web/staff/shell/party.ts";
 import { StatePill } from "#web/staff/shell/StatePill.tsx";
 import { useWords } from "#web/staff/words.ts";
 import { useFormat } from "#web/ui/format.ts";
@@ -19,6 +20,7 @@ export function BoardTable({
 }) {
   const { t } = useWords();
   const format = useFormat();
+  const guestWords = useGuestWords();
   const state = (visit: BoardVisit) => states.get(visit.id) ?? "booked";
   const columns: Column<BoardVisit>[] = [
     {
@@ -39,6 +41,12 @@ export function BoardTable({
       value: (visit) => visit.residentName,
     },
     { id: "contact", header: t("staff.table.contact"), cell: (visit) => visit.contactName, value: (visit) => visit.contactName },
+    {
+      id: "party",
+      header: t("staff.table.party"),
+      cell: (visit) => (visit.party.length > 0 ? visit.party.map(guestWords).join("; ") : "–"),
+      value: (visit) => visit.party.map(guestWords).join("; "),
+    },
     {
       id: "state",
       header: t("staff.table.state"),

@@ -84,7 +84,8 @@ export const givenName = (name: string): string => name.trim().split(/\s+/u)[0] 
 
 /** Whether the words typed into the search stand in what one knows of a visit. */
 export function fits(visit: BoardVisit, find: string): boolean {
-  const text = `${visit.residentName} ${visit.contactName} ${visit.stationName}`.toLocaleLowerCase();
+  const text =
+    `${visit.residentName} ${visit.contactName} ${visit.party.map(({ name }) => name).join(" ")} ${visit.stationName}`.toLocaleLowerCase();
   return find
     .toLocaleLowerCase()
     .split(/\s+/u)

@@ -13,6 +13,7 @@ import { Go } from "#web/staff/shell/Go.tsx";
 import { HoldPart } from "#web/staff/shell/HoldPart.tsx";
 import { LettersAbout } from "#web/staff/shell/LettersAbout.tsx";
 import { Facts, Head, Part } from "#web/staff/shell/parts.tsx";
+import { useGuestWords } from "#web/staff/shell/party.ts";
 import { StatePill } from "#web/staff/shell/StatePill.tsx";
 import { useHere } from "#web/staff/shell/session.ts";
 import { type Id, useWords } from "#web/staff/words.ts";
@@ -55,6 +56,7 @@ function Known({ visit }: { visit: VisitOfPage }) {
   const { t } = useWords();
   const format = useFormat();
   const { can, zone } = useHere();
+  const guestWords = useGuestWords();
   const board = useBoard(visit.day);
   const state = stateOf(visit, board.data?.needs ?? []);
   const over = ["done", "missed", "cancelled"].includes(state);
@@ -119,6 +121,7 @@ function Known({ visit }: { visit: VisitOfPage }) {
                 [t("staff.table.station"), visit.stationName],
                 [t("staff.table.resident"), visit.residentName],
                 [t("staff.table.contact"), visit.contactName],
+                [t("staff.visit.party"), visit.party.map(guestWords).join("; ") || t("staff.visit.party.none")],
                 [t("staff.visit.room"), t(`staff.room.${visit.room}`)],
                 ...(talked
                   ? [

@@ -138,6 +138,23 @@ export const everyone = {
   "visit.contact_busy.more": "Nothing was booked or charged. Pick another time, or cancel the other visit.",
   "visit.resident_away": "Your person is not at this facility now.",
   "visit.resident_away.more": "Nothing was booked or charged. Open their page to see what changed.",
+  "visit.guest_unknown": "Somebody you named is not on your list of guests.",
+  "visit.guest_unknown.more": "Nothing was booked. Go back and choose again who comes along.",
+  "visit.guest_grown": "Somebody you named as a child is 18 or over on that day.",
+  "visit.guest_grown.more": "From 18 on, visiting takes an account of one’s own. Go back and leave them out.",
+  "visit.guest_without_adult": "A guest comes only with the adult who brings them.",
+  "visit.guest_without_adult.more": "Nothing was booked. Go back and choose again who comes along.",
+  "visit.children_not_allowed": "No child may come along on that day.",
+  "visit.children_not_allowed.more": "The facility has set this limit on your visits. Go back and leave the children out.",
+  "visit.party_too_many": "Those are too many people for one visit.",
+  "visit.party_too_many.more":
+    "{partyPeopleMax, plural, one {One person may come, that is you.} other {# people may come, you counted.}} Go back and choose again.",
+  "visit.party_too_many_adults": "Those are too many adults for one visit.",
+  "visit.party_too_many_adults.more":
+    "{partyAdultsMax, plural, one {One adult may come, that is you.} other {# adults may come, you counted.}} Go back and choose again.",
+  "visit.party_too_many_children": "Those are too many children with one adult.",
+  "visit.party_too_many_children.more":
+    "{partyChildrenPerAdultMax, plural, =0 {No children may come along.} one {One child may come with each adult.} other {# children may come with each adult.}} Go back and choose again.",
   "visit.hold_expired": "We kept this time for ten minutes, and they are over.",
   "visit.hold_expired.more": "Nothing was booked or charged. Pick the time again if it is still free.",
   "visit.hold_unknown": "We are not keeping this time for you any more.",

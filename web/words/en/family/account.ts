@@ -83,7 +83,7 @@ export const account = {
   "family.id.kept.again": "We do not show them again, not even to you. Taken again, the new picture takes the place of the old one.",
   "family.guests.title": "Who comes along",
   "family.guests.lead": "Children, and an interpreter if you need one. Adults who visit have an account of their own.",
-  "family.guests.ask": "Booking a visit does not ask for them yet. Tell the facility’s visiting office before the visit who comes along.",
+  "family.guests.ask": "When you book a visit, you choose from this list who comes along.",
   "family.guests.none": "Nobody is on your list",
   "family.guests.none.more": "Add the children you bring along, with their birth date.",
   "family.guests.born": "Child, born {day}",
@@ -93,7 +93,8 @@ export const account = {
   "family.guests.removed": "{name} is off your list.",
   "family.guests.added": "{name} is on your list.",
   "family.guests.sure": "Take {name} off the list?",
-  "family.guests.sure.more": "What you wrote about this guest is deleted.",
+  "family.guests.sure.more":
+    "What you wrote about this guest is deleted. They do not come along to visits you have booked; the record of past ones stays.",
   "family.guests.keep": "Keep",
   "family.guests.add": "Add somebody",
   "family.guests.kind": "Who is it?",
@@ -106,7 +107,8 @@ export const account = {
   "family.guests.language": "Language",
   "family.guests.language.hint": "For example: Spanish, sign language.",
   "family.guests.add.act": "Add to the list",
-  "family.guests.private": "Nobody but you sees this list. It goes when you close your account.",
+  "family.guests.private":
+    "Nobody but you sees this list. For a visit you name somebody for, the facility sees name and age, and your person the first name. The list goes when you close your account.",
   "family.closing.goes.title": "What goes at once",
   "family.closing.goes.sign_ins": "Every sign-in of this account",
   "family.closing.goes.connections":

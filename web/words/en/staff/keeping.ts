@@ -53,6 +53,7 @@ export const keeping = {
   "staff.keeping.kind.resident": "Name, birth date and number of a person inside",
   "staff.keeping.kind.roster_file": "Lists of people from the jail’s own system",
   "staff.keeping.kind.visit": "That a visit was, and the lines of its record",
+  "staff.keeping.kind.guest": "Names and birth dates of guests who came along to a visit",
   "staff.keeping.kind.recording": "The recording of a visit",
   "staff.keeping.kind.chat": "What was typed during a visit",
   "staff.keeping.kind.reason_words": "What staff wrote as a reason",

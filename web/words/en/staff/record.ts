@@ -159,6 +159,7 @@ export const record = {
   "staff.audit.visit.ended_by_staff": "Ended a visit",
   "staff.audit.visit.warned": "Warned both sides",
   "staff.audit.visit.watch_asked": "Asked to watch a visit",
+  "staff.audit.visit.party_changed": "Took a guest off a visit",
   "staff.audit.visit.cancelled": "Cancelled a visit",
   "staff.audit.visit.joined": "Joined a visit",
   "staff.audit.visit.watched": "Watched a visit",

@@ -44,6 +44,7 @@ export const today = {
   "staff.table.station": "Station",
   "staff.table.resident": "Resident",
   "staff.table.contact": "Contact",
+  "staff.table.party": "Comes along",
   "staff.table.state": "State",
   "staff.table.connected": "Connected",
   "staff.table.acts": "Actions",

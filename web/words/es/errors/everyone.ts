@@ -139,6 +139,23 @@ export const everyone = {
   "visit.contact_busy.more": "No se reservó ni se cobró nada. Elija otra hora o cancele la otra visita.",
   "visit.resident_away": "Su persona no está ahora en esta institución.",
   "visit.resident_away.more": "No se reservó ni se cobró nada. Abra su página para ver qué cambió.",
+  "visit.guest_unknown": "Alguien que nombró no está en su lista de invitados.",
+  "visit.guest_unknown.more": "No se reservó nada. Vuelva y elija otra vez quién viene con usted.",
+  "visit.guest_grown": "Alguien que nombró como menor tiene 18 años o más ese día.",
+  "visit.guest_grown.more": "Desde los 18 se visita con cuenta propia. Vuelva y no incluya a esa persona.",
+  "visit.guest_without_adult": "Un invitado solo viene con el adulto que lo trae.",
+  "visit.guest_without_adult.more": "No se reservó nada. Vuelva y elija otra vez quién viene con usted.",
+  "visit.children_not_allowed": "Ese día no puede venir ningún menor.",
+  "visit.children_not_allowed.more": "El centro puso este límite a sus visitas. Vuelva y no incluya a los menores.",
+  "visit.party_too_many": "Son demasiadas personas para una visita.",
+  "visit.party_too_many.more":
+    "{partyPeopleMax, plural, one {Puede venir una persona, que es usted.} other {Pueden venir # personas, contándole a usted.}} Vuelva y elija otra vez.",
+  "visit.party_too_many_adults": "Son demasiados adultos para una visita.",
+  "visit.party_too_many_adults.more":
+    "{partyAdultsMax, plural, one {Puede venir un adulto, que es usted.} other {Pueden venir # adultos, contándole a usted.}} Vuelva y elija otra vez.",
+  "visit.party_too_many_children": "Son demasiados menores con un adulto.",
+  "visit.party_too_many_children.more":
+    "{partyChildrenPerAdultMax, plural, =0 {No puede venir ningún menor.} one {Puede venir un menor con cada adulto.} other {Pueden venir # menores con cada adulto.}} Vuelva y elija otra vez.",
   "visit.hold_expired": "Guardamos esta hora diez minutos, y ya pasaron.",
   "visit.hold_expired.more": "No se reservó ni se cobró nada. Elija la hora otra vez si sigue libre.",
   "visit.hold_unknown": "Ya no le guardamos esta hora.",

@@ -86,8 +86,7 @@ export const account = {
   "family.id.kept.again": "No las volvemos a mostrar, ni siquiera a usted. Si la toma de nuevo, la foto nueva reemplaza a la anterior.",
   "family.guests.title": "Quién viene con usted",
   "family.guests.lead": "Niños, y un intérprete si lo necesita. Los adultos que visitan tienen su propia cuenta.",
-  "family.guests.ask":
-    "Al reservar todavía no se pregunta por ellos. Avise antes de la visita en la oficina de visitas del centro quién viene.",
+  "family.guests.ask": "Al reservar una visita, usted elige de esta lista quién viene.",
   "family.guests.none": "No hay nadie en su lista",
   "family.guests.none.more": "Agregue a los niños que vienen con usted, con su fecha de nacimiento.",
   "family.guests.born": "Menor, nació el {day}",
@@ -97,7 +96,8 @@ export const account = {
   "family.guests.removed": "{name} ya no está en su lista.",
   "family.guests.added": "{name} está en su lista.",
   "family.guests.sure": "¿Quitar a {name} de la lista?",
-  "family.guests.sure.more": "Se borra lo que usted escribió de esta persona.",
+  "family.guests.sure.more":
+    "Se borra lo que usted escribió de esta persona. Ya no viene a las visitas que usted reservó; el registro de las pasadas se conserva.",
   "family.guests.keep": "Dejar en la lista",
   "family.guests.add": "Agregar a alguien",
   "family.guests.kind": "¿Quién es?",

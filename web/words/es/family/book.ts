@@ -33,7 +33,21 @@ export const book = {
   "family.check.kind": "Qué",
   "family.check.ends": "Termina a las",
   "family.check.who": "Quién viene",
-  "family.check.you": "Usted",
+  "family.party.title": "¿Quién viene con usted?",
+  "family.party.lead": "Elija de su lista. Usted viene en todo caso.",
+  "family.party.none": "No hay nadie en su lista de invitados. Viene usted sin compañía.",
+  "family.party.list": "Agregar a alguien a la lista",
+  "family.party.rule":
+    "{people, plural, one {A una visita aquí viene solo usted.} other {A una visita pueden venir hasta # personas, contándole a usted.}}",
+  "family.party.rule.adults":
+    "{adults, plural, one {Solo una de ellas puede ser adulta.} other {A lo sumo # de ellas pueden ser adultas.}}",
+  "family.party.rule.children":
+    "{children, plural, =0 {No puede venir ningún menor.} one {Puede venir un menor con cada adulto.} other {Pueden venir # menores con cada adulto.}}",
+  "family.party.rule.young": "Los menores de {years} años no cuentan.",
+  "family.party.rule.interpreter": "Un intérprete no cuenta.",
+  "family.party.beside": "Todos se sientan con usted, ante su cámara. Su persona lee sus nombres de pila.",
+  "family.party.alone": "Solo usted",
+  "family.party.with": "Usted, {guests}",
   "family.check.price": "Precio",
   "family.check.recorded": "La visita se graba. Usted acepta eso con un botón al entrar.",
   "family.check.cancel": "Puede cancelar hasta que empiece. Entonces no cuenta para la semana, y se avisa a {name}.",

@@ -160,6 +160,7 @@ export const record = {
   "staff.audit.visit.ended_by_staff": "Terminó una visita",
   "staff.audit.visit.warned": "Avisó a las dos partes",
   "staff.audit.visit.watch_asked": "Pidió observar una visita",
+  "staff.audit.visit.party_changed": "Quitó un invitado de una visita",
   "staff.audit.visit.cancelled": "Canceló una visita",
   "staff.audit.visit.joined": "Entró en una visita",
   "staff.audit.visit.watched": "Observó una visita",

@@ -44,6 +44,7 @@ export const today = {
   "staff.table.station": "Estación",
   "staff.table.resident": "Residente",
   "staff.table.contact": "Contacto",
+  "staff.table.party": "Acompañan",
   "staff.table.state": "Estado",
   "staff.table.connected": "Conectados",
   "staff.table.acts": "Acciones",

@@ -1,0 +1,14 @@
+import { useWords } from "#web/staff/words.ts";
+import type { BoardVisit } from "./board.ts";
+
+type Guest = BoardVisit["party"][number];
+
+/** Each guest as staff read them: name, what they are, and the age or language; once a name is emptied, what they were. */
+export function useGuestWords(): (guest: Guest) => string {
+  const { t } = useWords();
+  return ({ kind, name, age, language }) => {
+    if (kind === "child" && age !== null) return t("staff.visit.party.child", { name, age });
+    if (kind === "interpreter" && language !== null) return t("staff.visit.party.interpreter", { name, language });
+    return t(`shared.guest.${kind}`, { name });
+  };
+}
