@@ -24,6 +24,7 @@ export const decisionReasons = [
   "court_order",
   "victim_safety",
   "not_enough_details",
+  "not_answered",
   "listed_by_resident",
   "rules_broken",
   "under_investigation",

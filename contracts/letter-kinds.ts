@@ -19,7 +19,11 @@ export const letterKinds = {
   "identity.choose_password": needed("security"),
   "identity.reset_password": needed("security"),
   "identity.password_changed": needed("security"),
+  "identity.passkey_added": needed("security"),
+  "identity.passkey_removed": needed("security"),
   "identity.staff_reset_password": needed("security"),
+  "identity.staff_passkey_added": needed("security"),
+  "identity.staff_passkey_removed": needed("security"),
   "identity.factor_reset": needed("security"),
   // Without them nobody can begin to work.
   "identity.staff_invitation": needed("work"),

@@ -58,10 +58,10 @@ export const outsidePasskeys = {
     method: "POST",
     path: "/api/outside/passkeys/ask",
     permission: "outside.me",
-    summary: "What the browser needs to make a passkey",
-    body: z.strictObject({}),
+    summary: "What the browser needs to make a passkey; only with the password, once more",
+    body: z.strictObject({ password: z.string().min(1).max(200) }),
     answer: { status: 200, schema: Challenge },
-    errors: ["passkey.too_many"],
+    errors: ["account.credentials_wrong", "account.locked", "request.too_many", "passkey.too_many"],
   }),
   addOutsidePasskey: endpoint({
     id: "addOutsidePasskey",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { Page } from "playwright-core";
+import { DEMO_PASSWORD } from "#server/demo/people.ts";
 import { appCode, DESK, letterTo, linkIn, sitAtDesk } from "./testing/desk.ts";
 import { startFamilyWorld } from "./testing/family-world.ts";
 import { SLOW_MS } from "./testing/people.ts";
@@ -28,11 +29,18 @@ test("a family adds a passkey on a phone, signs in with it without typing, and r
   await withScreenLock(page);
   const entered = await context.request.post(`${address}/api/demo/doors/rosa`, { headers: { origin: address } });
   assert.equal(entered.status(), 204);
+  const { email } = (await (await context.request.get(`${address}/api/outside/me`)).json()) as { email: string };
   await page.goto(`${address}/family/account`);
   await page.getByRole("button", { name: "Add a passkey" }).click();
   await page.getByLabel("Name of this passkey").fill("My phone");
+  await page.getByLabel("Your password, once more").fill("somebody at an open screen");
+  await page.getByRole("button", { name: "Make the passkey" }).click();
+  await page.getByText("The e-mail or the password is wrong.").waitFor();
+  await page.getByLabel("Your password, once more").fill(DEMO_PASSWORD);
   await page.getByRole("button", { name: "Make the passkey" }).click();
   await page.getByText("Not used yet").waitFor();
+  // Rosa reads letters in Spanish.
+  assert.match((await letterTo(context, address, email, /llave de acceso/)).text, /contraseña nueva/);
 
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();

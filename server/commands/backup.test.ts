@@ -1,19 +1,23 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Readable } from "node:stream";
 import { after, before, test } from "node:test";
 import { seal, unseal } from "#server/domains/identity/index.ts";
 import { givenClosedRoom } from "#server/domains/recordings/testing/recorded-visit.ts";
 import { book, givenBooking } from "#server/domains/visits/testing/booking.ts";
-import { findKey } from "#server/platform/backup/keys.ts";
+import { findKey, keyFor } from "#server/platform/backup/keys.ts";
 import { makeBackup } from "#server/platform/backup/make.ts";
+import { readManifest, writeManifest } from "#server/platform/backup/manifest.ts";
 import { proveBackup, restoreBackup } from "#server/platform/backup/restore.ts";
 import { openBlobs } from "#server/platform/blobs.ts";
 import { openPool } from "#server/platform/database.ts";
 import { type Embedded, startEmbeddedPostgres } from "#server/platform/embedded-postgres.ts";
 import { migrate } from "#server/platform/migrate.ts";
+import { sealed } from "#server/platform/sealed-chunks.ts";
 import { startDatabase } from "#server/testing/database.ts";
 import { type Site, startSite } from "#server/testing/site.ts";
 import { endAll, throughline } from "./testing/run.ts";
@@ -165,6 +169,26 @@ test("a backup that was changed, cut or robbed of a file anywhere is refused bef
     cpSync(made, copy, { recursive: true });
     harm(copy);
     await assert.rejects(proveBackup(copy, inside("keys")), said, what);
+  }
+});
+
+test("a crafted backup, by somebody who has its key, writes nothing outside the folder of blobs", async () => {
+  const { folder: made } = await makeBackup(plan(ofSite(), "crafted"));
+  const { id, mac: _, ...content } = await readManifest(made);
+  const key = await findKey(inside("keys"), id);
+  assert.ok(key);
+  const names = ["../server.key", "ab/../../server.key", "/etc/hosts", "ab/../ab/x", ""];
+  for (const name of names) {
+    const copy = inside("crafted-copy");
+    rmSync(copy, { recursive: true, force: true });
+    cpSync(made, copy, { recursive: true });
+    const list = Buffer.from(`${name} ${"0".repeat(64)}\n`);
+    const pieces = await Array.fromAsync(sealed(keyFor(key, "blobs.list"), Readable.from([list])));
+    writeFileSync(path.join(copy, "blobs.list"), Buffer.concat(pieces));
+    const fileSha256 = createHash("sha256").update(Buffer.concat(pieces)).digest("hex");
+    const parts = content.parts.map((part) => (part.file === "blobs.list" ? { ...part, fileSha256 } : part));
+    writeFileSync(path.join(copy, "manifest.json"), writeManifest(key, { ...content, id, parts }));
+    await assert.rejects(proveBackup(copy, inside("keys")), /names what is none of them/, name);
   }
 });
 const cut = (file: string) => writeFileSync(file, readFileSync(file).subarray(0, -20));

@@ -9,7 +9,7 @@ import { type Booking, book, insideOf } from "#server/domains/visits/testing/boo
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import { givenDevice } from "./passkey-device.ts";
-import { givenConnection, givenContact } from "./people.ts";
+import { givenConnection, givenContact, PASSWORD } from "./people.ts";
 import { sendPicture } from "./pictures.ts";
 import type { Site } from "./site.ts";
 
@@ -40,7 +40,7 @@ export async function leaveTraces(site: Site, booking: Booking, mark: string): P
 
   // A passkey, guests, letters' hours, an ID picture from a camera, and what is kept about oneself as a file.
   const device = givenDevice({ origin: site.origin, rpId: new URL(site.origin).hostname });
-  const asked = ok(await family("POST", "/api/outside/passkeys/ask", {})).json();
+  const asked = ok(await family("POST", "/api/outside/passkeys/ask", { password: PASSWORD })).json();
   const passkey = { id: newId(), challengeId: asked.challengeId, name: `${mark}phone`, answer: device.made(asked.options) };
   ok(await family("POST", "/api/outside/passkeys", passkey));
   ok(

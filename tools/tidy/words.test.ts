@@ -35,6 +35,9 @@ for (const file of sources("{bin,bench,contracts,journeys,jurisdictions,promises
   });
 }
 
+/** Erasing alone is guarded by the database's own clock, since there the caller who names the time is whom it is guarded against. */
+const CLOCK_GUARD = ["server/migrations/0030_security.sql", "  select clock_timestamp() + interval '5 minutes'"] as const;
+
 test("SQL never asks what time it is: times are parameters", () => {
   const asks = /\b(now\s*\(\s*\)|current_timestamp|current_date|clock_timestamp|statement_timestamp|transaction_timestamp)\b/i;
   const wrong = sources("server/migrations/*.sql", "server/domains/**/*.ts", "server/platform/**/*.ts").flatMap((file) =>
@@ -44,7 +47,7 @@ test("SQL never asks what time it is: times are parameters", () => {
       .flatMap((line, index) => {
         // In TypeScript only what stands in an SQL text counts; tx.now() and clock.now() are ours.
         const sql = file.endsWith(".sql") ? line : line.replaceAll(/[\w)\]?]\.now\(\)|\bnow\(\)(?=\s*[:{,;.)])/g, "");
-        return asks.test(sql) ? [`${file}:${index + 1}`] : [];
+        return asks.test(sql) && !(file === CLOCK_GUARD[0] && line === CLOCK_GUARD[1]) ? [`${file}:${index + 1}`] : [];
       }),
   );
   assert.deepEqual(wrong, []);

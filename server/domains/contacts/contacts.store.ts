@@ -10,7 +10,8 @@ import {
   waiting,
 } from "./contacts.tables.ts";
 
-const OWN_CONNECTIONS_MAX = 200;
+/** As many of a contact's requests are shown, the newest; those that fit nobody count like any other. */
+export const OWN_CONNECTIONS_MAX = 200;
 const INSIDE_CONNECTIONS_MAX = 200;
 
 export async function insertContact(trx: Trx, row: Insertable<ContactTable>): Promise<void> {

@@ -100,7 +100,7 @@ export interface UnmatchedTable {
   relationship: z.infer<typeof Relationship>;
   requestedAt: Temporal.Instant;
   dueAt: Temporal.Instant;
-  againFrom: Temporal.Instant;
+  overdueToldAt: Generated<Temporal.Instant | null>;
   withdrawnAt: Generated<Temporal.Instant | null>;
   answeredAt: Generated<Temporal.Instant | null>;
   keepUntil: Temporal.Instant;

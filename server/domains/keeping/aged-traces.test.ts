@@ -8,6 +8,7 @@ import { release } from "#server/domains/residents/index.ts";
 import { givenBooking } from "#server/domains/visits/testing/booking.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { sealedSources } from "#server/sealed-sources.ts";
+import { letTimePass } from "#server/testing/later.ts";
 import { startSite } from "#server/testing/site.ts";
 import { hasHidden, leaveTraces } from "#server/testing/traces.ts";
 import { eraseDue } from "./erasing.service.ts";
@@ -15,6 +16,7 @@ import { wholeDatabase } from "./testing/whole.ts";
 
 const site = await startSite({ startsAt: "2026-03-02T15:00:00Z" });
 after(() => site.close());
+await letTimePass(site.owner);
 const MARK = "Qtrace";
 const BLOBS = path.join(site.config.dataDir, "blobs");
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { after, test } from "node:test";
 import { sql } from "kysely";
+import { sealWaiting } from "#server/domains/audit/index.ts";
 import { seal } from "#server/domains/identity/index.ts";
 import { givenClosedRoom } from "#server/domains/recordings/testing/recorded-visit.ts";
 import { release } from "#server/domains/residents/index.ts";
@@ -11,7 +12,9 @@ import { makeBackup } from "#server/platform/backup/make.ts";
 import { openBlobs } from "#server/platform/blobs.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
+import { sealedSources } from "#server/sealed-sources.ts";
 import { nobody } from "#server/testing/callers.ts";
+import { letTimePass } from "#server/testing/later.ts";
 import { startSite } from "#server/testing/site.ts";
 import { wholeDatabase } from "#server/testing/whole-database.ts";
 import { eraseDue } from "./erasing.service.ts";
@@ -19,6 +22,7 @@ import { eraseDue } from "./erasing.service.ts";
 const STARTS_AT = "2026-03-02T15:00:00Z";
 const site = await startSite({ startsAt: STARTS_AT });
 after(() => site.close());
+await letTimePass(site.owner);
 
 /** A world in which everything has happened that leaves words or names behind; each kind has a mark that is nowhere else. */
 async function givenLivedIn(mark: string): Promise<{ booking: Booking; marks: string[]; blobId: string }> {
@@ -101,6 +105,7 @@ test("a world that is old enough leaves nothing behind: not in the database, the
   await makeBackup({ ...backup, now: site.clock.now() });
   assert.equal(readdirSync(backupKeysDir).length, 1);
 
+  await sealWaiting(site.ctx, sealedSources);
   const before = await wholeDatabase(site);
   site.clock.advance({ hours: 24 * 366 * 4 });
   for (let night = 0; night < 3; night++) {

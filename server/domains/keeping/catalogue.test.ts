@@ -4,8 +4,10 @@ import path from "node:path";
 import { after, test } from "node:test";
 import { sql } from "kysely";
 import { type KeptKind, keeping as kinds } from "#contracts/keeping.ts";
+import { newId } from "#server/platform/id.ts";
+import { givenPeople } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
-import { listRules, type RuleRow } from "./erasing.store.ts";
+import { eraseBatch, listRules, type RuleRow } from "./erasing.store.ts";
 import { stays } from "./stays.ts";
 
 const site = await startSite();
@@ -14,6 +16,7 @@ after(() => site.close());
 const ROOT = path.join(import.meta.dirname, "../../..");
 /** The job queue deletes its own rows after three days, and they hold ids and codes only. */
 const QUEUE = "pgboss";
+const NIL = "00000000-0000-0000-0000-000000000000";
 
 async function tablesOf(): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
@@ -108,4 +111,54 @@ test("the app's own role can delete nothing that no rule makes due, nor change a
   await assert.rejects(sql`select keeping.erase_where('visits.timeline', 'true', null, null, 0)`.execute(site.db), { code: "42501" });
   await assert.rejects(sql`delete from keeping.erasure`.execute(site.db), { code: "42501" });
   await assert.rejects(sql`delete from keeping.hold`.execute(site.db), { code: "42501" });
+});
+
+test("the app's own role can't have anything deleted before its day: a time that has not come is refused", async () => {
+  const ahead = (minutes: number) =>
+    eraseBatch(site.db as never, 310, { now: Temporal.Now.instant().add({ minutes }), after: NIL, limit: 10 });
+  assert.deepEqual(await ahead(-1), []);
+  assert.deepEqual(await ahead(1), [], "two clocks may differ a little");
+  await assert.rejects(ahead(10), { code: "TL002" });
+  await assert.rejects(ahead(60 * 24 * 366), { code: "TL002" });
+  const looser = sql`create or replace function keeping.latest() returns timestamptz language sql as $$ select timestamptz 'infinity' $$`;
+  await assert.rejects(looser.execute(site.db), { code: "42501" });
+});
+
+test("a hold keeps what it names until its last moment by the database's own clock, and one just placed whatever time is named", async () => {
+  const { residents, agencyId, prison } = await givenPeople(site);
+  const [resident] = residents;
+  const now = Temporal.Now.instant();
+  const lockedAt = now.subtract({ hours: 24 * 91 });
+  const id = newId();
+  await site.owner
+    .insertInto("stations.lockout")
+    .values({ id, agencyId, residentId: resident.id, stationId: null, lockedAt, lockedUntil: lockedAt, unlockedAt: null, unlockedBy: null })
+    .execute();
+  const hold = {
+    agencyId,
+    facilityId: prison.id,
+    subjectKind: "resident",
+    subjectId: resident.id,
+    purpose: "litigation",
+    basis: "26-CV-1",
+  } as const;
+  const place = async (more: { placedAt: Temporal.Instant; untilAt: Temporal.Instant | null }) => {
+    const holdId = newId();
+    await site.owner
+      .insertInto("keeping.hold")
+      .values({ ...hold, ...more, id: holdId, placedBy: newId(), releasedAt: null, releasedBy: null })
+      .execute();
+    return () => site.owner.deleteFrom("keeping.hold").where("id", "=", holdId).execute();
+  };
+  const outcome = async (minutes: number) => {
+    const rows = await eraseBatch(site.db as never, 310, { now: Temporal.Now.instant().add({ minutes }), after: NIL, limit: 10 });
+    return rows.find((row) => row.id === id)?.outcome;
+  };
+  const limited = await place({ placedAt: lockedAt, untilAt: now.add({ minutes: 3 }) });
+  assert.equal(await outcome(4), "held", "over for the caller, not for the database");
+  await limited();
+  const fresh = await place({ placedAt: now, untilAt: null });
+  assert.equal(await outcome(-60), "held");
+  await fresh();
+  assert.equal(await outcome(0), "erased");
 });

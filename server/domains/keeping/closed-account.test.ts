@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import { forgetAddresses } from "#server/domains/contacts/own-data/closing.service.ts";
 import { newId } from "#server/platform/id.ts";
 import { signedIn } from "#server/testing/callers.ts";
+import { letTimePass } from "#server/testing/later.ts";
 import { type GivenContact, givenConnection, givenContact, givenPeople, givenStaff, PASSWORD } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
 import { eraseDue } from "./erasing.service.ts";
@@ -11,6 +12,7 @@ import { wholeDatabase } from "./testing/whole.ts";
 
 const site = await startSite({ startsAt: "2026-03-02T15:00:00Z" });
 after(() => site.close());
+await letTimePass(site.owner);
 const DAY_HOURS = 24;
 
 /** Somebody whom a facility answered, with a name and a birth date that stand nowhere else. */

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sql } from "kysely";
+import { sealWaiting } from "#server/domains/audit/index.ts";
 import { givenClosedRoom } from "#server/domains/recordings/testing/recorded-visit.ts";
 import { release } from "#server/domains/residents/index.ts";
 import { book, givenBooking } from "#server/domains/visits/testing/booking.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
+import { sealedSources } from "#server/sealed-sources.ts";
+import { letTimePass } from "#server/testing/later.ts";
 import { sendPicture } from "#server/testing/pictures.ts";
 import { startSite } from "#server/testing/site.ts";
 import { photograph } from "#server/testing/traces.ts";
@@ -14,6 +17,7 @@ import { wholeDatabase } from "./testing/whole.ts";
 
 const site = await startSite({ startsAt: "2026-03-02T15:00:00Z" });
 after(() => site.close());
+await letTimePass(site.owner);
 
 /** What each world has: of a resident and a contact who know each other, of two who do not know them, and of their visits. */
 const traces = ["inside", "outside", "other", "stranger", "child", "reason", "note", "chat"] as const;
@@ -64,6 +68,7 @@ async function givenWorld(kind: World): Promise<void> {
 let left: Map<string, string>;
 before(async () => {
   for (const kind of [...KINDS, "free"] as const) await givenWorld(kind);
+  await sealWaiting(site.ctx, sealedSources);
   site.clock.advance({ hours: 24 * 366 * 4 });
   for (let night = 0; night < 3; night++) assert.deepEqual((await eraseDue(site.ctx, site.keeping)).failed, []);
   left = await wholeDatabase(site.owner);

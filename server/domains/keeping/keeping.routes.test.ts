@@ -1,14 +1,18 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { sealWaiting } from "#server/domains/audit/index.ts";
 import { book, givenBooking } from "#server/domains/visits/testing/booking.ts";
 import { newId } from "#server/platform/id.ts";
+import { sealedSources } from "#server/sealed-sources.ts";
 import { signedIn } from "#server/testing/callers.ts";
+import { letTimePass } from "#server/testing/later.ts";
 import { givenStaff } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
 import { eraseDue } from "./erasing.service.ts";
 
 const site = await startSite();
 after(() => site.close());
+await letTimePass(site.owner);
 
 async function givenLead() {
   const booking = await givenBooking(site);
@@ -60,6 +64,9 @@ test("a held visit is passed over and said so; once the hold has ended it goes, 
   const { agencyId, id: facilityId } = booking.facility;
   const reader = await signedIn(site, "staff", await givenStaff(site, { agencyId, facilityId, role: "supervisor" }));
   assert.equal((await reader("POST", at(`/holds/${id}/release`))).statusCode, 200);
+  await eraseDue(later, site.keeping);
+  assert.equal(await there(), 1, "its lines in the record wait for their seal");
+  await sealWaiting(site.ctx, sealedSources);
   await eraseDue(later, site.keeping);
   assert.equal(await there(), 0);
   const again = await signedIn(site, "staff", await givenStaff(site, { agencyId, facilityId, role: "supervisor" }));

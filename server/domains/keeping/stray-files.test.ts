@@ -5,6 +5,7 @@ import { after, test } from "node:test";
 import sharp from "sharp";
 import { openBlobs } from "#server/platform/blobs.ts";
 import { newId } from "#server/platform/id.ts";
+import { letTimePass } from "#server/testing/later.ts";
 import { givenContact } from "#server/testing/people.ts";
 import { sendPicture } from "#server/testing/pictures.ts";
 import { startSite } from "#server/testing/site.ts";
@@ -14,6 +15,7 @@ import { eraseDue } from "./erasing.service.ts";
 const startsAt = Temporal.Now.instant();
 const site = await startSite({ startsAt: startsAt.toString() });
 after(() => site.close());
+await letTimePass(site.owner);
 const folder = path.join(site.config.dataDir, "blobs");
 const blobs = openBlobs(folder);
 const lying = () =>

@@ -3,11 +3,13 @@ import { after, test } from "node:test";
 import { eraseDue } from "#server/domains/keeping/erasing.service.ts";
 import { book, givenBooking } from "#server/domains/visits/testing/booking.ts";
 import { newId } from "#server/platform/id.ts";
+import { letTimePass } from "#server/testing/later.ts";
 import { startSite } from "#server/testing/site.ts";
 
 const STARTS_AT = "2026-03-02T15:00:00Z";
 const site = await startSite({ startsAt: STARTS_AT });
 after(() => site.close());
+await letTimePass(site.owner);
 
 const lettersAbout = (visitId: string) =>
   site.owner.selectFrom("notifications.delivery").select(["id", "template"]).where("subjectId", "=", visitId).execute();

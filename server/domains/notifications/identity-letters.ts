@@ -45,6 +45,7 @@ function builderFor(letter: IdentityLetter) {
       link: token === undefined ? "" : linkOf(site, letter, token),
       signIn: `${site}/${app}/sign-in`,
       forgot: `${site}/${app}/forgot`,
+      start: `${site}/${app}`,
       review: facility ? `${site}/staff/at/${facility.id}/staff/review` : `${site}/staff`,
       place: facility?.name ?? sentence(locale, "everywhere"),
     };

@@ -46,11 +46,14 @@ export async function hashOf(source: AsyncIterable<Uint8Array>): Promise<string>
 
 export const readFileOf = (file: string): AsyncIterable<Buffer> => createReadStream(file, { highWaterMark: 256 * 1024 });
 
+/** Whether this is the path of a whole blob within its folder, as the store writes it; nothing else is one, least of all a way out of the folder. */
+export const isBlobName = (name: string): boolean => /^[0-9a-f]{2}\/[0-9a-f-]{36}$/.test(name);
+
 /** The whole blobs in a folder, as paths within it. */
 export async function listBlobs(folder: string): Promise<string[]> {
   const names = await readdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
     throw error;
   });
-  return names.filter((name) => /^[0-9a-f]{2}\/[0-9a-f-]{36}$/.test(name)).toSorted();
+  return names.filter(isBlobName).toSorted();
 }

@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import { from } from "pg-copy-streams";
 import { unsealed } from "#server/platform/sealed-chunks.ts";
-import { hashOf, listBlobs, readFileOf, writeWhole } from "./files.ts";
+import { hashOf, isBlobName, listBlobs, readFileOf, writeWhole } from "./files.ts";
 import { type BackupKey, findKey, keyFor } from "./keys.ts";
 import { hashTable } from "./make.ts";
 import { type BackupContent, BackupError, findBackup, proveManifest, readManifest } from "./manifest.ts";
@@ -60,6 +60,8 @@ async function readBlobList(folder: string, key: BackupKey): Promise<ProvenBacku
   const lines = (await textOf(opened(folder, key, "blobs.list"))).split("\n").filter(Boolean);
   return lines.map((line) => {
     const [name = "", sha256 = ""] = line.split(" ");
+    // A backup may come from a stranger who has its key: a name could lead out of the folder of blobs.
+    if (!isBlobName(name)) throw new BackupError("the list of files in this backup names what is none of them");
     return { name, sha256 };
   });
 }

@@ -1,36 +1,38 @@
 import { type FormEvent, useState } from "react";
 import type { Problem } from "#web/client/problem.ts";
 import { Button } from "#web/ui/Button.tsx";
-import { TextField } from "#web/ui/Field.tsx";
+import { PasswordField, TextField } from "#web/ui/Field.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { useWords } from "#web/words/words.tsx";
 
 interface Props {
-  /** Staff prove their second step once more. */
-  needsCode: boolean;
+  /** What is asked for once more: staff prove their second step, people outside their password. */
+  proof: "code" | "password";
   /** What this browser is called, to begin with. */
   name: string;
   problem: Problem | null;
   isPending: boolean;
-  onAdd: (typed: { name: string; code: string }) => void;
+  onAdd: (typed: { name: string; proof: string }) => void;
   onBack: () => void;
 }
 
-/** A name for the new passkey and, for staff, a fresh code; then the browser asks for finger, face or PIN. */
-export function AddPasskey({ needsCode, name: first, problem, isPending, onAdd, onBack }: Props) {
+/** A name for the new passkey and a proof of who adds it; then the browser asks for finger, face or PIN. */
+export function AddPasskey({ proof, name: first, problem, isPending, onAdd, onBack }: Props) {
   const { t } = useWords();
   const [name, setName] = useState(first.slice(0, 60));
   const [code, setCode] = useState("");
+  const [password, setPassword] = useState("");
   const [tried, setTried] = useState(false);
   const bare = code.replaceAll(/[\s-]/g, "");
   const wrong = {
     name: name.trim() === "" ? t("shared.field.required") : undefined,
-    code: needsCode && bare.length < 6 ? t("shared.passkey.code.wrong") : undefined,
+    code: proof === "code" && bare.length < 6 ? t("shared.passkey.code.wrong") : undefined,
+    password: proof === "password" && password === "" ? t("shared.field.required") : undefined,
   };
   const send = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (!wrong.name && !wrong.code) onAdd({ name: name.trim(), code: bare });
+    if (!wrong.name && !wrong.code && !wrong.password) onAdd({ name: name.trim(), proof: proof === "code" ? bare : password });
   };
   return (
     <form className="stack gap-4" noValidate onSubmit={send}>
@@ -45,7 +47,19 @@ export function AddPasskey({ needsCode, name: first, problem, isPending, onAdd, 
         wrong={tried ? wrong.name : undefined}
         isRequired
       />
-      {needsCode && (
+      {proof === "password" ? (
+        <PasswordField
+          label={t("shared.passkey.password")}
+          hint={t("shared.passkey.code.hint")}
+          name="password"
+          autoComplete="current-password"
+          value={password}
+          onChange={setPassword}
+          maxLength={200}
+          wrong={tried ? wrong.password : undefined}
+          isRequired
+        />
+      ) : (
         <TextField
           label={t("shared.passkey.code")}
           hint={t("shared.passkey.code.hint")}

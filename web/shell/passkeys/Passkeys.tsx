@@ -28,7 +28,7 @@ export function Passkeys({ realm, when }: { realm: Realm; when: (at: string) => 
     },
   });
   const add = useMutation({
-    mutationFn: ({ name, code }: { name: string; code: string }) => makePasskey(realm, name, realm === "staff" ? code : undefined),
+    mutationFn: ({ name, proof }: { name: string; proof: string }) => makePasskey(realm, name, proof),
     onSuccess: () => {
       setAdding(false);
       void toast(t("shared.passkey.added"));
@@ -58,7 +58,7 @@ export function Passkeys({ realm, when }: { realm: Realm; when: (at: string) => 
       )}
       {adding ? (
         <AddPasskey
-          needsCode={realm === "staff"}
+          proof={realm === "staff" ? "code" : "password"}
           name={browserWords(navigator.userAgent)}
           problem={add.error ? asProblem(add.error) : null}
           isPending={add.isPending}

@@ -6,7 +6,7 @@ import { isProblem, problem } from "#web/client/problem.ts";
 
 export type Realm = "outside" | "staff";
 
-// The two realms have the same questions under different paths; only staff bring a code.
+// The two realms have the same questions under different paths; staff bring a code to prove who adds one, people outside their password.
 const wires = {
   outside: {
     list: api.outsidePasskeys,
@@ -35,10 +35,11 @@ export const knowsPasskeys = (): boolean => "PublicKeyCredential" in globalThis;
 /** The browser's part of both acts, fetched when it is first wanted: a sign-in form must not wait for it. */
 const browser = () => import("@simplewebauthn/browser");
 
-/** Makes a passkey on this device and keeps it under a name; `code` is what staff prove their second step with. */
-export async function makePasskey(realm: Realm, name: string, code?: string): Promise<void> {
+/** Makes a passkey on this device and keeps it under a name; `proof` is a fresh code of staff, or the password of somebody outside. */
+export async function makePasskey(realm: Realm, name: string, proof: string): Promise<void> {
   const wire = wiresOf(realm);
-  const { challengeId, options } = await call(wire.ask, { body: (code === undefined ? {} : { code }) as Record<string, never> });
+  const body = (realm === "staff" ? { code: proof } : { password: proof }) as { password: string };
+  const { challengeId, options } = await call(wire.ask, { body });
   const answer = await asked(async () =>
     (await browser()).startRegistration({ optionsJSON: options as unknown as PublicKeyCredentialCreationOptionsJSON }),
   );

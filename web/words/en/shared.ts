@@ -76,6 +76,7 @@ export const shared = {
   "shared.passkey.added": "The passkey is ready. Use it the next time you sign in.",
   "shared.passkey.name": "Name of this passkey",
   "shared.passkey.name.hint": "So that you know it again in this list.",
+  "shared.passkey.password": "Your password, once more",
   "shared.passkey.code": "Code from your authenticator",
   "shared.passkey.code.hint": "We ask once more, so that nobody adds a passkey at your open screen.",
   "shared.passkey.code.wrong": "This needs the six numbers that your app shows.",

@@ -77,6 +77,7 @@ export const shared: Record<keyof typeof en, string> = {
   "shared.passkey.added": "La llave de acceso está lista. Úsela la próxima vez que entre.",
   "shared.passkey.name": "Nombre de esta llave de acceso",
   "shared.passkey.name.hint": "Para reconocerla en esta lista.",
+  "shared.passkey.password": "Su contraseña, otra vez",
   "shared.passkey.code": "Código de su autenticador",
   "shared.passkey.code.hint": "Lo pedimos otra vez para que nadie agregue una llave en su pantalla abierta.",
   "shared.passkey.code.wrong": "Aquí van los seis números que muestra su aplicación.",

@@ -52,7 +52,8 @@ export async function act(tx: TxCtx, connection: ConnectionRow & { accountId: st
     claimedBy: reviewing && tx.actor.realm === "staff" ? tx.actor.accountId : null,
     claimedAt: reviewing ? at : null,
     ...(reason ? { reason, reasonWords: given.words ? given.words : null, decidedAt: at, decidedBy: staffId } : {}),
-    ...(what === "rejected" && facilityId ? { againFrom: await againFrom(tx, facilityId, at) } : {}),
+    // Whom nobody answered may ask anew at once.
+    ...(what === "rejected" && facilityId && reason !== "not_answered" ? { againFrom: await againFrom(tx, facilityId, at) } : {}),
   });
   const actorId = audit.actorIdOf(tx.actor);
   await store.insertStep(tx.trx, {

@@ -1,19 +1,19 @@
-import * as audit from "#server/domains/audit/index.ts";
-import { CONNECTION_DECIDED_JOB } from "#server/domains/contacts/contacts.letters.ts";
-import { updateConnection } from "#server/domains/contacts/contacts.store.ts";
-import { eraseFiles, keepPicturesAfter } from "#server/domains/contacts/identification/pictures.service.ts";
+import { findConnection } from "#server/domains/contacts/contacts.store.ts";
+import { eraseFiles } from "#server/domains/contacts/identification/pictures.service.ts";
+import { apartFromContact } from "#server/domains/contacts/keep-apart/keep-apart.service.ts";
 import { forgetAddresses } from "#server/domains/contacts/own-data/closing.service.ts";
 import { registerOwnDataJobs } from "#server/domains/contacts/own-data/own-data.service.ts";
+import * as facilities from "#server/domains/facilities/index.ts";
 import * as residents from "#server/domains/residents/index.ts";
 import type { Blobs } from "#server/platform/blobs.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
-import { newId } from "#server/platform/id.ts";
 import type { Keeping, Report } from "#server/platform/keeping.ts";
 import { act, policyHere } from "./acts.service.ts";
 import * as store from "./connections.store.ts";
+import { endUnanswered, lookAtDeadlines } from "./deadlines.service.ts";
 import { deleteInvitations, listInvitations } from "./invitations.store.ts";
 import { canDo, listedAs, listedMatches } from "./machine.rules.ts";
-import { CONNECTION_ASKED_JOB, OVERDUE_JOB } from "./news.ts";
+import { CONNECTION_ASKED_JOB } from "./news.ts";
 
 const EVERY_HOUR = "10 * * * *";
 
@@ -25,6 +25,7 @@ export function registerContactJobs(ctx: Ctx, blobs: Blobs): void {
   });
   ctx.jobs.cron("contacts.deadlines", EVERY_HOUR, async () => {
     await lookAtDeadlines(ctx);
+    await endUnanswered(ctx);
     await forgetAddresses(ctx);
   });
 }
@@ -52,43 +53,27 @@ export function registerContactKeeping(keeping: Keeping, blobs: Blobs): void {
 /** Approves a request at once where the facility's rules say so and the resident had named this very person: whole name and birth date. */
 export function approveIfListed(ctx: Ctx, connectionId: string): Promise<void> {
   return inTransaction(ctx, async (tx) => {
+    const asked = await findConnection(tx.trx, connectionId);
+    // Whoever keeps these two apart takes this lock: the rule sees it, or comes after it.
+    if (asked) await residents.lockResidents(tx.trx, [asked.residentId]);
     const connection = await store.lockConnection(tx.trx, connectionId);
     if (!connection || !canDo("auto_approved", connection.status)) return;
     const stay = await residents.currentStay(tx, connection.residentId);
-    if (!stay || !(await policyHere(tx, stay.facilityId)).connectionsAutoApproved) return;
+    const policy = stay && (await policyHere(tx, stay.facilityId));
+    if (!stay || !policy?.connectionsAutoApproved) return;
+    // Two who must not meet, now or from some day on, wait for staff like everybody else.
+    const today = facilities.toLocal(tx.now(), policy.timeZone).day;
+    const apart = await apartFromContact(tx, connection.residentId, connection.contactId);
+    if (apart.some(({ untilDay }) => untilDay === null || untilDay >= today)) return;
     const listed = listedAs(await listInvitations(tx.trx, connection.residentId, tx.now()), connection);
     if (!listed) return;
     const { nameMatches, birthDateMatches } = listedMatches(listed, connection);
     // An earlier no of this agency is for a person to weigh, never for a rule.
     const earlier = await store.listEarlier(tx.trx, connection.agencyId, connection.contactId, connectionId);
-    const refusedBefore = earlier.some(({ status }) => status === "rejected" || status === "suspended" || status === "ended");
+    const refusedBefore = earlier.some(
+      ({ status, reason }) => status !== "approved" && status !== "auto_approved" && reason !== "not_answered",
+    );
     if (!nameMatches || birthDateMatches !== true || refusedBefore) return;
     await act(tx, connection, "auto_approved", { facilityId: stay.facilityId, reason: "listed_by_resident" });
-  });
-}
-
-/** Tells staff of requests that wait too long, once each, and answers those that fit nobody. */
-export async function lookAtDeadlines(ctx: Ctx): Promise<void> {
-  const overdue = await store.listOverdue(ctx.db, ctx.now());
-  await inTransaction(ctx, async (tx) => {
-    const counts = new Map<string, { agencyId: string; count: number }>();
-    for (const { id, agencyId, facilityId } of overdue) {
-      await updateConnection(tx.trx, id, { overdueToldAt: tx.now() });
-      await audit.record(tx, { what: "connection.overdue", agencyId, facilityId, subjectId: id });
-      if (facilityId) counts.set(facilityId, { agencyId, count: (counts.get(facilityId)?.count ?? 0) + 1 });
-    }
-    for (const [facilityId, { agencyId, count }] of counts) {
-      await tx.jobs.send(tx, OVERDUE_JOB, { facilityId, agencyId, count });
-      tx.publish("board", facilityId);
-    }
-  });
-  const unanswered = await store.listUnanswered(ctx.db, ctx.now());
-  await inTransaction(ctx, async (tx) => {
-    for (const { id, contactId, accountId } of unanswered) {
-      if (!(await store.answerUnmatched(tx.trx, id, tx.now()))) continue;
-      await keepPicturesAfter(tx, contactId);
-      const facts = { deliveryId: newId(), connectionId: id, accountId, status: "rejected", reason: "not_enough_details" };
-      await tx.jobs.send(tx, CONNECTION_DECIDED_JOB, facts);
-    }
   });
 }

@@ -1,4 +1,5 @@
 import { type Insertable, sql } from "kysely";
+import { OWN_CONNECTIONS_MAX } from "#server/domains/contacts/contacts.store.ts";
 import {
   over,
   type RestrictionTable,
@@ -184,7 +185,8 @@ export function listUnmatched(db: Db, contactId: string) {
     .select(["f.name as facilityName", "f.kind", "f.timeZone", "f.place"])
     .where("u.contactId", "=", contactId)
     .orderBy("u.requestedAt", "desc")
-    .limit(ROWS_MAX)
+    .orderBy("u.id", "desc")
+    .limit(OWN_CONNECTIONS_MAX)
     .execute();
 }
 
@@ -195,30 +197,72 @@ export async function withdrawUnmatched(trx: Trx, id: string, contactId: string,
     .where("id", "=", id)
     .where("contactId", "=", contactId)
     .where("withdrawnAt", "is", null)
-    .where("dueAt", ">", now)
+    .where("answeredAt", "is", null)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }
 
-/** Requests that fit nobody and whose answer is due: they get the letter that any rejection gets. */
-export function listUnanswered(db: Db, now: Temporal.Instant) {
+/** Requests that fit nobody and whose deadline has passed untold. */
+export function listUnmatchedOverdue(db: Db, now: Temporal.Instant) {
   return db
-    .selectFrom("contacts.unmatchedRequest as u")
-    .innerJoin("contacts.contact as p", "p.id", "u.contactId")
-    .select(["u.id", "u.contactId", "p.accountId"])
-    .where("u.dueAt", "<=", now)
-    .where("u.answeredAt", "is", null)
-    .where("u.withdrawnAt", "is", null)
+    .selectFrom("contacts.unmatchedRequest")
+    .select(["id", "facilityId"])
+    .where("dueAt", "<", now)
+    .where("overdueToldAt", "is", null)
+    .where("answeredAt", "is", null)
+    .where("withdrawnAt", "is", null)
+    .orderBy("id")
     .limit(BATCH)
     .execute();
 }
 
-export async function answerUnmatched(trx: Trx, id: string, now: Temporal.Instant): Promise<boolean> {
+/** Notes that the deadline of a request that fits nobody has passed; tells whether this was the first time. */
+export async function noteUnmatchedOverdue(trx: Trx, id: string, now: Temporal.Instant): Promise<boolean> {
   const result = await trx
     .updateTable("contacts.unmatchedRequest")
-    .set({ answeredAt: now })
+    .set({ overdueToldAt: now })
+    .where("id", "=", id)
+    .where("overdueToldAt", "is", null)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Requests that wait although they were due before this moment; those that fit nobody are in `listUnmatchedLapsed`. */
+export async function listLapsed(db: Db, before: Temporal.Instant): Promise<string[]> {
+  const rows = await db
+    .selectFrom("contacts.connection")
+    .select("id")
+    .where("status", "in", waiting)
+    .where("dueAt", "<", before)
+    .orderBy("dueAt")
+    .orderBy("id")
+    .limit(BATCH)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+export function listUnmatchedLapsed(db: Db, before: Temporal.Instant) {
+  return db
+    .selectFrom("contacts.unmatchedRequest as u")
+    .innerJoin("contacts.contact as p", "p.id", "u.contactId")
+    .select(["u.id", "u.contactId", "u.facilityId", "p.accountId"])
+    .where("u.dueAt", "<", before)
+    .where("u.answeredAt", "is", null)
+    .where("u.withdrawnAt", "is", null)
+    .orderBy("u.dueAt")
+    .orderBy("u.id")
+    .limit(BATCH)
+    .execute();
+}
+
+/** Ends a request that fits nobody unanswered; tells whether it still waited. */
+export async function answerUnmatched(trx: Trx, id: string, answer: { answeredAt: Temporal.Instant; keepUntil: Temporal.Instant }) {
+  const result = await trx
+    .updateTable("contacts.unmatchedRequest")
+    .set(answer)
     .where("id", "=", id)
     .where("answeredAt", "is", null)
+    .where("withdrawnAt", "is", null)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }
@@ -232,6 +276,7 @@ export async function deleteUnmatched(db: Db, now: Temporal.Instant): Promise<nu
   const result = await db
     .deleteFrom("contacts.unmatchedRequest")
     .where("keepUntil", "<=", now)
+    .where((eb) => eb.or([eb("withdrawnAt", "is not", null), eb("answeredAt", "is not", null)]))
     .where(sql<boolean>`not keeping.is_held(null, array[contact_id], ${now})`)
     .executeTakeFirst();
   return Number(result.numDeletedRows);

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { DecisionReason, RestrictionKind } from "#contracts/connections.ts";
+import { keeping } from "#contracts/keeping.ts";
 import { sameFamilyName, transitions } from "#server/domains/contacts/contacts.rules.ts";
 import { type Status, type StepAct, waiting } from "#server/domains/contacts/contacts.tables.ts";
 
@@ -50,6 +51,17 @@ export function actRefusals(
 /** Whether a request waits longer than the facility gave itself. */
 export const isOverdue = (connection: { status: Status; dueAt: Temporal.Instant | null }, now: Temporal.Instant): boolean =>
   waiting.includes(connection.status) && connection.dueAt !== null && Temporal.Instant.compare(connection.dueAt, now) < 0;
+
+/** How long past its deadline a request waits before it ends unanswered: a facility that is late may still answer; nothing waits for ever. */
+export const LAPSE_DAYS = 30;
+const HOURS_PER_DAY = 24;
+
+/** What was due before this moment ends unanswered now. */
+export const lapsesBefore = (now: Temporal.Instant): Temporal.Instant => now.subtract({ hours: LAPSE_DAYS * HOURS_PER_DAY });
+
+/** Until when a request that fits nobody is kept: as long as one that fitted somebody and was refused or taken back, or its going would tell. */
+export const unmatchedKeptUntil = (from: Temporal.Instant): Temporal.Instant =>
+  from.add({ hours: keeping.connection.days * HOURS_PER_DAY });
 
 /** These forbid visits by video; of the others, *child* keeps children from coming along, and two tell staff how a visit in person is to be held. */
 export const forbidding: readonly z.infer<typeof RestrictionKind>[] = ["banned", "no_contact"];

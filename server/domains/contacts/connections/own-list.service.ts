@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { OwnConnection, Restriction } from "#contracts/connections.ts";
 import { approved, mayKnowPlace } from "#server/domains/contacts/contacts.rules.ts";
-import { findConnection, listOwnConnections } from "#server/domains/contacts/contacts.store.ts";
+import { findConnection, listOwnConnections, OWN_CONNECTIONS_MAX } from "#server/domains/contacts/contacts.store.ts";
 import { type ConnectionRow, type RestrictionRow, waiting } from "#server/domains/contacts/contacts.tables.ts";
 import * as identity from "#server/domains/identity/index.ts";
 import * as residents from "#server/domains/residents/index.ts";
@@ -11,7 +11,7 @@ import { forbidding, forbids, inForce } from "./machine.rules.ts";
 
 type Own = z.infer<typeof OwnConnection>;
 
-/** A contact's connections and requests and where each stands. A request that fits nobody reads like one that waits, then like one that was rejected. */
+/** A contact's connections and requests and where each stands. A request that fits nobody reads like one that nobody answers. */
 export async function ownConnections(ctx: Ctx): Promise<Own[]> {
   const { contactId } = identity.asOutside(ctx.actor);
   const now = ctx.now();
@@ -43,24 +43,25 @@ export async function ownConnections(ctx: Ctx): Promise<Own[]> {
     };
   });
   const unmatched: Own[] = (await store.listUnmatched(ctx.db, contactId)).map((row) => {
-    const due = Temporal.Instant.compare(row.dueAt, now) <= 0;
-    const status = row.withdrawnAt ? "withdrawn" : due ? "rejected" : "requested";
+    const status = row.withdrawnAt ? "withdrawn" : row.answeredAt ? "rejected" : "requested";
     return {
       id: row.id,
       residentName: row.askedName,
       relationship: row.relationship,
       status,
       facility: mayKnowPlace(status) ? facilityOf(row) : null,
-      reason: status === "rejected" ? "not_enough_details" : null,
+      reason: status === "rejected" ? "not_answered" : null,
       reasonWords: null,
-      decidedAt: status === "rejected" ? row.dueAt.toString() : null,
+      decidedAt: status === "rejected" && row.answeredAt ? row.answeredAt.toString() : null,
       requestedAt: row.requestedAt.toString(),
       dueAt: status === "requested" ? row.dueAt.toString() : null,
-      againFrom: status === "rejected" && !row.againFrom.equals(row.dueAt) ? later(row.againFrom, now) : null,
+      againFrom: null,
       restrictions: [],
     };
   });
-  return [...matched, ...unmatched].sort((a, b) => b.requestedAt.localeCompare(a.requestedAt));
+  const newestFirst = (a: Own, b: Own) => b.requestedAt.localeCompare(a.requestedAt) || b.id.localeCompare(a.id);
+  // Counted together: a request that many later ones push off the list is pushed off whomever it fits.
+  return [...matched, ...unmatched].sort(newestFirst).slice(0, OWN_CONNECTIONS_MAX);
 }
 
 /** A limit as it is shown. */
@@ -108,8 +109,8 @@ export async function decidedConnection(ctx: Ctx, connectionId: string) {
   const connection = await findConnection(ctx.db, connectionId);
   if (!connection) {
     const unmatched = await store.findUnmatched(ctx.db, connectionId);
-    if (!unmatched || unmatched.withdrawnAt) return undefined;
-    return { decision: "rejected" as const, residentName: unmatched.askedName, reason: "not_enough_details" as const, reasonWords: null };
+    if (!unmatched?.answeredAt || unmatched.withdrawnAt) return undefined;
+    return { decision: "rejected" as const, residentName: unmatched.askedName, reason: "not_answered" as const, reasonWords: null };
   }
   const card = await residents.cardOf(ctx, connection.residentId);
   const decision = decisionOf(connection);

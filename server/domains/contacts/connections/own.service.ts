@@ -5,6 +5,7 @@ import { type Ctx, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { act } from "./acts.service.ts";
 import * as store from "./connections.store.ts";
+import { recordUnmatched } from "./deadlines.service.ts";
 import { canDo } from "./machine.rules.ts";
 
 /** A contact takes back a request that waits, whether or not it fits anybody. */
@@ -13,11 +14,13 @@ export function withdraw(ctx: Ctx, connectionId: string): Promise<null> {
   return inTransaction(ctx, async (tx) => {
     const connection = await store.lockOwn(tx.trx, connectionId, { contactId });
     if (!connection) {
-      if (await store.withdrawUnmatched(tx.trx, connectionId, contactId, tx.now())) {
+      const unmatched = await store.findUnmatched(tx.trx, connectionId);
+      if (unmatched && (await store.withdrawUnmatched(tx.trx, connectionId, contactId, tx.now()))) {
         await keepPicturesAfter(tx, contactId);
+        // At the same place as that of a request which fits: how many lines a facility's record has is public.
+        await recordUnmatched(tx, "connection.withdrawn", unmatched);
         return null;
       }
-      const unmatched = await store.findUnmatched(tx.trx, connectionId);
       throw new AppError([unmatched?.contactId === contactId ? "connection.decided" : "connection.unknown"]);
     }
     if (!canDo("withdrawn", connection.status)) throw new AppError(["connection.decided"]);

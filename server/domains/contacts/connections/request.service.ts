@@ -10,19 +10,17 @@ import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
 import * as store from "./connections.store.ts";
+import { unmatchedKeptUntil } from "./machine.rules.ts";
 import { CONNECTION_ASKED_JOB } from "./news.ts";
 import { hasAsked, listTooSoon } from "./request.store.ts";
 
 type Asked = BodyOf<typeof connectionsOutside.requestConnection>;
 
 const DECISION_DAYS = 7;
-/** Long enough for somebody to read the answer and to ask what it means. */
-const UNMATCHED_KEPT_DAYS = 90;
-const HOURS_PER_DAY = 24;
 
 /**
  * Asks to be connected to a resident. One answer, whether or not such a person is there: what fits nobody waits in the list like any
- * other request, until the facility's own deadline answers it. What was wrong stands in the audit only.
+ * other request that nobody answers, and ends like one (`deadlines.service.ts`). What was wrong stands in the audit only.
  */
 export async function requestConnection(ctx: Ctx, asked: Asked): Promise<{ done: true }> {
   const { contactId } = identity.asOutside(ctx.actor);
@@ -34,9 +32,9 @@ export async function requestConnection(ctx: Ctx, asked: Asked): Promise<{ done:
     // Only their own history is looked at: whether the person is there plays no part.
     const soon = (await listTooSoon(tx.trx, { contactId, facilityId, now })).find((row) => sameFamilyName(row.askedName ?? "", familyName));
     if (soon) throw new AppError(["connection.too_soon"], { from: String(soon.againFrom) });
-    const again = await hasAsked(tx.trx, { contactId, askedKey, now });
+    const again = await hasAsked(tx.trx, { contactId, askedKey });
     const person = await personOf(tx, asked);
-    const { dueAt, againFrom, agencyId } = await deadline(tx, facilityId, now);
+    const { dueAt, agencyId } = await deadline(tx, facilityId, now);
     const waits = { id, contactId, relationship, requestedAt: now, askedName: familyName, askedKey, dueAt };
     const made =
       !again &&
@@ -58,8 +56,7 @@ export async function requestConnection(ctx: Ctx, asked: Asked): Promise<{ done:
         // With the id of another's connection, the letter at the deadline would be about that one.
         id: (await findConnection(tx.trx, id)) ? newId() : id,
         facilityId,
-        againFrom,
-        keepUntil: dueAt.add({ hours: UNMATCHED_KEPT_DAYS * HOURS_PER_DAY }),
+        keepUntil: unmatchedKeptUntil(now),
       });
     if (made && person) {
       const step = { id: newId(), agencyId: person.agencyId, connectionId: id, facilityId, at: now, reason: null };
@@ -103,7 +100,7 @@ async function deadline(tx: TxCtx, facilityId: string, now: Temporal.Instant) {
     .add({ days: days + 1 })
     .toZonedDateTime(zone)
     .toInstant();
-  return { agencyId: facility?.agencyId, dueAt, againFrom: dueAt.add({ hours: (policy?.connectionAgainDays ?? 0) * HOURS_PER_DAY }) };
+  return { agencyId: facility?.agencyId, dueAt };
 }
 
 function keyOf(asked: Asked): string {

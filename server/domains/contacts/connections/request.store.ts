@@ -2,8 +2,8 @@ import { waiting } from "#server/domains/contacts/contacts.tables.ts";
 import type { Trx } from "#server/platform/database.ts";
 
 /** Whether this contact waits for an answer to exactly this, whomever it fits. */
-export async function hasAsked(trx: Trx, asked: { contactId: string; askedKey: Buffer; now: Temporal.Instant }): Promise<boolean> {
-  const { contactId, askedKey, now } = asked;
+export async function hasAsked(trx: Trx, asked: { contactId: string; askedKey: Buffer }): Promise<boolean> {
+  const { contactId, askedKey } = asked;
   const matched = await trx
     .selectFrom("contacts.connection")
     .select("id")
@@ -17,15 +17,15 @@ export async function hasAsked(trx: Trx, asked: { contactId: string; askedKey: B
     .where("contactId", "=", contactId)
     .where("askedKey", "=", askedKey)
     .where("withdrawnAt", "is", null)
-    .where("dueAt", ">", now)
+    .where("answeredAt", "is", null)
     .executeTakeFirst();
   return matched !== undefined || unmatched !== undefined;
 }
 
-/** What this contact was refused here and may not yet ask anew, whether or not it fitted anybody: the name as typed, and until when. */
-export async function listTooSoon(trx: Trx, asked: { contactId: string; facilityId: string; now: Temporal.Instant }) {
+/** What staff here refused this contact and may not yet be asked anew: the name as typed, and until when. */
+export function listTooSoon(trx: Trx, asked: { contactId: string; facilityId: string; now: Temporal.Instant }) {
   const { contactId, facilityId, now } = asked;
-  const rejected = await trx
+  return trx
     .selectFrom("contacts.connection")
     .select(["askedName", "againFrom"])
     .where("contactId", "=", contactId)
@@ -33,14 +33,4 @@ export async function listTooSoon(trx: Trx, asked: { contactId: string; facility
     .where("status", "=", "rejected")
     .where("againFrom", ">", now)
     .execute();
-  const unmatched = await trx
-    .selectFrom("contacts.unmatchedRequest")
-    .select(["askedName", "againFrom"])
-    .where("contactId", "=", contactId)
-    .where("facilityId", "=", facilityId)
-    .where("withdrawnAt", "is", null)
-    .where("dueAt", "<=", now)
-    .where("againFrom", ">", now)
-    .execute();
-  return [...rejected, ...unmatched];
 }

@@ -105,13 +105,14 @@ export async function hasWaiting(db: Db, contactId: string, since: Temporal.Inst
 }
 
 /** Whether a request of this contact that fits nobody waits: to them it is one like any other. */
-export async function hasUnmatchedWaiting(db: Db, contactId: string, now: Temporal.Instant): Promise<boolean> {
+export async function hasUnmatchedWaiting(db: Db, contactId: string, since: Temporal.Instant): Promise<boolean> {
   const row = await db
     .selectFrom("contacts.unmatchedRequest")
     .select("id")
     .where("contactId", "=", contactId)
     .where("withdrawnAt", "is", null)
-    .where("dueAt", ">", now)
+    .where("answeredAt", "is", null)
+    .where("requestedAt", ">", since)
     .executeTakeFirst();
   return row !== undefined;
 }
@@ -132,7 +133,8 @@ export async function listExpired(
     .where(
       sql<boolean>`(f.key is null or f.kind = 'own_data' or not (exists (select from contacts.connection c where c.contact_id = f.contact_id
         and c.status = any(${waiting as Status[]}) and c.requested_at > ${waitingSince})
-        or exists (select from contacts.unmatched_request u where u.contact_id = f.contact_id and u.withdrawn_at is null and u.due_at > ${now})))`,
+        or exists (select from contacts.unmatched_request u where u.contact_id = f.contact_id and u.withdrawn_at is null
+        and u.answered_at is null and u.requested_at > ${waitingSince})))`,
     )
     .orderBy("f.id")
     .limit(BATCH)

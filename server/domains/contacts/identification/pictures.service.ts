@@ -26,8 +26,8 @@ export async function ownPictures(ctx: Ctx): Promise<z.infer<typeof OwnPictures>
   const { contactId } = identity.asOutside(ctx.actor);
   const rows = await store.listFiles(ctx.db, contactId);
   // A request that fits nobody counts like any other: the difference would tell who is there.
-  const waiting =
-    (await store.hasWaiting(ctx.db, contactId, waitingSince(ctx.now()))) || (await store.hasUnmatchedWaiting(ctx.db, contactId, ctx.now()));
+  const since = waitingSince(ctx.now());
+  const waiting = (await store.hasWaiting(ctx.db, contactId, since)) || (await store.hasUnmatchedWaiting(ctx.db, contactId, since));
   const pictures = rows.flatMap(({ kind, madeAt, keepUntil }) =>
     kind === "own_data" ? [] : [{ kind, madeAt: madeAt.toString(), keepUntil: keepUntil.toString() }],
   );

@@ -23,7 +23,7 @@ export async function closingNotice(ctx: Ctx): Promise<z.infer<typeof ClosingNot
   const connections = await store.countStanding(ctx.db, contactId);
   const pictures = (await files.listFiles(ctx.db, contactId)).filter(({ kind }) => kind !== "own_data").length;
   const guests = (await listGuests(ctx.db, contactId)).length;
-  const known = await store.isInRecords(ctx.db, contactId);
+  const known = (await store.isInRecords(ctx.db, contactId)) || (await store.hasLapsed(ctx.db, contactId));
   return { connections, pictures, guests, stays: known ? ["visit_records", "audit", "name_in_records"] : ["audit"] };
 }
 

@@ -6,14 +6,22 @@ const BATCH = 500;
 /** What a column that must hold something says once nothing is kept. */
 const BLANK = { givenName: "–", familyName: "–", birthDate: "1900-01-01" } as const;
 
+/** How many connections and requests of this contact have not come to an end; one that fits nobody counts like any other. */
 export async function countStanding(db: Db, contactId: string): Promise<number> {
-  const row = await db
+  const { count } = await db
     .selectFrom("contacts.connection")
     .select((eb) => eb.fn.countAll<number>().as("count"))
     .where("contactId", "=", contactId)
     .where("status", "not in", over as Status[])
     .executeTakeFirstOrThrow();
-  return row.count;
+  const unmatched = await db
+    .selectFrom("contacts.unmatchedRequest")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("contactId", "=", contactId)
+    .where("answeredAt", "is", null)
+    .where("withdrawnAt", "is", null)
+    .executeTakeFirstOrThrow();
+  return count + unmatched.count;
 }
 
 /** Whether a facility ever answered about this person: then its records name them for as long as it must keep these. */
@@ -23,6 +31,17 @@ export async function isInRecords(db: Db, contactId: string): Promise<boolean> {
     .select("id")
     .where("contactId", "=", contactId)
     .where("decidedAt", "is not", null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Whether a request that fits nobody ended unanswered: to its owner it is one that a facility keeps in its records. */
+export async function hasLapsed(db: Db, contactId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("contacts.unmatchedRequest")
+    .select("id")
+    .where("contactId", "=", contactId)
+    .where("answeredAt", "is not", null)
     .executeTakeFirst();
   return row !== undefined;
 }

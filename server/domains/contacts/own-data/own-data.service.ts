@@ -50,7 +50,11 @@ const person: Gather = async (ctx, { contactId }) => {
 };
 const signIns: Gather = (ctx, { accountId }) => identity.listSignIns(ctx, accountId, "");
 const guests: Gather = (ctx, { contactId }) => guestsOf(ctx, contactId);
-const ownRecord: Gather = (ctx, { accountId }) => audit.listOfActor(ctx, "outside", accountId);
+const ownRecord: Gather = async (ctx, { accountId }) =>
+  // What staff read of a request that fits nobody would tell its owner that the person is not there.
+  (await audit.listOfActor(ctx, "outside", accountId)).map((entry) =>
+    entry.what === "connection.mismatched" ? { ...entry, what: "connection.requested" as const } : entry,
+  );
 const connections: Gather = (ctx, { accountId, contactId }) =>
   ownConnections({ ...ctx, actor: { realm: "outside", signInId: "", accountId, contactId } });
 

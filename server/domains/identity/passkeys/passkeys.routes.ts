@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 import { outsidePasskeys, staffPasskeys } from "#contracts/passkeys.ts";
+import { proveOwnPassword } from "#server/domains/identity/closing.service.ts";
 import { setSignInCookie } from "#server/domains/identity/cookies.ts";
 import { asOutside, asStaff } from "#server/domains/identity/guard.ts";
 import { fromOf } from "#server/domains/identity/outside.routes.ts";
@@ -10,10 +11,14 @@ import * as passkeys from "./passkeys.service.ts";
 const answererOf = (request: FastifyRequest): passkeys.Answerer => ({ ...fromOf(request), origin: request.headers.origin ?? "" });
 const done = { done: true as const };
 
-/** Passkeys of people outside. */
+/** Passkeys of people outside: one is added only with the password, since it outlives the sign-in at which it was made. */
 export const outsidePasskeyRoutes: FastifyPluginAsync = async (app) => {
   implement(app, outsidePasskeys.outsidePasskeys, ({ ctx }) => passkeys.listPasskeys(ctx, asOutside(ctx.actor).accountId));
-  implement(app, outsidePasskeys.askOutsidePasskey, ({ ctx }) => passkeys.askToAdd(ctx, "outside", asOutside(ctx.actor).accountId));
+  implement(app, outsidePasskeys.askOutsidePasskey, async ({ ctx, body, raw }) => {
+    const { accountId } = asOutside(ctx.actor);
+    await proveOwnPassword(ctx, accountId, body.password, fromOf(raw));
+    return passkeys.askToAdd(ctx, "outside", accountId);
+  });
   implement(app, outsidePasskeys.addOutsidePasskey, ({ ctx, body, raw }) =>
     passkeys.addPasskey(ctx, "outside", asOutside(ctx.actor).accountId, body, answererOf(raw)),
   );

@@ -3,6 +3,7 @@ import type { BodyOf } from "#contracts/endpoint.ts";
 import type { outsidePasskeys } from "#contracts/passkeys.ts";
 import { record } from "#server/domains/audit/index.ts";
 import { findAccount, lockAccount, type Realm } from "#server/domains/identity/accounts.store.ts";
+import { askForLetter } from "#server/domains/identity/letters.ts";
 import { hashToken } from "#server/domains/identity/secrets.ts";
 import { type NewSignIn, startSignIn } from "#server/domains/identity/sign-ins.service.ts";
 import { mustNotSignOn } from "#server/domains/identity/single-sign-on/sign-on.service.ts";
@@ -88,6 +89,8 @@ export async function addPasskey(
     });
     if (!added) throw new AppError(["passkey.known"]);
     await record(tx, { what: "passkey.added", subjectId: accountId, facts: { passkeyId: asked.id } });
+    // Whoever sat down at an open screen can't keep the owner from hearing of it.
+    await askForLetter(tx, realm === "staff" ? "staff_passkey_added" : "passkey_added", { accountId });
     return { done: true };
   });
 }
@@ -123,6 +126,7 @@ export function removePasskey(ctx: Ctx, accountId: string, passkeyId: string): P
     if (reasons.length > 0) throw new AppError(reasons);
     await store.deletePasskeys(tx.trx, accountId, passkeyId);
     await record(tx, { what: "passkey.removed", subjectId: accountId, facts: { passkeyId } });
+    await askForLetter(tx, account.realm === "staff" ? "staff_passkey_removed" : "passkey_removed", { accountId });
   });
 }
 

@@ -7,7 +7,7 @@ import { codeNow, setUpStaff, staffPost } from "#server/testing/authenticator.ts
 import { type Caller, nobody, signedIn } from "#server/testing/callers.ts";
 import { bearDemo } from "#server/testing/letters.ts";
 import { givenDevice, type PasskeyDevice, type Tampered } from "#server/testing/passkey-device.ts";
-import { givenContact, givenPeople, givenStaff } from "#server/testing/people.ts";
+import { givenContact, givenPeople, givenStaff, PASSWORD } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
 import { removeRefusals } from "./passkeys.rules.ts";
 
@@ -21,7 +21,7 @@ type Asked = { challengeId: string; options: Record<string, unknown> };
 type Realm = "outside" | "staff";
 
 async function add(ask: Caller, realm: Realm, device: PasskeyDevice, more: { body?: object; but?: Tampered; id?: string } = {}) {
-  const question = await ask("POST", `/api/${realm}/passkeys/ask`, more.body ?? {});
+  const question = await ask("POST", `/api/${realm}/passkeys/ask`, more.body ?? { password: PASSWORD });
   assert.equal(question.statusCode, 200, question.body);
   const { challengeId, options } = question.json() as Asked;
   const answer = device.made(options, more.but);
@@ -131,7 +131,7 @@ test("a question is answered once, in time, in its realm, and by whoever was ask
     await signedIn(site, "outside", await givenContact(site)),
     await signedIn(site, "outside", await givenContact(site)),
   ];
-  const asked = (await mine("POST", "/api/outside/passkeys/ask", {})).json() as Asked;
+  const asked = (await mine("POST", "/api/outside/passkeys/ask", { password: PASSWORD })).json() as Asked;
   const stolen = { id: newId(), challengeId: asked.challengeId, name: "Stolen", answer: givenDevice(here).made(asked.options) };
   assert.equal(codeOf(await theirs("POST", "/api/outside/passkeys", stolen)), "passkey.question_expired");
 });
@@ -168,6 +168,45 @@ test("nobody names, renames or removes another's passkey", async () => {
   const stranger = await signedIn(site, "outside", await givenContact(site));
   assert.equal((await stranger("POST", `/api/outside/passkeys/${row!.id}/remove`)).statusCode, 404);
   assert.equal((await stranger("POST", `/api/outside/passkeys/${row!.id}/rename`, { name: "Mine" })).statusCode, 404);
+});
+
+/** The letters that an account was sent, oldest first. */
+async function lettersTo(accountId: string): Promise<string[]> {
+  await site.runJobs();
+  const rows = await site.db
+    .selectFrom("notifications.delivery")
+    .select("template")
+    .where("accountId", "=", accountId)
+    .where("status", "=", "sent")
+    .orderBy("id")
+    .execute();
+  return rows.map(({ template }) => template);
+}
+
+test("whoever sits down at a family's open screen adds no passkey without the password, and guesses it no more often than at the door", async () => {
+  const contact = await givenContact(site);
+  const ask = await signedIn(site, "outside", contact);
+  assert.equal((await ask("POST", "/api/outside/passkeys/ask", {})).statusCode, 400);
+  const guess = () => ask("POST", "/api/outside/passkeys/ask", { password: "not the password" });
+  const codes = [];
+  for (let tried = 0; tried < 12; tried++) codes.push(codeOf(await guess()));
+  assert.equal(codes[0], "account.credentials_wrong");
+  assert.equal(codes.at(-1), "account.locked");
+  assert.deepEqual((await ask("GET", "/api/outside/passkeys")).json(), []);
+});
+
+test("whose passkey was added or removed hears of it by letter, outside and staff alike", async () => {
+  const { contact, ask } = await givenFamily();
+  assert.deepEqual(await lettersTo(contact.accountId), ["identity.passkey_added"]);
+  const [row] = (await ask("GET", "/api/outside/passkeys")).json() as { id: string }[];
+  assert.equal((await ask("POST", `/api/outside/passkeys/${row!.id}/remove`)).statusCode, 204);
+  assert.deepEqual(await lettersTo(contact.accountId), ["identity.passkey_added", "identity.passkey_removed"]);
+  const officer = await givenOfficer();
+  assert.equal((await add(officer.ask, "staff", givenDevice(here), { body: { code: codeNow(site, officer.secret) } })).statusCode, 201);
+  const [own] = (await officer.ask("GET", "/api/staff/passkeys")).json() as { id: string }[];
+  assert.equal((await officer.ask("POST", `/api/staff/passkeys/${own!.id}/remove`)).statusCode, 204);
+  const account = await site.db.selectFrom("identity.account").select("id").where("email", "=", officer.email).executeTakeFirstOrThrow();
+  assert.deepEqual((await lettersTo(account.id)).slice(-2), ["identity.staff_passkey_added", "identity.staff_passkey_removed"]);
 });
 
 test("staff add a passkey only with a fresh code, and it then stands for both steps", async () => {

@@ -24,6 +24,19 @@ export const en = {
   "password_changed.body":
     "The password of your account has just been changed, and you have been signed out everywhere. If you are a family member or friend, your passkeys were removed too: you can add them again.\n\nIf it was not you, set a new one now:\n\n{forgot}",
 
+  "passkey_added.subject": "A passkey was added to your account",
+  "passkey_added.body":
+    "A passkey has just been added to your account. Whoever holds it can sign in without your password.\n\nIf it was not you, set a new password now. That removes every passkey and signs everybody out:\n\n{forgot}",
+  "passkey_removed.subject": "A passkey was removed from your account",
+  "passkey_removed.body":
+    "A passkey has just been removed from your account. It signs nobody in any more.\n\nIf it was not you, somebody else is signed in to your account. Set a new password now, which signs everybody out:\n\n{forgot}",
+  "staff_passkey_added.subject": "A passkey was added to your staff account",
+  "staff_passkey_added.body":
+    "A passkey has just been added to your staff account. Whoever holds it can sign in without your password and without a code.\n\nIf it was not you, remove it now under “Your account”, and tell an administrator:\n\n{start}",
+  "staff_passkey_removed.subject": "A passkey was removed from your staff account",
+  "staff_passkey_removed.body":
+    "A passkey has just been removed from your staff account. It signs nobody in any more.\n\nIf it was not you, tell an administrator now. Where you are signed in is shown under “Your account”:\n\n{start}",
+
   "staff_invitation.subject": "Set up your staff account",
   "staff_invitation.body":
     "You have been given a role for {place}. To set up your account, have your phone with an authenticator app at hand and open this link:\n\n{link}\n\nThe link works for seven days, once. If it has expired, ask for a new password on the sign-in page, and we will send you a new link.",
@@ -70,6 +83,8 @@ export const en = {
   "decision.court_order": "The reason: a court order does not allow it.",
   "decision.victim_safety": "The reason: it is not allowed, to keep somebody safe.",
   "decision.not_enough_details": "The reason: there were not enough details to be sure.",
+  "decision.not_answered":
+    "The reason: the facility did not answer in time. Check the name, the number and the birth date; you can ask again at once.",
   "decision.words": "The facility adds:\n\n{words}",
 
   "foot.needed": "You get this letter because {why} Such letters always come.",

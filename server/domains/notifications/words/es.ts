@@ -26,6 +26,19 @@ export const es: Readonly<Record<SentenceId, string>> = {
   "password_changed.body":
     "La contraseña de su cuenta acaba de cambiar y su sesión se cerró en todas partes. Si usted es familiar o amigo, también se quitaron sus llaves de acceso: puede agregarlas otra vez.\n\nSi no fue usted, elija otra ahora mismo:\n\n{forgot}",
 
+  "passkey_added.subject": "Se agregó una llave de acceso a su cuenta",
+  "passkey_added.body":
+    "Se acaba de agregar una llave de acceso a su cuenta. Quien la tenga puede entrar sin su contraseña.\n\nSi no fue usted, ponga ahora una contraseña nueva. Eso quita todas las llaves de acceso y cierra todas las sesiones:\n\n{forgot}",
+  "passkey_removed.subject": "Se quitó una llave de acceso de su cuenta",
+  "passkey_removed.body":
+    "Se acaba de quitar una llave de acceso de su cuenta. Ya nadie entra con ella.\n\nSi no fue usted, otra persona está dentro de su cuenta. Ponga ahora una contraseña nueva, lo que cierra todas las sesiones:\n\n{forgot}",
+  "staff_passkey_added.subject": "Se agregó una llave de acceso a su cuenta de personal",
+  "staff_passkey_added.body":
+    "Se acaba de agregar una llave de acceso a su cuenta de personal. Quien la tenga puede entrar sin su contraseña y sin código.\n\nSi no fue usted, quítela ahora en “Su cuenta” y avise a una persona que administre el sistema:\n\n{start}",
+  "staff_passkey_removed.subject": "Se quitó una llave de acceso de su cuenta de personal",
+  "staff_passkey_removed.body":
+    "Se acaba de quitar una llave de acceso de su cuenta de personal. Ya nadie entra con ella.\n\nSi no fue usted, avise ahora a una persona que administre el sistema. Dónde tiene la sesión abierta se ve en “Su cuenta”:\n\n{start}",
+
   "staff_invitation.subject": "Prepare su cuenta de personal",
   "staff_invitation.body":
     "Se le ha dado una función en {place}. Para preparar su cuenta, tenga a mano su teléfono con una aplicación de autenticación y abra este enlace:\n\n{link}\n\nEl enlace funciona durante siete días, una sola vez. Si ya venció, pida una contraseña nueva en la página de inicio de sesión y le enviaremos otro enlace.",
@@ -72,6 +85,8 @@ export const es: Readonly<Record<SentenceId, string>> = {
   "decision.court_order": "El motivo: una orden judicial no lo permite.",
   "decision.victim_safety": "El motivo: no se permite, para proteger a una persona.",
   "decision.not_enough_details": "El motivo: no había datos suficientes para estar seguros.",
+  "decision.not_answered":
+    "El motivo: el centro no respondió a tiempo. Revise el nombre, el número y la fecha de nacimiento; puede pedirlo de nuevo enseguida.",
   "decision.words": "El centro añade:\n\n{words}",
 
   "foot.needed": "Recibe esta carta porque {why} Estas cartas llegan siempre.",

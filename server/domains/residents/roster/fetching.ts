@@ -41,12 +41,15 @@ export function isPrivate(address: string): boolean {
   return family === 0 || privateAddresses.check(mapped, family === 4 ? "ipv4" : "ipv6");
 }
 
-/** Refuses an address that is not https or that names a private network outright; what a name leads to is looked at when it is asked. */
+/** Refuses an address that is not https, that holds a password, or that names a private network outright; what a name leads to is looked at when it is asked. */
 export function checkAddress(place: string, allowed: readonly string[]): URL {
   const url = URL.parse(place);
   const named = url && isIP(url.hostname.replace(/^\[|\]$/g, "")) > 0;
   const refused =
-    url?.protocol !== "https:" || url.username !== "" || (named && isPrivate(url.hostname) && !allowed.includes(url.hostname));
+    url?.protocol !== "https:" ||
+    url.username !== "" ||
+    url.password !== "" ||
+    (named && isPrivate(url.hostname) && !allowed.includes(url.hostname));
   if (!url || refused) throw new AppError(["roster.address_refused"]);
   return url;
 }
@@ -70,6 +73,8 @@ export function fetchList(
   const url = checkAddress(place, options.allowed);
   const { promise, resolve, reject } = Promise.withResolvers<Readable>();
   const asked = request(url, {
+    // A connection of its own: one kept open from before was not looked up for this question.
+    agent: false,
     signal: AbortSignal.timeout(options.patienceMs ?? FETCH_MS_MAX),
     headers: {
       accept: "text/csv, text/tab-separated-values, application/xml, */*;q=0.1",

@@ -12,8 +12,9 @@ import { builtIn } from "./mappings.ts";
 import { mappingOf } from "./roster.service.ts";
 import * as store from "./roster.store.ts";
 
-/** For which use a feed's secret is sealed. */
+/** For which use a feed's secret is sealed, and the query of its address. */
 export const FEED_SECRET = "roster feed";
+export const FEED_QUERY = "roster feed query";
 
 /** All that the page Roster shows. */
 export async function rosterPage(ctx: Ctx, facilityId: string): Promise<AnswerOf<typeof rosterStaff.rosterPage>> {
@@ -29,8 +30,9 @@ export async function rosterPage(ctx: Ctx, facilityId: string): Promise<AnswerOf
   const ownNames = new Set(own.map(({ mapping }) => mapping.name));
   return {
     mappings: [...own, ...[...builtIn.values()].filter(({ name }) => !ownNames.has(name)).map((mapping) => ({ builtIn: true, mapping }))],
-    feeds: feeds.map(({ id, source, kind, way, place, secret, triedAt, takenAt, problems }) => ({
-      ...{ id, source, kind, way, place, problems, hasSecret: secret !== null },
+    feeds: feeds.map(({ id, source, kind, way, place, query, secret, triedAt, takenAt, problems }) => ({
+      ...{ id, source, kind, way, problems, hasSecret: secret !== null },
+      place: way === "https" ? shownAddress(place, query !== null) : place,
       triedAt: triedAt?.toString() ?? null,
       takenAt: takenAt?.toString() ?? null,
     })),
@@ -68,13 +70,16 @@ export function saveMapping(ctx: Ctx, facilityId: string, mapping: z.output<type
 export async function addFeed(ctx: Ctx, facilityId: string, asked: BodyOf<typeof rosterStaff.addRosterFeed>): Promise<null> {
   await mappingOf(ctx, facilityId, asked.source);
   if (asked.way === "folder" && ctx.config.feedFolder === undefined) throw new AppError(["roster.folder_unset"]);
-  if (asked.way === "https") await checkAddress(asked.place, ctx.config.feedHosts);
+  const url = asked.way === "https" ? checkAddress(asked.place, ctx.config.feedHosts) : undefined;
+  // Many systems take their key in the address: that part is kept like the secret, and never shown again.
+  const query = url?.search ? seal(ctx.config.dataDir, FEED_QUERY, asked.id, url.search) : null;
   const secret = asked.way === "https" && asked.secret ? seal(ctx.config.dataDir, FEED_SECRET, asked.id, asked.secret) : null;
   return inTransaction(ctx, async (tx) => {
     const place = await placeOf(tx, facilityId);
     const { id, source, kind, way } = asked;
     const never = { triedAt: null, takenAt: null, lastHash: null };
-    await store.insertFeed(tx.trx, { ...place, id, source, kind, way, place: asked.place, secret, madeAt: tx.now(), ...never });
+    const where = { place: url ? `${url.origin}${url.pathname}` : asked.place, query, secret };
+    await store.insertFeed(tx.trx, { ...place, id, source, kind, way, ...where, madeAt: tx.now(), ...never });
     await audit.record(tx, { what: "roster.feed_added", ...place, subjectId: id, facts: { source, way, kind } });
     return null;
   });
@@ -87,6 +92,12 @@ export function removeFeed(ctx: Ctx, facilityId: string, feedId: string): Promis
     await audit.record(tx, { what: "roster.feed_removed", ...(await placeOf(tx, facilityId)), subjectId: feedId });
     return null;
   });
+}
+
+/** An address as whoever may read the page sees it: without what follows `?`, also where an older row has it still. */
+function shownAddress(place: string, hasQuery: boolean): string {
+  const [bare = ""] = place.split("?");
+  return hasQuery || bare !== place ? `${bare}?…` : bare;
 }
 
 async function placeOf(tx: TxCtx, facilityId: string): Promise<{ agencyId: string; facilityId: string }> {

@@ -10,6 +10,7 @@ import { newId } from "#server/platform/id.ts";
 import { signedIn } from "#server/testing/callers.ts";
 import { givenPeople, givenStaff } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
+import { wholeDatabase } from "#server/testing/whole-database.ts";
 import { fetchList, isPrivate } from "./fetching.ts";
 import { fetchFeeds } from "./roster.jobs.ts";
 import { cityOf } from "./testing/city.ts";
@@ -23,10 +24,10 @@ const site = await startSite({
 // As whoever runs the server would let it trust the county's own authority.
 tls.setDefaultCACertificates([...tls.getCACertificates("default"), TEST_CERTIFICATE]);
 const city = cityOf(40);
-const asked: { authorization: string | undefined }[] = [];
+const asked: { authorization: string | undefined; url: string | undefined }[] = [];
 let answer: (response: ServerResponse) => void = (response) => response.end(city.text);
 const place = await startPlace((incoming, response) => {
-  asked.push({ authorization: incoming.headers.authorization });
+  asked.push({ authorization: incoming.headers.authorization, url: incoming.url });
   answer(response);
 });
 after(async () => {
@@ -91,6 +92,29 @@ test("an own https server that the operator named is asked with its secret, whic
   assert.notDeepEqual((await look())[0]?.problems, []);
   assert.equal((await staff("DELETE", `${at}/feeds/${id}`)).statusCode, 204);
   assert.deepEqual(await look(), []);
+});
+
+test("a key that stands in a feed's address is used and shown to nobody: not on the page, in the row, the log or the record; a password there is refused", async () => {
+  const { add, look, page } = await givenFeeds();
+  answer = (response) => response.end(city.text);
+  const address = `${place.address}?key=planted-key-7&v=2`;
+  assert.equal((await add({ way: "https", place: address })).status, 204);
+  const [feed] = await look();
+  assert.deepEqual([feed?.problems, asked.at(-1)?.url], [[], "/list.csv?key=planted-key-7&v=2"]);
+  assert.match(feed?.place ?? "", /\/list\.csv\?…$/);
+  answer = (response) => response.writeHead(500).end();
+  assert.deepEqual((await look())[0]?.problems, ["roster.not_reached"]);
+  assert.ok(!JSON.stringify(await page()).includes("planted-key-7"));
+  assert.ok(!site.logged().includes("planted-key-7"));
+  for (const [table, words] of await wholeDatabase(site)) assert.ok(!words.includes("planted-key-7"), table);
+  for (const refused of [
+    place.address.replace("https://", "https://county:planted-key-7@"),
+    "https://:planted-key-7@county.example/list.csv",
+  ]) {
+    const said = await add({ way: "https", place: refused });
+    assert.deepEqual(said.codes, ["roster.address_refused"]);
+  }
+  assert.ok(!site.logged().includes("planted-key-7"));
 });
 
 test("an address inside the server's own network is refused: by number at once, by name when it is asked", async () => {

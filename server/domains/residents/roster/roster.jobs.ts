@@ -5,7 +5,7 @@ import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
 import type { Keeping, Passed } from "#server/platform/keeping.ts";
 import { fetchList, openInFolder } from "./fetching.ts";
-import { FEED_SECRET } from "./page.service.ts";
+import { FEED_QUERY, FEED_SECRET } from "./page.service.ts";
 import { importRoster } from "./roster.service.ts";
 import * as store from "./roster.store.ts";
 import type { FeedRow } from "./roster.tables.ts";
@@ -48,5 +48,6 @@ async function fetchFeed(ctx: Ctx, feed: FeedRow): Promise<void> {
 function listOf(ctx: Ctx, feed: FeedRow): Promise<Readable> {
   if (feed.way === "folder") return openInFolder(ctx.config.feedFolder, feed.facilityId, feed.place);
   const authorization = feed.secret ? unseal(ctx.config.dataDir, FEED_SECRET, feed.id, feed.secret) : undefined;
-  return fetchList(feed.place, { allowed: ctx.config.feedHosts, authorization });
+  const query = feed.query ? unseal(ctx.config.dataDir, FEED_QUERY, feed.id, feed.query) : "";
+  return fetchList(`${feed.place}${query}`, { allowed: ctx.config.feedHosts, authorization });
 }

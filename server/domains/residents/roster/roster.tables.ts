@@ -41,7 +41,8 @@ export interface FeedTable extends Place {
   kind: "full" | "delta";
   way: "folder" | "https";
   place: string;
-  /** Sealed with the server's key. */
+  /** What follows `?` in an address, and what is sent as the Authorization header: sealed with the server's key. */
+  query: Buffer | null;
   secret: Buffer | null;
   madeAt: Temporal.Instant;
   triedAt: Temporal.Instant | null;

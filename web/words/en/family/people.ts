@@ -43,6 +43,7 @@ export const people = {
   "family.decision.court_order": "A court order does not allow it.",
   "family.decision.victim_safety": "It is not allowed, to keep somebody safe.",
   "family.decision.not_enough_details": "There were not enough details to be sure.",
+  "family.decision.not_answered": "The facility did not answer in time. Check the name, number and birth date, then ask again.",
   "family.decision.listed_by_resident": "Your person had named you, and your name and birth date match.",
   "family.decision.rules_broken": "Rules for visits were broken.",
   "family.decision.under_investigation": "Something is being looked into.",

@@ -43,6 +43,8 @@ export const people = {
   "family.decision.court_order": "Una orden de un juez no lo permite.",
   "family.decision.victim_safety": "No se permite, para proteger a una persona.",
   "family.decision.not_enough_details": "No había datos suficientes para estar seguros.",
+  "family.decision.not_answered":
+    "El centro no respondió a tiempo. Revise el nombre, el número y la fecha de nacimiento y pídalo de nuevo.",
   "family.decision.listed_by_resident": "Su persona había dado su nombre, y su nombre y fecha de nacimiento coinciden.",
   "family.decision.rules_broken": "No se cumplieron las reglas de visita.",
   "family.decision.under_investigation": "Se está aclarando algo.",

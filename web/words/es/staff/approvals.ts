@@ -56,6 +56,7 @@ export const approvals = {
   "staff.reason.court_order": "El motivo: una orden judicial no lo permite.",
   "staff.reason.victim_safety": "El motivo: no se permite, para proteger a alguien.",
   "staff.reason.not_enough_details": "El motivo: faltaban datos para estar seguros.",
+  "staff.reason.not_answered": "El motivo: nadie respondió a tiempo. Puede pedirlo de nuevo enseguida.",
   "staff.reason.listed_by_resident":
     "El motivo: la persona en el centro había dado su nombre, y su nombre y fecha de nacimiento coinciden.",
   "staff.reason.rules_broken": "El motivo: no se cumplieron las reglas de visita.",
@@ -173,6 +174,7 @@ export const approvals = {
   "staff.why.court_order": "Orden judicial",
   "staff.why.victim_safety": "Para proteger a alguien",
   "staff.why.not_enough_details": "Faltan datos",
+  "staff.why.not_answered": "Nadie respondió a tiempo",
   "staff.why.listed_by_resident": "La nombró la persona de adentro, y todo coincide",
   "staff.why.rules_broken": "No se cumplieron las reglas de visitas",
   "staff.why.under_investigation": "Se está averiguando algo",
