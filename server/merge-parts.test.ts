@@ -15,8 +15,8 @@ const NINE = "2026-03-04T16:00:00Z";
 const site = await startSite({ startsAt: MONDAY });
 after(() => site.close());
 
-/** Records of merges name both people and go with nobody; an export is of whom it was made of on its day. */
-const records = ["residents.merge", "residents.resident", "oversight.record_export"];
+/** Records of merges name both people and go with nobody; an export is of whom it was made of on its day; the database keeps the listing itself. */
+const records = ["residents.merge", "residents.resident", "residents.listing", "oversight.record_export"];
 
 test("whatever table names a resident, a merge takes it along: a table that is added later fails here", async () => {
   const { rows } = await sql<{ table: string; column: string }>`

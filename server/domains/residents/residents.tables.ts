@@ -75,6 +75,18 @@ export interface MergeTable {
   undoneBy: string | null;
 }
 
+/** Who is or was at a facility, for looking people up: the database keeps it from people and stays. Nobody writes to it. */
+export interface ListingTable {
+  facilityId: string;
+  residentId: string;
+  agencyId: string;
+  isHere: boolean;
+  familyName: string;
+  givenName: string;
+  bookingNumber: string;
+  folded: string;
+}
+
 /** A view for joins: each resident with the current stay, if there is one, and the names of where it is. */
 export interface ResidentCardView {
   residentId: string;
@@ -111,6 +123,7 @@ declare module "#server/platform/database.ts" {
     "residents.merge": MergeTable;
     "residents.custodyEvent": CustodyEventTable;
     "residents.card": ResidentCardView;
+    "residents.listing": ListingTable;
     "stations.access": AccessView;
   }
 }
