@@ -15,6 +15,8 @@ export interface Endpoint {
   body?: z.ZodType;
   /** Asked by mail programs: from no page of ours, with a form that nobody reads, and without cookies. */
   fromMail?: true;
+  /** Its body is a file, which may take minutes to arrive. */
+  upload?: true;
   /** The one good answer. `null` for an answer without a body (204). */
   answer: { status: 200 | 201 | 202 | 204; schema: z.ZodType };
   errors: readonly ErrorCode[];

@@ -6,6 +6,9 @@ const SOURCE_NAME = /^[a-z0-9][a-z0-9_-]{0,39}$/;
 const Column = z.string().min(1).max(200);
 const Codes = z.record(z.string().max(60), z.string().max(60));
 
+/** How long one list may be. The largest prison system of the country has fewer people. */
+export const LIST_MAX = { people: 200_000, stays: 400_000, rows: 2_000_000 } as const;
+
 export const rosterFields = [
   "person",
   "bookingNumber",
@@ -118,6 +121,25 @@ export const RosterPlan = z.strictObject({
 });
 export type RosterPlan = z.infer<typeof RosterPlan>;
 
+/** A list that staff sent: where it is, or what came of it. Whoever may take lists in at the facility sees it, also after a reload. */
+const RosterRun = z.strictObject({
+  id: Id,
+  act: z.enum(["plan", "import"]),
+  source: z.string(),
+  kind: Kind,
+  by: z.string().nullable(),
+  startedAt: Instant,
+  /** `lost`: the server that did it ended in the middle; nothing was changed. */
+  state: z.enum(["going", "done", "refused", "lost"]),
+  stage: z.enum(["reading", "planning", "writing"]),
+  rows: Count,
+  plan: RosterPlan.nullable(),
+  /** Why it was refused. */
+  problems: z.array(z.string()),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type RosterRun = z.infer<typeof RosterRun>;
+
 const RosterImport = z.strictObject({
   id: Id,
   at: Instant,
@@ -150,6 +172,7 @@ const fileErrors = [
   "roster.file_cut_short",
   "roster.file_unreadable",
   "roster.file_too_large",
+  "roster.list_too_long",
   "roster.columns_missing",
 ] as const;
 
@@ -183,10 +206,11 @@ export const rosterStaff = {
     method: "POST",
     path: path("/plan"),
     permission: "roster.import",
-    summary: "What a list would do; changes nothing. The file is the body",
+    summary: "What a list would do; changes nothing. The file is the body; the answer comes when it has been read, the plan with its run",
+    upload: true,
     params: AtFacility,
-    query: z.strictObject({ mapping: z.string().max(60), kind: Kind.default("full") }),
-    answer: { status: 200, schema: RosterPlan },
+    query: z.strictObject({ id: Id, mapping: z.string().max(60), kind: Kind.default("full") }),
+    answer: { status: 202, schema: z.strictObject({ id: Id }) },
     errors: fileErrors,
   }),
   importRoster: endpoint({
@@ -194,20 +218,22 @@ export const rosterStaff = {
     method: "POST",
     path: path("/imports"),
     permission: "roster.import",
-    summary: "Take in a list whose plan was looked at. The file is the body",
+    summary: "Take in a list whose plan was looked at. The file is the body; what came of it comes with its run",
+    upload: true,
     params: AtFacility,
     query: z.strictObject({ id: Id, mapping: z.string().max(60), kind: Kind.default("full"), planHash: z.string().max(100) }),
-    answer: { status: 200, schema: RosterPlan },
-    errors: [...fileErrors, "roster.plan_changed"],
+    answer: { status: 202, schema: z.strictObject({ id: Id }) },
+    errors: fileErrors,
   }),
   rosterProgress: endpoint({
     id: "rosterProgress",
     method: "GET",
     path: path("/progress"),
     permission: "roster.import",
-    summary: "How far the import that runs here has come",
+    summary: "How far a list that staff sent has come: the one of this id, or the latest",
     params: AtFacility,
-    answer: { status: 200, schema: z.strictObject({ stage: z.enum(["reading", "planning", "writing"]).nullable(), rows: Count }) },
+    query: z.strictObject({ run: Id.optional() }),
+    answer: { status: 200, schema: z.strictObject({ run: RosterRun.nullable() }) },
     errors: [],
   }),
   saveRosterMapping: endpoint({

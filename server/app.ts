@@ -54,13 +54,13 @@ import { registerHeaders } from "#server/platform/http-headers.ts";
 import { newId } from "#server/platform/id.ts";
 import { createKeeping, type Keeping } from "#server/platform/keeping.ts";
 import { registerOpenApi } from "#server/platform/openapi.ts";
+import { PATIENCE, registerPatience } from "#server/platform/patience.ts";
 import { type ContextParts, registerRequests } from "#server/platform/requests.ts";
 import { registerWeb } from "#server/platform/web.ts";
 import { sealedSources } from "#server/sealed-sources.ts";
 
 const BODY_BYTES_MAX = 256 * 1024;
 const SOCKET_MESSAGE_BYTES_MAX = 64 * 1024;
-const REQUEST_MS_MAX = 30_000;
 
 /** Everything the app is made of; `server/main.ts` makes it for a server, `server/testing` for a test. */
 export interface AppDeps extends ContextParts {
@@ -105,7 +105,8 @@ export function createApp(deps: AppDeps): FastifyInstance {
     genReqId: () => newId(),
     trustProxy: deps.config.trustProxy,
     bodyLimit: BODY_BYTES_MAX,
-    requestTimeout: REQUEST_MS_MAX,
+    requestTimeout: PATIENCE.uploadMs,
+    http: { headersTimeout: PATIENCE.bodyMs },
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
     frameworkErrors: answerUnreadable,
@@ -113,6 +114,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
 
   registerErrors(app);
   registerHeaders(app, config);
+  registerPatience(app);
   registerRequests(app, deps, deps.guard ?? createGuard(guardParts));
   app.register(cookie);
   app.register(websocket, { options: { maxPayload: SOCKET_MESSAGE_BYTES_MAX } });

@@ -34,12 +34,26 @@ for (const [net, bits] of [
 ] as const)
   inside.addSubnet(net, bits, "ipv6");
 
-/** Whether this address lies inside the machine or its network; an IPv4 address in an IPv6 coat counts as what it is. */
+/** Whether this address lies inside the machine or its network; an IPv4 address in an IPv6 coat counts as what it is, what is no address as inside. */
 export function isInside(address: string): boolean {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped) return inside.check(mapped, "ipv4");
-  return inside.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+  const bare = address.replace(/^\[|\]$/g, "");
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1] ?? bare;
+  const family = isIP(mapped);
+  return family === 0 || inside.check(mapped, family === 4 ? "ipv4" : "ipv6");
 }
+
+/** A name led inside this network. */
+export const LED_INSIDE = "EINSIDE";
+
+/** Resolves like the system does, and refuses a name that leads inside: asked by the connection itself, so that no later answer slips in. */
+export const lookupOutside: LookupFunction = (name, how, done) =>
+  resolve(name, { ...how, all: true }, (error, found) => {
+    if (error) return done(error, "", 4);
+    if (found.some(({ address }) => isInside(address)))
+      return done(Object.assign(new Error("the name leads inside this network"), { code: LED_INSIDE }), "", 4);
+    if (how.all) return done(null, found);
+    return done(null, found[0]?.address ?? "", found[0]?.family);
+  });
 
 /** Why this address may not be asked, as one line; undefined when it may. */
 export function urlRefusal(url: URL, allowInside: boolean): string | undefined {
@@ -62,14 +76,6 @@ interface Asked {
  * no redirect is followed; the answer has a limit in time and size.
  */
 export function guardedFetch(options: { allowInside: boolean }): (url: string, asked: Asked) => Promise<Response> {
-  const lookup: LookupFunction = (name, how, done) =>
-    resolve(name, { ...how, all: true }, (error, found) => {
-      if (error) return done(error, "", 4);
-      if (!options.allowInside && found.some(({ address }) => isInside(address)))
-        return done(Object.assign(new Error("the name leads inside this network"), { code: "EINSIDE" }), "", 4);
-      if (how.all) return done(null, found);
-      return done(null, found[0]?.address ?? "", found[0]?.family);
-    });
   return (address, asked) =>
     new Promise((answer, fail) => {
       const url = new URL(address);
@@ -80,7 +86,7 @@ export function guardedFetch(options: { allowInside: boolean }): (url: string, a
         {
           method: asked.method ?? "GET",
           headers: Object.fromEntries(new Headers(asked.headers)),
-          lookup,
+          ...(options.allowInside ? {} : { lookup: lookupOutside }),
           signal: AbortSignal.timeout(TIMEOUT_MS),
         },
         (response) => {

@@ -13,6 +13,8 @@ declare module "fastify" {
   }
   interface FastifyContextConfig {
     permission?: Permission;
+    /** Its body may take minutes to arrive. */
+    upload?: true;
     /** A socket whose first message proves its station: the guard lets it in as nobody. */
     challenge?: true;
     /** Asked without an Origin: only ever for a public route that reads no cookie. */
@@ -42,7 +44,11 @@ export function implement<const E extends Endpoint>(
   app.route({
     method: endpoint.method,
     url: endpoint.path,
-    config: { permission: endpoint.permission, ...(endpoint.fromMail ? { fromMail: true as const } : {}) },
+    config: {
+      permission: endpoint.permission,
+      ...(endpoint.fromMail ? { fromMail: true as const } : {}),
+      ...(endpoint.upload ? { upload: true as const } : {}),
+    },
     schema: {
       operationId: endpoint.id,
       summary: endpoint.summary,

@@ -28,6 +28,13 @@ export function signRequests(signer: Signer | undefined): void {
   sign = signer;
 }
 
+/** How a text of an answer is shown, where that is not as it came; an app sets it, see `showTexts()`. */
+let shown: ((text: string) => string) | undefined;
+/** From now on every text of an answer is what this makes of it (staff read words where a closed account's name was). */
+export function showTexts(show: ((text: string) => string) | undefined): void {
+  shown = show;
+}
+
 const TIMEOUT_MS = 15_000;
 const ATTEMPTS_MAX = 3;
 const RETRY_AFTER_MS = [300, 900];
@@ -96,10 +103,17 @@ async function once(
     throw problem([timeout.aborted ? "client.timeout" : "client.offline"]);
   }
   const answer = parse(text);
-  if (response.ok) return answer;
+  if (response.ok) return shown ? withTexts(answer, shown) : answer;
   const refused = (answer ?? {}) as { codes?: string[]; facts?: Record<string, unknown>; requestId?: string };
   const { codes = [response.status >= 500 ? "server.busy" : "client.broken"], facts = {}, requestId } = refused;
   throw problem(codes, { facts, status: response.status, ...(requestId ? { requestId } : {}) });
+}
+
+function withTexts(answer: unknown, show: (text: string) => string): unknown {
+  if (typeof answer === "string") return show(answer);
+  if (Array.isArray(answer)) return answer.map((one) => withTexts(one, show));
+  if (typeof answer !== "object" || answer === null) return answer;
+  return Object.fromEntries(Object.entries(answer).map(([name, value]) => [name, withTexts(value, show)]));
 }
 
 function parse(text: string): unknown {

@@ -1,6 +1,8 @@
+import { showTexts } from "#web/client/call.ts";
 import { startApp } from "#web/shell/start.tsx";
 import { open, paths } from "./paths.ts";
 import { router } from "./router.tsx";
+import { nameShown } from "./shell/names.ts";
 import { loaders } from "./words.ts";
 import "./staff.css";
 
@@ -14,4 +16,5 @@ function onSignedOut(): void {
   void router.navigate({ to: paths.signIn, search: page.length > 1 ? { back: page } : {}, replace: true });
 }
 
+showTexts(nameShown);
 await startApp({ loaders, router, onSignedOut });

@@ -40,7 +40,10 @@ const refusals: Record<string, string> = {
   "roster.file_cut_short": "The list was cut short: it does not end where a line ends. Export it again.",
   "roster.file_unreadable": "The file is not what the mapping expects. Check that it is the right file and the right --mapping.",
   "roster.columns_missing": "The list lacks columns that the mapping names: {columns}. Check that --mapping is the right one.",
-  "roster.file_too_large": "The list is larger than this server takes.",
+  "roster.file_too_large":
+    "The list is larger than {megabytesMax} MB. Export only the columns that the mapping names, or divide it by facility.",
+  "roster.list_too_long":
+    "A list may have up to {peopleMax} people, {staysMax} stays and {rowsMax} rows: this one has more. Divide it by facility, and take each part in at its own.",
   "roster.confirm_needed":
     "This list waits for a confirmation: it would release {released} of {of} people ({reasons}). Look with --dry-run; if it is right, say --confirm.",
 };

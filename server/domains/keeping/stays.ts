@@ -15,7 +15,6 @@ export const stays: Readonly<Record<string, string>> = {
   "facilities.closed_day": "public: the days without visits",
   "residents.roster_source": "what the columns of a facility's lists mean",
   "residents.roster_feed": "where a facility's lists come from, until staff take it away",
-  "residents.roster_progress": "how far an import has come: gone when it ends",
   "stations.station": "equipment",
   "stations.station_group": "a name for equipment that stands together",
   "visits.template_group": "which equipment serves which hours",

@@ -20,22 +20,31 @@ export async function lockRosters(trx: Trx, { agencyId, facilityId }: Where): Pr
 
 const ms = (column: string) => sql.raw(`floor(extract(epoch from ${column}) * 1000)::int8`);
 
-/** How things stand for a list of this source. */
-export async function readCurrent(db: Db, where: Where): Promise<Current> {
+/** Which people and stays a list names. */
+export interface Named {
+  people: ReadonlySet<string>;
+  stays: ReadonlyMap<string, unknown>;
+}
+
+/** How things stand for a list of this source: all who are here, and what was before of those whom the list names. */
+export async function readCurrent(db: Db, where: Where, named: Named): Promise<Current> {
   const { agencyId, facilityId, source } = where;
+  const keys = [...named.stays.keys()];
+  const numbers = [...named.people];
   const stays = await sql<CurrentStay>`
     select s.id as stay_id, s.resident_id, s.source_person as person, s.source_key as key, s.booking_number,
       ${ms("s.admitted_at")} as admitted_ms, ${ms("s.released_at")} as released_ms,
       (select u.name from facilities.unit u where u.id = s.unit_id) as unit, s.custody_level, s.status_code
     from residents.stay s
     where s.facility_id = ${facilityId} and s.source = ${source}
+      and (s.released_at is null or s.source_key = any(${keys}::text[]))
     order by s.id`.execute(db);
   const people = await sql<CurrentPerson & { number: string }>`
     select k.number, r.id as resident_id, r.given_name, r.family_name, r.birth_date
     from residents.known_as k join residents.resident first on first.id = k.resident_id
     -- Whoever was written down twice goes on as the other one.
     join residents.resident r on r.id = coalesce(first.merged_into, first.id)
-    where k.agency_id = ${agencyId} and k.source = ${source}`.execute(db);
+    where k.agency_id = ${agencyId} and k.source = ${source} and k.number = any(${numbers}::text[])`.execute(db);
   const foreign = await sql<ForeignStay>`
     select s.id as stay_id, s.resident_id, s.facility_id = ${facilityId} as here, s.source, s.booking_number,
       ${ms("s.admitted_at")} as admitted_ms, u.name as unit, s.custody_level, s.status_code, r.given_name, r.family_name, r.birth_date

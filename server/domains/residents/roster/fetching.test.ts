@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { after, test } from "node:test";
+import { isInside } from "#server/platform/guarded-fetch.ts";
 import { newId } from "#server/platform/id.ts";
-import { checkAddress, isPrivate, openInFolder } from "./fetching.ts";
+import { checkAddress, openInFolder } from "./fetching.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "throughline-feeds-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -48,7 +49,7 @@ test("an address inside a network is refused however it is written", () => {
     "fd00::1",
     "169.254.169.254",
   ])
-    assert.equal(isPrivate(address), true, address);
+    assert.equal(isInside(address), true, address);
   for (const place of [
     "https://[::ffff:127.0.0.1]/",
     "https://0x7f.1/",
@@ -57,5 +58,5 @@ test("an address inside a network is refused however it is written", () => {
     "https://me:pw@example.org/",
   ])
     assert.throws(() => checkAddress(place, []), { codes: ["roster.address_refused"] }, place);
-  assert.equal(isPrivate("203.0.113.7"), false);
+  assert.equal(isInside("203.0.113.7"), false);
 });

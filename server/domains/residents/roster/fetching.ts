@@ -1,45 +1,13 @@
-import { lookup } from "node:dns";
 import { constants, type ReadStream } from "node:fs";
 import { open, realpath } from "node:fs/promises";
 import { request } from "node:https";
-import { BlockList, isIP, type LookupFunction } from "node:net";
+import { isIP } from "node:net";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { AppError } from "#server/platform/errors.ts";
+import { isInside, LED_INSIDE, lookupOutside } from "#server/platform/guarded-fetch.ts";
 
 const FETCH_MS_MAX = 120_000;
-
-/** Addresses that are nobody's on the open internet: a feed must not make this server ask its own neighbours. */
-const privateAddresses = new BlockList();
-for (const [net, bits] of [
-  ["0.0.0.0", 8],
-  ["10.0.0.0", 8],
-  ["100.64.0.0", 10],
-  ["127.0.0.0", 8],
-  ["169.254.0.0", 16],
-  ["172.16.0.0", 12],
-  ["192.0.0.0", 24],
-  ["192.168.0.0", 16],
-  ["198.18.0.0", 15],
-  ["224.0.0.0", 3],
-] as const)
-  privateAddresses.addSubnet(net, bits, "ipv4");
-for (const [net, bits] of [
-  ["::", 96],
-  ["64:ff9b::", 96],
-  ["fc00::", 7],
-  ["fe80::", 10],
-  ["ff00::", 8],
-] as const)
-  privateAddresses.addSubnet(net, bits, "ipv6");
-
-/** Whether an address lies in a network that is not the open internet; what is no address counts as one. */
-export function isPrivate(address: string): boolean {
-  const bare = address.replace(/^\[|\]$/g, "");
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1] ?? bare;
-  const family = isIP(mapped);
-  return family === 0 || privateAddresses.check(mapped, family === 4 ? "ipv4" : "ipv6");
-}
 
 /** Refuses an address that is not https, that holds a password, or that names a private network outright; what a name leads to is looked at when it is asked. */
 export function checkAddress(place: string, allowed: readonly string[]): URL {
@@ -49,21 +17,10 @@ export function checkAddress(place: string, allowed: readonly string[]): URL {
     url?.protocol !== "https:" ||
     url.username !== "" ||
     url.password !== "" ||
-    (named && isPrivate(url.hostname) && !allowed.includes(url.hostname));
+    (named && isInside(url.hostname) && !allowed.includes(url.hostname));
   if (!url || refused) throw new AppError(["roster.address_refused"]);
   return url;
 }
-
-/** Resolves like the system does, and refuses what leads into a private network: asked at the very connection, so no later answer slips in. */
-const openInternetOnly: LookupFunction = (host, options, done) =>
-  lookup(host, { ...options, all: true }, (error, found) => {
-    if (error) return done(error, "");
-    const reachable = found.filter(({ address }) => !isPrivate(address));
-    const [first] = reachable;
-    if (!first) return done(Object.assign(new Error("a private address"), { code: "PRIVATE_ADDRESS" }), "");
-    if (options.all) return (done as unknown as (error: null, found: typeof reachable) => void)(null, reachable);
-    done(null, first.address, first.family);
-  });
 
 /** Fetches a list over https. No redirect is followed; refuses with `roster.address_refused` or `roster.not_reached`. */
 export function fetchList(
@@ -81,10 +38,10 @@ export function fetchList(
       ...(options.authorization ? { authorization: options.authorization } : {}),
     },
     ...(options.ca ? { ca: options.ca } : {}),
-    ...(options.allowed.includes(url.hostname) ? {} : { lookup: openInternetOnly }),
+    ...(options.allowed.includes(url.hostname) ? {} : { lookup: lookupOutside }),
   });
   asked.on("error", (error: NodeJS.ErrnoException) =>
-    reject(new AppError([error.code === "PRIVATE_ADDRESS" ? "roster.address_refused" : "roster.not_reached"])),
+    reject(new AppError([error.code === LED_INSIDE ? "roster.address_refused" : "roster.not_reached"])),
   );
   asked.on("response", (response) => {
     if (response.statusCode === 200) return resolve(response);

@@ -3,8 +3,6 @@ import type { Rejected, RosterRow, StayFacts, Warning } from "./roster.types.ts"
 /** A stay as the list has it: all rows of it taken together. */
 export interface ListedStay extends RosterRow {
   key: string;
-  /** The end was worked out, not read: it does not correct one that is written down. */
-  endWorkedOut: boolean;
 }
 
 const merged = ["givenName", "familyName", "birthDate", "unit", "custodyLevel", "statusCode", "admittedMs", "releasedMs"] as const;
@@ -14,21 +12,39 @@ export function keyOf(row: Pick<RosterRow, "person" | "bookingNumber" | "admitte
   return row.bookingNumber ?? `${row.person}@${row.admittedMs}`;
 }
 
-/** One stay for each key, in the order of the list: rows per charge are taken together; what they say differently is a warning. */
-export function groupRows(rows: readonly RosterRow[], rejected: Rejected[], warnings: Warning[]): Map<string, ListedStay> {
+/** The stays of a list, gathered row by row, in the order of the list: a row is let go once its stay has it. */
+export interface Listing {
+  stays: ReadonlyMap<string, ListedStay>;
+  people: ReadonlySet<string>;
+  /** Which stay came last. */
+  lastKey: string | null;
+  /** Takes a row in; answers why not, or what its stay says differently. */
+  take(row: RosterRow): { rejected?: Rejected; warning?: Warning };
+}
+
+/** An empty list. Rows per charge are taken together; what they say differently is a warning. */
+export function createListing(): Listing {
   const stays = new Map<string, ListedStay>();
-  for (const row of rows) {
-    if (row.bookingNumber === null && row.admittedMs === null) {
-      rejected.push({ line: row.line, reason: "admitted_missing", person: row.person });
-      continue;
-    }
-    const key = keyOf(row);
-    const earlier = stays.get(key);
-    if (!earlier) stays.set(key, { ...row, key, endWorkedOut: false });
-    else if (earlier.person !== row.person) rejected.push({ line: row.line, reason: "number_of_two", person: row.person });
-    else if (takeIn(earlier, row)) warnings.push({ line: row.line, code: "rows_differ" });
-  }
-  return stays;
+  const people = new Set<string>();
+  const listing = {
+    stays,
+    people,
+    lastKey: null as string | null,
+    take(row: RosterRow) {
+      const { line, person } = row;
+      if (row.bookingNumber === null && row.admittedMs === null)
+        return { rejected: { line, reason: "admitted_missing", person } satisfies Rejected };
+      const key = keyOf(row);
+      const earlier = stays.get(key);
+      if (earlier && earlier.person !== person) return { rejected: { line, reason: "number_of_two", person } satisfies Rejected };
+      if (earlier) return takeIn(earlier, row) ? { warning: { line, code: "rows_differ" } satisfies Warning } : {};
+      stays.set(key, { ...row, key });
+      people.add(person);
+      listing.lastKey = key;
+      return {};
+    },
+  };
+  return listing;
 }
 
 /** Fills what is still empty from another row of the same stay; true when the two contradict each other. */

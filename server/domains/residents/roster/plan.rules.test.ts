@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { keyOf } from "./grouping.rules.ts";
-import { isEmpty, planImport } from "./plan.rules.ts";
+import { isEmpty } from "./plan.rules.ts";
 import type { Current, RosterRow } from "./roster.types.ts";
-import { applied, nothing, present } from "./testing/applied.ts";
+import { applied, nothing, planOf, present } from "./testing/applied.ts";
 
 const now = 1_000_000;
 const full = { nowMs: now, kind: "full" } as const;
@@ -57,7 +57,7 @@ function presentIn(rows: readonly RosterRow[]) {
     .sort((one, other) => (one.key < other.key ? -1 : 1));
 }
 
-const after = (current: Current, rows: readonly RosterRow[]) => applied(current, planImport(current, rows, full));
+const after = (current: Current, rows: readonly RosterRow[]) => applied(current, planOf(current, rows, full));
 
 test("for any two rosters, carrying out the plan from the one to the other gives the other, and planning again gives nothing", () => {
   fc.assert(
@@ -66,8 +66,8 @@ test("for any two rosters, carrying out the plan from the one to the other gives
       assert.deepEqual(present(first), presentIn(before));
       const second = after(first, then);
       assert.deepEqual(present(second), presentIn(then));
-      assert.ok(isEmpty(planImport(second, then, full)));
-      assert.ok(isEmpty(planImport(second, then, { ...full, nowMs: now + 5000 })), "nor does it later");
+      assert.ok(isEmpty(planOf(second, then, full)));
+      assert.ok(isEmpty(planOf(second, then, { ...full, nowMs: now + 5000 })), "nor does it later");
     }),
     { numRuns: 500 },
   );
@@ -77,7 +77,7 @@ test("nobody has two stays that go on, and every row is accounted for", () => {
   fc.assert(
     fc.property(roster, roster, (before, then) => {
       const stood = after(nothing, before);
-      const plan = planImport(stood, then, full);
+      const plan = planOf(stood, then, full);
       assert.equal(plan.stays, new Set(then.map(keyOf)).size);
       assert.equal(plan.people, new Set(then.map((row) => row.person)).size);
       const residents = applied(stood, plan).stays.filter(({ releasedMs }) => releasedMs === null);
@@ -120,12 +120,12 @@ test("a person of another source, of another facility or admitted by hand is nev
         };
       });
       const current = { ...stood, people, foreign: strangers };
-      const plan = planImport(current, then, full);
+      const plan = planOf(current, then, full);
       const adopted = new Set(plan.adoptions.map(({ stayId }) => stayId));
       for (const { stayId } of plan.releases) assert.ok(!strangers.some((stay) => stay.stayId === stayId) || adopted.has(stayId));
       for (const { stayId, source, here } of strangers) if (source !== null || !here) assert.ok(!adopted.has(stayId));
       const next = applied(current, plan);
-      assert.ok(isEmpty(planImport(next, then, full)));
+      assert.ok(isEmpty(planOf(next, then, full)));
     }),
   );
 });
@@ -135,11 +135,11 @@ test("a delta changes only those of whom it has news", () => {
     fc.property(roster, roster, (before, news) => {
       const stood = after(nothing, before);
       const heard = new Set(news.map((row) => row.person));
-      const plan = planImport(stood, news, { ...full, kind: "delta" });
+      const plan = planOf(stood, news, { ...full, kind: "delta" });
       const next = present(applied(stood, plan));
       const silent = (rows: ReturnType<typeof present>) => rows.filter((row) => !heard.has(row.person));
       assert.deepEqual(silent(next), silent(present(stood)));
-      assert.ok(isEmpty(planImport(applied(stood, plan), news, { ...full, kind: "delta" })));
+      assert.ok(isEmpty(planOf(applied(stood, plan), news, { ...full, kind: "delta" })));
     }),
   );
 });
@@ -156,7 +156,7 @@ const many = Array.from({ length: 30 }, (_, at) => row(at + 2, `P${at}`));
 
 test("a list that releases more than a tenth, or lacks whoever stood last, is asked about first", () => {
   const stood = after(nothing, many);
-  const confirm = (rows: RosterRow[]) => planImport(stood, rows, full).confirm;
+  const confirm = (rows: RosterRow[]) => planOf(stood, rows, full).confirm;
   assert.deepEqual(confirm(many.slice(3)), []);
   assert.deepEqual(confirm(many.slice(4)), ["too_many_releases"]);
   assert.deepEqual(confirm(many.slice(0, -1)), ["last_missing"]);
@@ -167,14 +167,14 @@ test("a list that releases more than a tenth, or lacks whoever stood last, is as
 test("whoever's row can't be read is not released; where nobody knows whose row it was, releases are asked about", () => {
   const stood = after(nothing, many);
   const rows = many.slice(2);
-  const named = planImport(stood, rows, { ...full, rejected: [{ line: 2, reason: "admitted_unreadable", person: "P0" }] });
+  const named = planOf(stood, rows, { ...full, rejected: [{ line: 2, reason: "admitted_unreadable", person: "P0" }] });
   assert.deepEqual([named.released, named.confirm], [1, []]);
-  const unnamed = planImport(stood, rows, { ...full, rejected: [{ line: 2, reason: "columns" }] });
+  const unnamed = planOf(stood, rows, { ...full, rejected: [{ line: 2, reason: "columns" }] });
   assert.deepEqual([unnamed.released, unnamed.confirm], [2, ["releases_unsure"]]);
 });
 
 test("one person admitted twice is two stays, the earlier one ended when the later began; a re-arrest finds the person again", () => {
-  const plan = planImport(nothing, [row(2, "P1", { admittedMs: 1000 }), row(3, "P1", { admittedMs: 2000 })], full);
+  const plan = planOf(nothing, [row(2, "P1", { admittedMs: 1000 }), row(3, "P1", { admittedMs: 2000 })], full);
   assert.deepEqual(
     plan.admits.map(({ admittedMs, releasedMs }) => [admittedMs, releasedMs]),
     [
@@ -182,10 +182,10 @@ test("one person admitted twice is two stays, the earlier one ended when the lat
       [2000, null],
     ],
   );
-  assert.deepEqual(plan.warnings, [{ line: 2, code: "earlier_stay_ended" }]);
+  assert.deepEqual([...plan.warnings.values()], [{ code: "earlier_stay_ended", column: null, count: 1, lines: [2] }]);
   const gone = after(applied(nothing, plan), []);
   assert.deepEqual(present(gone), []);
-  const again = planImport(gone, [row(2, "P1", { admittedMs: 3000 })], full);
+  const again = planOf(gone, [row(2, "P1", { admittedMs: 3000 })], full);
   assert.equal(again.admits[0]?.residentId, gone.people.get("P1")?.residentId);
 });
 
@@ -209,7 +209,7 @@ test("a booking number of somebody else, and a person who is at another facility
       { ...other, residentId: "two", here: false, bookingNumber: "X", familyName: null, birthDate: null },
     ],
   };
-  const plan = planImport(current, [row(2, "P1"), row(3, "P2"), row(4, "P3")], full);
+  const plan = planOf(current, [row(2, "P1"), row(3, "P2"), row(4, "P3")], full);
   assert.deepEqual(
     plan.rejected.map(({ line, reason }) => [line, reason]),
     [
@@ -226,7 +226,7 @@ test("a stay begun by hand is the list's own only where name and birth date are 
   const told = (known: Partial<typeof person>, listed: Partial<typeof person>) => {
     const nobody = { givenName: null, familyName: null, birthDate: null };
     const current = { ...nothing, foreign: [{ ...stay, bookingNumber: "P1", ...nobody, ...known }] };
-    const { adoptions, rejected } = planImport(current, [row(2, "P1", listed)], full);
+    const { adoptions, rejected } = planOf(current, [row(2, "P1", listed)], full);
     return adoptions.length === 1 ? "adopted" : rejected[0]?.reason;
   };
   assert.equal(told(person, person), "adopted");
@@ -252,13 +252,13 @@ test("two numbers of one person, since two records were made one: nobody is here
   };
   const back = row(3, "P2", { admittedMs: 5000 });
   const reasons = (rows: RosterRow[], kind: "full" | "delta" = "full") =>
-    planImport(merged, rows, { ...full, kind }).rejected.map(({ line, reason }) => [line, reason]);
+    planOf(merged, rows, { ...full, kind }).rejected.map(({ line, reason }) => [line, reason]);
   assert.deepEqual(reasons([row(2, "P1"), back]), [[3, "same_person"]]);
   assert.deepEqual(reasons([back, row(2, "P1")]), [[3, "same_person"]]);
   assert.deepEqual(reasons([back], "delta"), [[3, "same_person"]]);
-  const moved = planImport(merged, [back], full);
+  const moved = planOf(merged, [back], full);
   assert.deepEqual([moved.rejected, moved.admits.length, moved.releases.length], [[], 1, 1]);
   const neither = { ...merged, stays: merged.stays.map((stay) => ({ ...stay, releasedMs: stay.releasedMs ?? 2000 })) };
-  const both = planImport(neither, [row(2, "P1", { admittedMs: 4000 }), back], full);
+  const both = planOf(neither, [row(2, "P1", { admittedMs: 4000 }), back], full);
   assert.deepEqual([both.admits.length, both.rejected.map(({ reason }) => reason)], [1, ["same_person"]]);
 });

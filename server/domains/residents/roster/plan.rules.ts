@@ -1,6 +1,8 @@
-import { endEarlier, factWarnings, groupRows, type ListedStay } from "./grouping.rules.ts";
-import type { Admit, Current, CurrentStay, ForeignStay, PersonChange, Plan, RosterRow } from "./roster.types.ts";
-import { adoptable, foreignStays, isOpen, numberOf, whyNot } from "./who.rules.ts";
+import { admitOf, adopt, changedPerson, compare, type DatedStay } from "./compare.rules.ts";
+import { endEarlier, factWarnings, type ListedStay, type Listing } from "./grouping.rules.ts";
+import type { Current, CurrentStay, Plan } from "./roster.types.ts";
+import { copyOf, warn } from "./warnings.rules.ts";
+import { adoptable, foreignStays, isOpen, whyNot } from "./who.rules.ts";
 
 /** More than this share of the source's people released by one list is asked about first. */
 export const RELEASES_SHARE_MAX = 0.1;
@@ -14,15 +16,12 @@ export interface PlanOptions {
   warnings?: Plan["warnings"];
 }
 
-type Listed = ListedStay & { admittedMs: number };
-
 /** All that taking in this list would do; it changes nothing itself, and a list that says what already stands plans nothing. */
-export function planImport(current: Current, rows: readonly RosterRow[], options: PlanOptions): Plan {
+export function planImport(current: Current, listing: Pick<Listing, "stays" | "lastKey">, options: PlanOptions): Plan {
   const plan = emptyPlan(options);
-  const listed = groupRows(rows, plan.rejected, plan.warnings);
   const byKey = new Map(current.stays.map((stay) => [stay.key, stay]));
   const foreign = foreignStays(current);
-  const byPerson = Map.groupBy(listed.values(), ({ person }) => person);
+  const byPerson = Map.groupBy(listing.stays.values(), ({ person }) => person);
   const openOf = Map.groupBy(
     current.stays.filter(({ releasedMs }) => releasedMs === null),
     ({ person }) => person,
@@ -47,11 +46,10 @@ export function planImport(current: Current, rows: readonly RosterRow[], options
     // In a delta, a stay it does not mention goes on, unless a later one has begun.
     const unmentioned = open.filter(({ key }) => !theirs.some((stay) => stay.key === key));
     const standing = unmentioned.map((stay) => ({ ...stay, line: stays[0]?.line ?? 0, endWorkedOut: false }));
-    if (options.kind === "delta") plan.warnings.push(...endEarlier([...stays, ...standing], options.nowMs));
-    else {
-      plan.warnings.push(...endEarlier(stays, options.nowMs));
+    const ended = endEarlier(options.kind === "delta" ? [...stays, ...standing] : stays, options.nowMs);
+    for (const warning of ended) warn(plan.warnings, warning);
+    if (options.kind === "full")
       for (const stay of standing) stay.releasedMs = nextOf(stay, stays) ?? Math.max(options.nowMs, stay.admittedMs);
-    }
     for (const { stayId, residentId, releasedMs } of standing)
       if (releasedMs !== null) plan.releases.push({ stayId, residentId, atMs: releasedMs });
     for (const { key } of unmentioned) taken.add(key);
@@ -60,7 +58,7 @@ export function planImport(current: Current, rows: readonly RosterRow[], options
     for (const stay of stays) {
       taken.add(stay.key);
       plan.stays += 1;
-      plan.warnings.push(...factWarnings(stay, current.units));
+      for (const warning of factWarnings(stay, current.units)) warn(plan.warnings, warning);
       const before = byKey.get(stay.key);
       if (before) compare(plan, before, stay, current.units);
       else {
@@ -76,7 +74,7 @@ export function planImport(current: Current, rows: readonly RosterRow[], options
 
   if (options.kind === "full") releaseMissing(plan, openOf, byPerson, taken, options.nowMs);
   askFirst(plan, current, openOf, stillHere, taken, options.kind);
-  plan.lastKey = options.kind === "full" ? ([...listed.keys()].at(-1) ?? null) : current.lastKey;
+  plan.lastKey = options.kind === "full" ? listing.lastKey : current.lastKey;
   return plan;
 }
 
@@ -103,7 +101,7 @@ function emptyPlan(options: PlanOptions): Plan {
     personChanges: [],
     adoptions: [],
     rejected: [...(options.rejected ?? [])],
-    warnings: [...(options.warnings ?? [])],
+    warnings: copyOf(options.warnings ?? new Map()),
     confirm: [],
     people: 0,
     stays: 0,
@@ -114,93 +112,17 @@ function emptyPlan(options: PlanOptions): Plan {
 }
 
 /** The person's stays with a time of admission each; where the list has none, what is written down or this moment. */
-function dated(theirs: ListedStay[], byKey: Map<string, CurrentStay>, nowMs: number, plan: Plan): Listed[] {
+function dated(theirs: ListedStay[], byKey: Map<string, CurrentStay>, nowMs: number, plan: Plan): DatedStay[] {
   return theirs.map((stay) => {
-    if (stay.admittedMs === null) plan.warnings.push({ line: stay.line, code: "admitted_missing" });
+    if (stay.admittedMs === null) warn(plan.warnings, { line: stay.line, code: "admitted_missing" });
     const admittedMs = stay.admittedMs ?? byKey.get(stay.key)?.admittedMs ?? nowMs;
-    if (admittedMs > nowMs) plan.warnings.push({ line: stay.line, code: "admitted_later" });
-    return { ...stay, admittedMs };
+    if (admittedMs > nowMs) warn(plan.warnings, { line: stay.line, code: "admitted_later" });
+    return { ...stay, admittedMs, endWorkedOut: false };
   });
 }
 
-function nextOf(stay: { admittedMs: number }, stays: readonly Listed[]): number | undefined {
+function nextOf(stay: { admittedMs: number }, stays: readonly DatedStay[]): number | undefined {
   return stays.find(({ admittedMs }) => admittedMs > stay.admittedMs)?.admittedMs;
-}
-
-/** A unit that the facility does not have changes nothing: the resident stays where they were. */
-const unitOf = (stay: ListedStay, before: string | null, units: ReadonlySet<string>): string | null =>
-  stay.unit === undefined || (stay.unit !== null && !units.has(stay.unit.toLowerCase())) ? before : stay.unit;
-const same = (one: string | null, other: string | null) => one?.toLowerCase() === other?.toLowerCase();
-
-function admitOf(stay: Listed, residentId: string | null, units: ReadonlySet<string>): Admit {
-  const { person, key, admittedMs, releasedMs, givenName = null, familyName = null, birthDate = null } = stay;
-  const { custodyLevel = null, statusCode = null } = stay;
-  const unit = unitOf(stay, null, units);
-  return {
-    person,
-    key,
-    bookingNumber: numberOf(stay),
-    admittedMs,
-    releasedMs,
-    unit,
-    custodyLevel,
-    statusCode,
-    givenName,
-    familyName,
-    birthDate,
-    residentId,
-  };
-}
-
-function compare(plan: Plan, before: CurrentStay, stay: Listed, units: ReadonlySet<string>): void {
-  const { stayId, residentId } = before;
-  const unit = unitOf(stay, before.unit, units);
-  const wasOpen = before.releasedMs === null;
-  const isOpen = stay.releasedMs === null;
-  if (wasOpen && stay.releasedMs !== null) plan.releases.push({ stayId, residentId, atMs: stay.releasedMs });
-  else if (!wasOpen && isOpen) plan.reopens.push({ stayId, residentId, unit });
-  else if (isOpen && !same(unit, before.unit)) plan.moves.push({ stayId, residentId, unit });
-  // What was ended is ended at the time that was read, and never at one that was only worked out.
-  const releasedMs = wasOpen || isOpen || stay.endWorkedOut ? (wasOpen || isOpen ? null : before.releasedMs) : stay.releasedMs;
-  const custodyLevel = stay.custodyLevel === undefined ? before.custodyLevel : stay.custodyLevel;
-  const statusCode = stay.statusCode === undefined ? before.statusCode : stay.statusCode;
-  const sameEnd = wasOpen || isOpen || releasedMs === before.releasedMs;
-  const sameCodes = custodyLevel === before.custodyLevel && statusCode === before.statusCode;
-  if (!sameEnd || !sameCodes || stay.admittedMs !== before.admittedMs)
-    plan.changes.push({
-      stayId,
-      residentId,
-      bookingNumber: before.bookingNumber,
-      admittedMs: stay.admittedMs,
-      releasedMs,
-      custodyLevel,
-      statusCode,
-    });
-}
-
-function adopt(plan: Plan, holder: ForeignStay, stay: Listed, units: ReadonlySet<string>, unknown: boolean): void {
-  const { stayId, residentId } = holder;
-  plan.adoptions.push({ stayId, residentId, person: stay.person, key: stay.key });
-  compare(plan, { ...holder, person: stay.person, key: stay.key, releasedMs: null }, stay, units);
-  const change = unknown && changedPerson(holder, [stay]);
-  if (change) plan.personChanges.push(change);
-}
-
-/** Names and birth dates that the list has and that stand differently; an empty one takes nothing away. */
-function changedPerson(
-  known: { residentId: string; givenName: string | null; familyName: string | null; birthDate: string | null },
-  theirs: readonly ListedStay[],
-): PersonChange | undefined {
-  const latest = <Name extends "givenName" | "familyName" | "birthDate">(name: Name) =>
-    theirs.findLast((stay) => stay[name])?.[name] ?? known[name];
-  const change = {
-    residentId: known.residentId,
-    givenName: latest("givenName"),
-    familyName: latest("familyName"),
-    birthDate: latest("birthDate"),
-  };
-  const { givenName, familyName, birthDate } = change;
-  return givenName === known.givenName && familyName === known.familyName && birthDate === known.birthDate ? undefined : change;
 }
 
 /** Whoever a full list has no longer is released now, but for those of whom a row could not be read. */

@@ -13,10 +13,8 @@ const VALUE_LENGTH_MAX = 10_000;
  * `@number`. Text of other elements is never gathered.
  */
 export async function* readXml(text: Readable, mapping: Mapping): AsyncGenerator<ReadRow> {
-  const fieldsAt = Map.groupBy(
-    rosterFields.filter((field) => mapping.columns[field] !== undefined),
-    (field) => mapping.columns[field] as string,
-  );
+  const fields = rosterFields.filter((field) => mapping.columns[field] !== undefined);
+  const fieldsAt = Map.groupBy(fields, (field) => mapping.columns[field] as string);
   const ready: ReadRow[] = [];
   let failed = false;
   let closed = false;
@@ -63,6 +61,8 @@ export async function* readXml(text: Readable, mapping: Mapping): AsyncGenerator
       return;
     }
     const { line, values, filled } = row;
+    // A piece of a string holds all of it: with each name, the part of the file that it came in.
+    for (const field of fields) if (values[field] !== undefined) values[field] = Buffer.from(values[field]).toString();
     ready.push({ line, values, empty: mapping.expected.filter((column) => !filled.has(column)) });
     row = undefined;
     rowsSeen += 1;

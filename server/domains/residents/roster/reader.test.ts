@@ -4,12 +4,15 @@ import { test } from "node:test";
 import { Mapping } from "#contracts/roster.ts";
 import type { AppError } from "#server/platform/errors.ts";
 import { dayReader, instantReader, isPattern } from "./dates.rules.ts";
+import type { Listing } from "./grouping.rules.ts";
 import { builtIn } from "./mappings.ts";
 import { readRoster } from "./reader.ts";
 import { cityOf } from "./testing/city.ts";
 
 const read = (file: string | Buffer, mapping: Mapping, bytesMax = 1e9) =>
   readRoster(Readable.from([Buffer.from(file)]), mapping, { zone: "America/Chicago", bytesMax });
+/** What was read, without what the list makes of it. */
+const rowsOf = ({ listing }: { listing: Listing }) => [...listing.stays.values()].map(({ key: _, ...row }) => row);
 const code = (wanted: string) => (error: AppError) => error.codes?.[0] === wanted;
 
 const jail = Mapping.parse({
@@ -37,7 +40,7 @@ test("the built-in mapping reads a city's list and nothing of its other columns"
   const roster = await read(cityOf(100, "planted").text, builtIn.get("nyc")!);
   assert.equal(roster.count, 100);
   assert.deepEqual(roster.rejected, []);
-  assert.deepEqual(roster.rows[0], {
+  assert.deepEqual(rowsOf(roster)[0], {
     line: 2,
     person: "30000000",
     bookingNumber: null,
@@ -46,11 +49,11 @@ test("the built-in mapping reads a city's list and nothing of its other columns"
     custodyLevel: "MIN",
     statusCode: "DE",
   });
-  assert.ok(!JSON.stringify(roster).includes("planted"));
+  assert.ok(!JSON.stringify(rowsOf(roster)).includes("planted"));
 });
 
 test("a mapping says how dates are written, by which clock, and what codes mean", async () => {
-  const { rows } = await read(`${head}7;b1;05.03.2026 14:30;;Ana;Núñez;01.02.1990;A;1\n`, jail);
+  const rows = rowsOf(await read(`${head}7;b1;05.03.2026 14:30;;Ana;Núñez;01.02.1990;A;1\n`, jail));
   assert.deepEqual(rows, [
     {
       line: 2,
@@ -91,11 +94,11 @@ test("a row that can't be taken is named by its line and the reason, and the oth
     ],
   );
   assert.deepEqual(
-    roster.rows.map(({ person }) => person),
+    rowsOf(roster).map(({ person }) => person),
     ["7", "10"],
   );
   assert.deepEqual(
-    roster.warnings.map((warning) => warning.code),
+    [...roster.warnings.values()].map((warning) => warning.code),
     ["birth_date_unreadable"],
   );
 });
@@ -114,8 +117,34 @@ test("a file that is empty, cut short, too large, in other letters or of other c
   await assert.rejects(read("A;B\n1;2\n", jail), (error: AppError) => String(error.facts.columns).startsWith("NO, BOOKING"));
   const older = { ...jail, encoding: "windows-1252" as const, lastLineOpen: true };
   const roster = await read(Buffer.from(`${head}7;B1;05.03.2026 14:30;;Nú;Cruz;;A;1`, "latin1"), older);
-  assert.equal(roster.rows[0]?.givenName, "Nú");
+  assert.equal(rowsOf(roster)[0]?.givenName, "Nú");
   await assert.rejects(read(`${head}${row}7;B1;05.0`, older), code("roster.file_cut_short"));
+});
+
+test("a list of more people, stays or rows than the limits say is refused with the limits, and so is one that nobody can read", async () => {
+  const row = (at: number, charge = 0) => `${at};B${at};05.03.2026 14:30;${charge ? "05.03.2026 15:30" : ""};Ana;Cruz;;A;1\n`;
+  const limits = { people: 3, stays: 4, rows: 6, rejected: 2 };
+  const limited = (text: string) =>
+    readRoster(Readable.from([Buffer.from(head + text)]), jail, { zone: "America/Chicago", bytesMax: 1e9, limits });
+  const facts = { peopleMax: 3, staysMax: 4, rowsMax: 6 };
+  const tooLong = (error: AppError) => {
+    assert.deepEqual([error.codes, error.facts], [["roster.list_too_long"], facts]);
+    return true;
+  };
+  assert.equal((await limited([1, 2, 3, 1, 2, 3].map((at) => row(at)).join(""))).listing.people.size, 3);
+  await assert.rejects(limited([1, 2, 3, 4].map((at) => row(at)).join("")), tooLong, "people");
+  await assert.rejects(limited([1, 2, 3, 1, 2, 3, 1].map((at) => row(at)).join("")), tooLong, "rows");
+  const stays = [1, 2, 3, 4, 5].map((at) => `1;B${at};05.03.2026 14:30;;Ana;Cruz;;A;1\n`).join("");
+  await assert.rejects(limited(stays), tooLong, "stays");
+  await assert.rejects(limited("1\n2\n3\n"), code("roster.file_unreadable"));
+});
+
+test("rows of the same person are let go as they are read: of a hundred charges one stay is kept, and a warning is counted with its first lines", async () => {
+  const charges = Array.from({ length: 100 }, (_, at) => `7;B1;05.03.2026 14:30;;Ana;${at ? "Cruz" : "Diaz"};;A;1\n`);
+  const roster = await read(head + charges.join(""), jail);
+  assert.deepEqual([roster.count, roster.listing.stays.size, rowsOf(roster)[0]?.familyName], [100, 1, "Diaz"]);
+  const [differs] = roster.warnings.values();
+  assert.deepEqual([differs?.code, differs?.count, differs?.lines.length, differs?.lines[0]], ["rows_differ", 99, 20, 3]);
 });
 
 const xml = Mapping.parse({
@@ -131,13 +160,13 @@ test("a list in XML is read by paths; one that does not close, or declares a doc
   const whole = `<?xml version="1.0"?><list><made>now</made>${person(1)}${person(2)}</list>`;
   const roster = await read(whole, xml);
   assert.deepEqual(
-    roster.rows.map((row) => [row.person, row.familyName, row.admittedMs]),
+    rowsOf(roster).map((row) => [row.person, row.familyName, row.admittedMs]),
     [
       ["1", "Cruz & Co", Date.parse("2026-03-05T20:30:00Z")],
       ["2", "Cruz & Co", Date.parse("2026-03-05T20:30:00Z")],
     ],
   );
-  assert.ok(!JSON.stringify(roster).includes("planted"));
+  assert.ok(!JSON.stringify(rowsOf(roster)).includes("planted"));
   for (let at = 0; at < whole.length; at += 7) await assert.rejects(read(whole.slice(0, at), xml), `cut at ${at}`);
   await assert.rejects(read(`<!DOCTYPE list [<!ENTITY a "b">]>${whole.slice(21)}`, xml), code("roster.file_unreadable"));
   await assert.rejects(read("<list></list>", xml), code("roster.columns_missing"));

@@ -6,12 +6,13 @@ import path from "node:path";
 import { after, test } from "node:test";
 import tls from "node:tls";
 import type { AppError } from "#server/platform/errors.ts";
+import { isInside } from "#server/platform/guarded-fetch.ts";
 import { newId } from "#server/platform/id.ts";
 import { signedIn } from "#server/testing/callers.ts";
 import { givenPeople, givenStaff } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
 import { wholeDatabase } from "#server/testing/whole-database.ts";
-import { fetchList, isPrivate } from "./fetching.ts";
+import { fetchList } from "./fetching.ts";
 import { fetchFeeds } from "./roster.jobs.ts";
 import { cityOf } from "./testing/city.ts";
 import { startPlace, TEST_CERTIFICATE } from "./testing/https-place.ts";
@@ -122,7 +123,7 @@ test("an address inside the server's own network is refused: by number at once, 
   for (const inside of ["127.0.0.1", "10.1.2.3", "192.168.0.9", "169.254.169.254", "[::1]", "[fd00::1]", "[::ffff:10.0.0.1]"])
     assert.deepEqual((await add({ way: "https", place: `https://${inside}/list.csv` })).codes, ["roster.address_refused"], inside);
   assert.equal((await add({ way: "https", place: "http://county.example/list.csv" })).status, 400);
-  assert.ok(isPrivate("not an address"));
+  assert.ok(isInside("not an address"));
   await assert.rejects(fetchList(place.address, { allowed: [] }), (error: AppError) => error.codes[0] === "roster.address_refused");
 });
 

@@ -9,6 +9,7 @@ import { FEED_QUERY, FEED_SECRET } from "./page.service.ts";
 import { importRoster } from "./roster.service.ts";
 import * as store from "./roster.store.ts";
 import type { FeedRow } from "./roster.tables.ts";
+import { deleteRuns } from "./runs.store.ts";
 
 const DELETED_AT_ONCE_MAX = 1000;
 
@@ -17,12 +18,13 @@ export function registerRosterJobs(ctx: Ctx, keeping: Keeping): void {
   ctx.jobs.cron("roster.fetch", "*/15 * * * *", () => fetchFeeds(ctx));
   keeping.register({
     kind: "roster_file",
-    tables: ["residents.roster_import"],
+    tables: ["residents.roster_import", "residents.roster_run"],
     async erase(asked, report) {
-      for (let gone: Passed[] = []; ; await report(gone)) {
-        gone = (await store.deleteImports(asked.db, asked.now(), DELETED_AT_ONCE_MAX)).map((row) => ({ ...row, outcome: "erased" }));
-        if (gone.length === 0) return;
-      }
+      for (const deleteDue of [store.deleteImports, deleteRuns])
+        for (let gone: Passed[] = []; ; await report(gone)) {
+          gone = (await deleteDue(asked.db, asked.now(), DELETED_AT_ONCE_MAX)).map((row) => ({ ...row, outcome: "erased" }));
+          if (gone.length === 0) break;
+        }
     },
   });
 }

@@ -1,22 +1,21 @@
 import type { Readable } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { rosterStaff } from "#contracts/roster.ts";
 import type { Ctx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { implement } from "#server/platform/http.ts";
 import * as page from "./page.service.ts";
-import { type Asked, importRoster, planRoster, UPLOAD_BYTES_MAX } from "./roster.service.ts";
-import * as store from "./roster.store.ts";
+import { UPLOAD_BYTES_MAX } from "./roster.service.ts";
+import * as runs from "./runs.service.ts";
 
+const STOP_MS_MAX = 10_000;
 const FILE_TYPES = ["text/csv", "text/tab-separated-values", "text/xml", "application/xml"];
 
 /** What staff do with lists of residents. A file is read as it arrives and is never written anywhere. */
 export async function rosterRoutes(app: FastifyInstance): Promise<void> {
   implement(app, rosterStaff.rosterPage, ({ ctx, params }) => page.rosterPage(ctx, params.facilityId));
-  implement(app, rosterStaff.rosterProgress, async ({ ctx, params }) => {
-    const found = await store.findProgress(ctx.db, params.facilityId);
-    return { stage: found?.stage ?? null, rows: found?.rows ?? 0 };
-  });
+  implement(app, rosterStaff.rosterProgress, ({ ctx, params, query }) => runs.rosterProgress(ctx, params.facilityId, query.run));
   implement(app, rosterStaff.saveRosterMapping, ({ ctx, params, body }) => page.saveMapping(ctx, params.facilityId, body));
   implement(app, rosterStaff.addRosterFeed, ({ ctx, params, body }) => page.addFeed(ctx, params.facilityId, body));
   implement(app, rosterStaff.removeRosterFeed, ({ ctx, params }) => page.removeFeed(ctx, params.facilityId, params.feedId));
@@ -24,18 +23,23 @@ export async function rosterRoutes(app: FastifyInstance): Promise<void> {
   await app.register(async (files) => {
     // The stream itself is handed on: the guard has its say before anybody reads from it.
     files.addContentTypeParser(FILE_TYPES, { bodyLimit: UPLOAD_BYTES_MAX }, (_request, payload, done) => done(null, payload));
-    implement(files, rosterStaff.planRoster, ({ ctx, params, query, raw }) =>
-      planRoster(ctx, { facilityId: params.facilityId, mapping: query.mapping, kind: query.kind, file: fileOf(raw) }),
-    );
-    implement(files, rosterStaff.importRoster, async ({ ctx, params, query, raw }) => {
-      const { id, mapping, kind, planHash } = query;
-      const asked = { id, facilityId: params.facilityId, mapping, kind, via: "staff", file: fileOf(raw) } as const;
-      try {
-        return await importRoster(ctx, { ...asked, progress: noting(ctx, asked) }, { planHash });
-      } finally {
-        await store.endProgress(ctx.db, id);
-      }
+    const under = new Set<Promise<void>>();
+    const start = async (ctx: Ctx, sent: runs.Sent) => {
+      const { finished } = await runs.startRun(ctx, sent);
+      under.add(finished);
+      void finished.finally(() => under.delete(finished));
+      return { id: sent.id };
+    };
+    // What is nearly done is done; what takes longer is given up, and changes nothing.
+    files.addHook("onClose", async () => {
+      await Promise.race([Promise.all(under), setTimeout(STOP_MS_MAX, undefined, { ref: false })]);
     });
+    implement(files, rosterStaff.planRoster, ({ ctx, params, query, raw }) =>
+      start(ctx, { ...query, act: "plan", facilityId: params.facilityId, file: fileOf(raw) }),
+    );
+    implement(files, rosterStaff.importRoster, ({ ctx, params, query, raw }) =>
+      start(ctx, { ...query, act: "import", facilityId: params.facilityId, file: fileOf(raw) }),
+    );
   });
 }
 
@@ -46,11 +50,4 @@ function fileOf(request: FastifyRequest): Readable {
     throw new AppError(["roster.file_too_large"], { megabytesMax: UPLOAD_BYTES_MAX / 1e6 });
   if (!body || typeof body.pipe !== "function") throw new AppError(["roster.file_empty"]);
   return body;
-}
-
-/** Says how far an import has come where the page can read it, outside the import's transaction. */
-function noting(ctx: Ctx, { id, facilityId }: Pick<Asked, "id" | "facilityId">): NonNullable<Asked["progress"]> {
-  return async (stage, rows) => {
-    await store.noteProgress(ctx, { importId: id, facilityId, stage, rows });
-  };
 }

@@ -1,14 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
-import { keeping } from "#contracts/keeping.ts";
 import type { Mapping, RosterPlan } from "#contracts/roster.ts";
-import * as audit from "#server/domains/audit/index.ts";
 import * as facilities from "#server/domains/facilities/index.ts";
-import { endSignIns } from "#server/domains/identity/index.ts";
 import { lockAllResidents, lockResidents } from "#server/domains/residents/locks.store.ts";
 import { type Ctx, dbOf, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
-import { type Applied, applyPlan } from "./apply.store.ts";
+import { applyPlan } from "./apply.store.ts";
 import { lockRosters, readCurrent, type Where } from "./current.store.ts";
 import { builtIn } from "./mappings.ts";
 import { isEmpty, peopleIn, planImport } from "./plan.rules.ts";
@@ -16,6 +13,7 @@ import { type Roster, readRoster } from "./reader.ts";
 import * as store from "./roster.store.ts";
 import type { Plan } from "./roster.types.ts";
 import { summaryOf } from "./summary.rules.ts";
+import { tell } from "./taken-in.service.ts";
 
 /** A list as it comes, and what is asked of it. */
 export interface Asked {
@@ -27,22 +25,26 @@ export interface Asked {
   via: "command" | "staff" | "feed";
   file: Readable;
   progress?: (stage: "reading" | "planning" | "writing", rows: number) => Promise<void> | void;
+  /** Called in the transaction that changes something, before it commits. */
+  taken?: (tx: TxCtx, told: RosterPlan) => Promise<void>;
+}
+
+/** A list that was read: the source it is of, and its stays. */
+export interface List {
+  where: Where;
+  roster: Roster;
 }
 
 /** So many residents are locked one by one; more than that, all at once. */
 const LOCKED_MAX = 1000;
 const TRIES_MAX = 5;
-const KEPT_DAYS = keeping.roster_file.days;
 /** A command reads what a disk holds; what comes over the network is met with less. */
-const COMMAND_BYTES_MAX = 20e9;
-export const UPLOAD_BYTES_MAX = 500e6;
+const COMMAND_BYTES_MAX = 2e9;
+export const UPLOAD_BYTES_MAX = 100e6;
 
 /** What a list would do; changes nothing. */
 export async function planRoster(ctx: Ctx, asked: Omit<Asked, "id" | "via">): Promise<RosterPlan> {
-  const { where, roster } = await read(ctx, { ...asked, via: "staff" });
-  await asked.progress?.("planning", roster.count);
-  const plan = planOf(await readCurrent(ctx.db, where), roster, asked, ctx.now());
-  return answer(plan, roster);
+  return tellPlan(ctx, await readList(ctx, { ...asked, via: "command" }), asked);
 }
 
 /**
@@ -50,18 +52,28 @@ export async function planRoster(ctx: Ctx, asked: Omit<Asked, "id" | "via">): Pr
  * somebody has to look at is refused with `roster.confirm_needed`. A list that changes nothing writes nothing, not even a line of history.
  */
 export async function importRoster(ctx: Ctx, asked: Asked, confirm: boolean | { planHash: string }): Promise<RosterPlan> {
-  const { where, roster } = await read(ctx, asked);
+  return takeInList(ctx, await readList(ctx, asked), asked, confirm);
+}
+
+/** What a list that was read would do. */
+export async function tellPlan(ctx: Ctx, { where, roster }: List, asked: Pick<Asked, "kind" | "progress">): Promise<RosterPlan> {
   await asked.progress?.("planning", roster.count);
+  return answer(planOf(await readCurrent(ctx.db, where, roster.listing), roster, asked, ctx.now()), roster);
+}
+
+/** Takes in a list that was read: see `importRoster`. */
+export async function takeInList(ctx: Ctx, list: List, asked: Asked, confirm: boolean | { planHash: string }): Promise<RosterPlan> {
+  await asked.progress?.("planning", list.roster.count);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await takeIn(ctx, where, roster, asked, confirm);
+      return await takeIn(ctx, list, asked, confirm);
     } catch (error) {
       if (!(error instanceof Changed) || attempt === TRIES_MAX) throw error;
     }
   }
 }
 
-function takeIn(ctx: Ctx, where: Where, roster: Roster, asked: Asked, confirm: boolean | { planHash: string }): Promise<RosterPlan> {
+function takeIn(ctx: Ctx, { where, roster }: List, asked: Asked, confirm: boolean | { planHash: string }): Promise<RosterPlan> {
   return inTransaction(ctx, async (tx) => {
     await lockRosters(tx.trx, where);
     const earlier = await store.findImport(tx.trx, asked.facilityId, asked.id);
@@ -78,6 +90,7 @@ function takeIn(ctx: Ctx, where: Where, roster: Roster, asked: Asked, confirm: b
     const applied = await applyPlan(tx.trx, where, plan, tx.now());
     await store.noteLast(tx.trx, where, plan.lastKey, tx.now());
     await tell(tx, where, asked, applied, told, roster.fileHash);
+    await asked.taken?.(tx, told);
     return told;
   });
 }
@@ -90,7 +103,8 @@ export async function mappingOf(asker: Ctx | TxCtx, facilityId: string, name: st
   return mapping;
 }
 
-async function read(ctx: Ctx, asked: Omit<Asked, "id">): Promise<{ where: Where; roster: Roster }> {
+/** Reads a list to its end; refuses what is none. */
+export async function readList(ctx: Ctx, asked: Omit<Asked, "id">): Promise<List> {
   const facility = await facilities.facilityOf(ctx, asked.facilityId);
   if (!facility) throw new AppError(["request.not_found"]);
   const mapping = await mappingOf(ctx, asked.facilityId, asked.mapping);
@@ -104,12 +118,12 @@ async function read(ctx: Ctx, asked: Omit<Asked, "id">): Promise<{ where: Where;
 
 /** The plan as it stands once nobody else decides about the people it touches. */
 async function lockedPlan(tx: TxCtx, where: Where, roster: Roster, asked: Pick<Asked, "kind">): Promise<Plan> {
-  const before = planOf(await readCurrent(tx.trx, where), roster, asked, tx.now());
+  const before = planOf(await readCurrent(tx.trx, where, roster.listing), roster, asked, tx.now());
   const touched = peopleIn(before);
   if (touched.size === 0) return before;
   const one = touched.size <= LOCKED_MAX;
   await (one ? lockResidents(tx.trx, [...touched]) : lockAllResidents(tx.trx));
-  const plan = planOf(await readCurrent(tx.trx, where), roster, asked, tx.now());
+  const plan = planOf(await readCurrent(tx.trx, where, roster.listing), roster, asked, tx.now());
   // Somebody was released, moved or merged by hand in between: whoever asks again plans with that.
   if (one && !peopleIn(plan).isSubsetOf(touched)) throw new Changed();
   return plan;
@@ -119,56 +133,15 @@ async function lockedPlan(tx: TxCtx, where: Where, roster: Roster, asked: Pick<A
 class Changed extends Error {}
 
 function planOf(current: Parameters<typeof planImport>[0], roster: Roster, asked: { kind: "full" | "delta" }, now: Temporal.Instant): Plan {
-  const { rejected, warnings, rows } = roster;
-  return planImport(current, rows, { nowMs: now.epochMilliseconds, kind: asked.kind, rejected, warnings });
+  const { rejected, warnings, listing } = roster;
+  return planImport(current, listing, { nowMs: now.epochMilliseconds, kind: asked.kind, rejected, warnings });
 }
 
 function answer(plan: Plan, roster: Roster): RosterPlan {
   const { admits, reopens, releases, moves, changes, personChanges, adoptions, rejected } = plan;
   // The moment of a release is that of the import: it is no part of what was looked at.
   const acts = [admits, reopens, releases.map(({ stayId }) => stayId), moves, changes, personChanges, adoptions, rejected];
-  const planHash = createHash("sha256").update(JSON.stringify(acts)).digest("hex");
-  return { ...summaryOf(plan, roster.count), empty: isEmpty(plan), planHash };
-}
-
-/** The record, the history, the ends of sign-ins, and the news for whoever stands below: all in the import's own transaction. */
-async function tell(tx: TxCtx, where: Where, asked: Asked, applied: Applied, told: RosterPlan, fileHash: string): Promise<void> {
-  const { agencyId, facilityId, source } = where;
-  const place = { agencyId, facilityId };
-  const { rejected, warnings, counts } = told;
-  const now = tx.now();
-  await store.insertImport(tx.trx, {
-    ...{ id: asked.id, ...place, source, kind: asked.kind, via: asked.via, fileHash, counts, findings: { rejected, warnings } },
-    madeBy: audit.actorIdOf(tx.actor),
-    madeAt: now,
-    keepUntil: now.add({ hours: KEPT_DAYS * 24 }),
-  });
-  const { id } = asked;
-  const facts = { via: asked.via, admits: counts.admits, moves: counts.moves, releases: counts.releases, changes: counts.changes };
-  await audit.record(tx, { what: "roster.imported", ...place, subjectId: id, facts });
-  const line =
-    (what: "resident.admitted" | "resident.released" | "resident.moved" | "resident.changed") =>
-    (one: { residentId: string; stayId: string }) => ({
-      what,
-      ...place,
-      subjectId: one.residentId,
-      facts: { stayId: one.stayId, importId: id },
-    });
-  await audit.recordMany(tx, [
-    ...applied.admitted.map(line("resident.admitted")),
-    ...applied.released.map(line("resident.released")),
-    ...applied.moved.map(line("resident.moved")),
-    ...applied.changed.map(line("resident.changed")),
-  ]);
-  await endSignIns(tx, { residentIds: applied.released.map(({ residentId }) => residentId) }, "released");
-  for (const [name, touched] of [
-    ["resident.released", applied.released],
-    ["resident.moved", applied.moved],
-  ] as const)
-    if (tx.jobs.handles(name))
-      await tx.jobs.sendMany(
-        tx,
-        name,
-        touched.map(({ residentId, stayId }) => ({ residentId, stayId, facilityId })),
-      );
+  const planHash = createHash("sha256");
+  for (const [kind, list] of acts.entries()) for (const act of list) planHash.update(`${kind} ${JSON.stringify(act)}\n`);
+  return { ...summaryOf(plan, roster.count), empty: isEmpty(plan), planHash: planHash.digest("hex") };
 }

@@ -1,9 +1,8 @@
 import { type Insertable, sql } from "kysely";
-import type { Ctx } from "#server/platform/context.ts";
 import { type Db, jsonb, type Trx } from "#server/platform/database.ts";
 import { newId } from "#server/platform/id.ts";
 import type { Where } from "./current.store.ts";
-import type { FeedTable, ImportTable, ProgressTable, SourceTable } from "./roster.tables.ts";
+import type { FeedTable, ImportTable, SourceTable } from "./roster.tables.ts";
 
 const IMPORTS_SHOWN_MAX = 50;
 
@@ -86,28 +85,6 @@ export async function countNameless(db: Db, facilityId: string): Promise<number>
     .where("familyName", "is", null)
     .executeTakeFirstOrThrow();
   return row.count;
-}
-
-/** Says how far an import has come; of a facility that is not there nothing is said. */
-export async function noteProgress(ctx: Pick<Ctx, "db" | "now">, row: Omit<ProgressTable, "agencyId" | "at">): Promise<void> {
-  const { importId, facilityId, stage, rows } = row;
-  await sql`insert into residents.roster_progress (import_id, agency_id, facility_id, stage, rows, at)
-    select ${importId}, agency_id, id, ${stage}, ${rows}::int, ${ctx.now()} from facilities.facility where id = ${facilityId}
-    on conflict (import_id) do update set stage = excluded.stage, rows = excluded.rows, at = excluded.at`.execute(ctx.db);
-}
-
-export async function endProgress(db: Db, importId: string): Promise<void> {
-  await db.deleteFrom("residents.roster_progress").where("importId", "=", importId).execute();
-}
-
-export function findProgress(db: Db, facilityId: string) {
-  return db
-    .selectFrom("residents.roster_progress")
-    .select(["stage", "rows"])
-    .where("facilityId", "=", facilityId)
-    .orderBy("at", "desc")
-    .limit(1)
-    .executeTakeFirst();
 }
 
 export function listFeeds(db: Db, facilityId?: string) {

@@ -53,11 +53,21 @@ export interface FeedTable extends Place {
 
 export type FeedRow = Selectable<FeedTable>;
 
-export interface ProgressTable extends Place {
-  importId: string;
+export interface RunTable extends Place {
+  id: string;
+  act: "plan" | "import";
+  source: string;
+  kind: "full" | "delta";
+  state: "going" | "done" | "refused" | "lost";
   stage: "reading" | "planning" | "writing";
   rows: number;
+  told: RosterPlan | null;
+  problems: Generated<string[]>;
+  facts: Generated<Record<string, string | number>>;
+  madeBy: string | null;
+  startedAt: Temporal.Instant;
   at: Temporal.Instant;
+  keepUntil: Temporal.Instant;
 }
 
 declare module "#server/platform/database.ts" {
@@ -66,6 +76,6 @@ declare module "#server/platform/database.ts" {
     "residents.roster_source": SourceTable;
     "residents.roster_import": ImportTable;
     "residents.roster_feed": FeedTable;
-    "residents.roster_progress": ProgressTable;
+    "residents.roster_run": RunTable;
   }
 }

@@ -1,3 +1,5 @@
+import type { Warnings } from "./warnings.rules.ts";
+
 /** What a list may say of a person; null where a mapped column is empty, left out where the mapping has no such column. */
 export interface PersonFacts {
   givenName?: string | null;
@@ -165,7 +167,7 @@ export interface Plan {
   personChanges: PersonChange[];
   adoptions: Adoption[];
   rejected: Rejected[];
-  warnings: Warning[];
+  warnings: Warnings;
   /** Why this plan is carried out only when somebody says so. */
   confirm: ConfirmReason[];
   people: number;

@@ -2,6 +2,7 @@ import type { connectionsStaff } from "#contracts/connections.ts";
 import type { AnswerOf } from "#contracts/endpoint.ts";
 import { paths } from "#web/staff/paths.ts";
 import { Go } from "#web/staff/shell/Go.tsx";
+import { HoldPart } from "#web/staff/shell/HoldPart.tsx";
 import { LettersAbout } from "#web/staff/shell/LettersAbout.tsx";
 import { Facts } from "#web/staff/shell/parts.tsx";
 import { useHere } from "#web/staff/shell/session.ts";
@@ -78,6 +79,7 @@ export function Request(props: { request: Detail; shown: boolean; onShow: () => 
       <Earlier request={request} />
       <Steps request={request} />
       {!waits && <LettersAbout about={request.id} look="part" />}
+      <HoldPart subject={{ kind: "contact", id: contact.id }} look="part" />
       <p>
         <Go to={paths.resident} params={{ residentId: resident.id }} look="quiet">
           {t("staff.request.see_resident", { resident: resident.name })}

@@ -6,7 +6,7 @@ import { call } from "#web/client/call.ts";
 import { useAct } from "#web/client/query.ts";
 import { paths } from "#web/staff/paths.ts";
 import { Go } from "#web/staff/shell/Go.tsx";
-import { PlaceHold } from "#web/staff/shell/HoldPart.tsx";
+import { PlaceHold, stands } from "#web/staff/shell/HoldPart.tsx";
 import { More } from "#web/staff/shell/More.tsx";
 import { usePages } from "#web/staff/shell/pages.ts";
 import { Head, Part } from "#web/staff/shell/parts.tsx";
@@ -17,6 +17,7 @@ import { dayIn, useFormat } from "#web/ui/format.ts";
 import { Pill } from "#web/ui/Pill.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { type Column, Table } from "#web/ui/Table.tsx";
+import { useNow } from "#web/ui/Time.tsx";
 import { toast } from "#web/ui/toast.ts";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { knows } from "#web/words/words.tsx";
@@ -57,6 +58,8 @@ function Holds() {
       await queries.invalidateQueries({ queryKey: [api.legalHoldList.id] });
     },
   });
+  const now = useNow(60_000);
+  const lastDay = (until: string) => format.day(dayIn(new Date(Date.parse(until) - 1).toISOString(), zone));
   const name = (row: Hold) => row.subjectName ?? t("staff.keeping.nobody");
   const columns: Column<Hold>[] = [
     {
@@ -96,6 +99,8 @@ function Holds() {
       cell: (row) =>
         row.releasedAt ? (
           t("staff.keeping.ended", { who: row.releasedBy ?? "–", day: format.day(dayIn(row.releasedAt, zone)) })
+        ) : !stands(row, now) ? (
+          row.until && t("staff.keeping.over", { day: format.day(dayIn(row.until, zone)) })
         ) : can("hold.manage") ? (
           <Button
             kind="second"
@@ -109,6 +114,12 @@ function Holds() {
         ) : (
           <Pill tone="warn">{t("staff.keeping.stands")}</Pill>
         ),
+    },
+    {
+      id: "until",
+      header: t("staff.keeping.until_day"),
+      cell: (row) => (row.until ? lastDay(row.until) : "–"),
+      value: (row) => row.until ?? "",
     },
   ];
   return (

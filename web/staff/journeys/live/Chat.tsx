@@ -1,6 +1,6 @@
 import type { ChatRow } from "#web/live/room-types.ts";
-import { givenName } from "#web/staff/journeys/today/board.rules.ts";
 import type { BoardVisit } from "#web/staff/shell/board.ts";
+import { givenName } from "#web/staff/shell/names.ts";
 import { useWords } from "#web/staff/words.ts";
 import { useFormat } from "#web/ui/format.ts";
 

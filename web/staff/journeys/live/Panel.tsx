@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { problem } from "#web/client/problem.ts";
-import { givenName } from "#web/staff/journeys/today/board.rules.ts";
 import { paths } from "#web/staff/paths.ts";
 import { type BoardVisit, isLive } from "#web/staff/shell/board.ts";
 import { Go } from "#web/staff/shell/Go.tsx";
+import { givenName } from "#web/staff/shell/names.ts";
 import { useHere } from "#web/staff/shell/session.ts";
 import { useWatching } from "#web/staff/shell/watching.tsx";
 import { type Id, useWords } from "#web/staff/words.ts";

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { LIST_MAX } from "#contracts/roster.ts";
 import { api } from "#web/client/api.ts";
 import { newId } from "#web/client/id.ts";
 import { useAct } from "#web/client/query.ts";
@@ -17,6 +18,8 @@ import { knows } from "#web/words/words.tsx";
 import type { RosterPage } from "./Roster.tsx";
 
 type Feed = RosterPage["feeds"][number];
+/** What a refusal of a list that is too long says; which columns are missing is seen when the list is sent by hand. */
+const limits = { peopleMax: LIST_MAX.people, staysMax: LIST_MAX.stays, rowsMax: LIST_MAX.rows, columns: "…" };
 
 /** Places where the jail's system leaves its lists, each looked at every fifteen minutes. */
 export function Feeds({ page }: { page: RosterPage }) {
@@ -51,7 +54,7 @@ export function Feeds({ page }: { page: RosterPage }) {
           row.problems.map((code) => (
             <p key={code}>
               <Pill tone="stop">{t("staff.roster.feed.failed")}</Pill> {t((knows(code) ? code : "server.broken") as Id)}{" "}
-              <span className="soft">{t(`${knows(code) ? code : "server.broken"}.more` as Id)}</span>
+              <span className="soft">{t(`${knows(code) ? code : "server.broken"}.more` as Id, limits)}</span>
             </p>
           ))
         ) : (

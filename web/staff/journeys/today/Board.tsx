@@ -2,11 +2,12 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { paths } from "#web/staff/paths.ts";
 import type { BoardOfDay, BoardVisit } from "#web/staff/shell/board.ts";
 import { Go } from "#web/staff/shell/Go.tsx";
+import { givenName } from "#web/staff/shell/names.ts";
 import { useWords } from "#web/staff/words.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { useFormat } from "#web/ui/format.ts";
 import { Icon } from "#web/ui/Icon.tsx";
-import { clockOf, givenName, placed, STEP_MINUTES, shortName, type VisitState, WINDOW_MINUTES, withoutReplaced } from "./board.rules.ts";
+import { clockOf, placed, STEP_MINUTES, shortName, type VisitState, WINDOW_MINUTES, withoutReplaced } from "./board.rules.ts";
 import { neighbour } from "./neighbour.ts";
 
 export interface BoardProps {

@@ -20,6 +20,7 @@ import { Filters } from "./Filters.tsx";
 import { Flags } from "./Flags.tsx";
 import { LiveNow } from "./LiveNow.tsx";
 import { Needs } from "./Needs.tsx";
+import { NotDeleted } from "./NotDeleted.tsx";
 
 export type TodayFilter = "day" | "from" | "find" | "unit" | "show" | "view";
 
@@ -107,6 +108,7 @@ export default function Today() {
           <div className="side">
             {isToday && <Flags />}
             {isToday && <Needs needs={needs} visits={visits} stations={stations} />}
+            {isToday && <NotDeleted />}
             {isToday && <LiveNow visits={visits} now={now} />}
             {!isToday && <p className="card soft">{t("staff.today.other_day")}</p>}
           </div>

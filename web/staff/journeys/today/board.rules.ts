@@ -80,7 +80,6 @@ export function shortName(name: string): string {
   const last = words.at(-1) ?? name;
   return words.length < 2 ? name : `${last}, ${words[0]?.charAt(0)}.`;
 }
-export const givenName = (name: string): string => name.trim().split(/\s+/u)[0] ?? name;
 
 /** Whether the words typed into the search stand in what one knows of a visit. */
 export function fits(visit: BoardVisit, find: string): boolean {

@@ -68,4 +68,14 @@ export const keeping = {
   "staff.keeping.kind.stray_file": "A file that a crash left without an owner",
   "staff.keeping.kind.record": "Who did what, by number only",
   "staff.keeping.kind.record_seal": "The seals on the record",
+  "staff.closed_account": "Closed account",
+  "staff.keeping.until": "Until, if it has an end",
+  "staff.keeping.until.hint": "The last day that it holds. Without one it stands until somebody ends it.",
+  "staff.keeping.until_past": "That day has passed.",
+  "staff.keeping.until_day": "Until",
+  "staff.keeping.over": "Over since {day}",
+  "staff.needs.deletion_failed": "The nightly deletion failed",
+  "staff.needs.deletion_failed.more":
+    "Not deleted on its day: {kinds}. It is tried again tonight; if it fails again, tell whoever runs the server.",
+  "staff.needs.deletion_failed.go": "See the nights",
 };

@@ -69,4 +69,14 @@ export const keeping = {
   "staff.keeping.kind.stray_file": "Un archivo que una caída del sistema dejó sin dueño",
   "staff.keeping.kind.record": "Quién hizo qué, solo con números",
   "staff.keeping.kind.record_seal": "Los sellos del registro",
+  "staff.closed_account": "Cuenta cerrada",
+  "staff.keeping.until": "Hasta, si tiene un final",
+  "staff.keeping.until.hint": "El último día en que rige. Sin fecha, rige hasta que alguien la termine.",
+  "staff.keeping.until_past": "Ese día ya pasó.",
+  "staff.keeping.until_day": "Hasta el",
+  "staff.keeping.over": "Terminó el {day}",
+  "staff.needs.deletion_failed": "El borrado de la noche falló",
+  "staff.needs.deletion_failed.more":
+    "No se borró en su día: {kinds}. Se intenta otra vez esta noche; si vuelve a fallar, avise a quien administra el servidor.",
+  "staff.needs.deletion_failed.go": "Ver las noches",
 };

@@ -1,6 +1,22 @@
-import type { Current, CurrentPerson, CurrentStay, ForeignStay, Plan } from "#server/domains/residents/roster/roster.types.ts";
+import { createListing } from "#server/domains/residents/roster/grouping.rules.ts";
+import { type PlanOptions, planImport } from "#server/domains/residents/roster/plan.rules.ts";
+import type { Current, CurrentPerson, CurrentStay, ForeignStay, Plan, RosterRow } from "#server/domains/residents/roster/roster.types.ts";
+import { warn } from "#server/domains/residents/roster/warnings.rules.ts";
 
 export const nothing: Current = { people: new Map(), stays: [], foreign: [], lastKey: null, units: new Set(["a", "b", "c"]) };
+
+/** The plan of a list that has these rows. */
+export function planOf(current: Current, rows: readonly RosterRow[], options: PlanOptions): Plan {
+  const listing = createListing();
+  const rejected = [...(options.rejected ?? [])];
+  const warnings: Plan["warnings"] = new Map();
+  for (const row of rows) {
+    const odd = listing.take(row);
+    if (odd.rejected) rejected.push(odd.rejected);
+    if (odd.warning) warn(warnings, odd.warning);
+  }
+  return planImport(current, listing, { ...options, rejected, warnings });
+}
 
 let made = 0;
 
