@@ -47,6 +47,16 @@ test("a mapping is made by pointing at columns; a list is looked at before it is
   await taking.getByRole("heading", { name: "What monday.csv would change" }).waitFor();
   await taking.getByText("The time of admission can’t be read.").waitFor();
   assert.deepEqual(await faults(page, TEXT_PX_MIN), []);
+
+  // Loaded again, the page finds the plan; the file is not kept, and is chosen once more.
+  await page.reload();
+  await taking.getByRole("heading", { name: /^What the list of .* would change/ }).waitFor();
+  await taking.getByText(/Nora Walsh sent this list/).waitFor();
+  assert.ok(await taking.getByRole("button", { name: "Take this list in" }).isDisabled());
+  assert.deepEqual(await faults(page, TEXT_PX_MIN), []);
+  await taking
+    .getByLabel("The same file again", { exact: true })
+    .setInputFiles(file("monday.csv", `${HEADER}${rows.join("")}P99,B-99,never,Nobody,Else,,\n`));
   await taking.getByRole("button", { name: "Take this list in" }).click();
   await taking.getByText("20 admitted, 0 moved, 0 released, 0 changed.").waitFor();
   await page.getByRole("region", { name: "Lists taken in" }).getByText("Nora Walsh").waitFor();
