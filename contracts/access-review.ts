@@ -63,6 +63,8 @@ export const accessReviews = {
           z.strictObject({
             scope: ReviewScope,
             mayReview: z.boolean(),
+            /** Whether a review can begin now: one is due, or this quarter's was not yet. */
+            canBegin: z.boolean(),
             review: Review.nullable(),
             /** When the next one comes, where none stands. */
             nextOn: Day,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import type { Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { DESK, letterTo, sitAtDesk } from "./testing/desk.ts";
 import { startFamilyWorld } from "./testing/family-world.ts";
 import { faults } from "./testing/looked.ts";
@@ -13,8 +13,6 @@ const TEXT_PX_MIN = 14;
 const NOTE = "Wall by the gate is being painted";
 interface OwnVisit {
   id: string;
-  status: string;
-  startsAt: string;
   day: string;
 }
 
@@ -38,18 +36,43 @@ async function kioskOfMateo(): Promise<Page> {
   return page;
 }
 
-test("a supervisor cancels a booked visit with a reason: family and resident read it, by page and by letter, and never the note", async () => {
+/** Rosa writes down little Leo and books a far day on which he comes along, in Spanish on her phone. */
+async function bookedWithLeo({ context, page }: { context: BrowserContext; page: Page }): Promise<OwnVisit> {
+  await page.goto(`${world.address}/family/account/guests`);
+  await page.getByLabel("Nombre", { exact: true }).fill("Leo");
+  await page.getByLabel("Apellido").fill("Delgado");
+  await page.getByLabel("Mes", { exact: true }).selectOption("5");
+  await page.getByLabel("Día", { exact: true }).fill("4");
+  await page.getByLabel("Año", { exact: true }).fill("2019");
+  await page.getByRole("button", { name: "Agregar a la lista" }).click();
+  await page.getByText("Leo Delgado", { exact: true }).first().waitFor();
+  const [person] = await world.read<{ id: string }[]>(context, "/api/outside/connections");
+  const places = `/api/outside/connections/${person?.id}/places`;
+  const { days } = await world.read<{ days: { day: string; free: number }[] }>(context, places);
+  await page.goto(`${world.address}/family/book/${person?.id}?day=${days.filter(({ free }) => free > 0).at(-1)?.day}`);
+  await page.locator(".place-choice:not([data-state=full])").first().click();
+  await page.getByRole("button", { name: /^Guardarme/ }).click();
+  await page.getByRole("checkbox", { name: "Leo Delgado (menor)" }).check();
+  await page.getByText("A una visita pueden venir hasta 4 personas, contándole a usted.", { exact: false }).waitFor();
+  assert.deepEqual(await faults(page, TEXT_PX_MIN), []);
+  await page.getByRole("button", { name: /^Reservar/ }).click();
+  await page.getByText("Usted, Leo Delgado (menor)").waitFor();
+  const visitId = /visits\/([\w-]+)\/booked/.exec(page.url())?.[1];
+  return world.read<OwnVisit>(context, `/api/outside/visits/${visitId}`);
+}
+
+test("a family brings a child, whom resident and staff read of; a supervisor cancels with a reason: both sides read it, by page and by letter, and never the note", async () => {
   const phone = await world.phone({ locale: "es-US" });
   await signInByPage(phone.page, world.address, "rosa", "es");
-  const visits = await world.read<OwnVisit[]>(phone.context, "/api/outside/visits");
-  const coming = visits.find(({ status, startsAt }) => status === "booked" && Date.parse(startsAt) > Date.now() + 3_600_000);
-  assert(coming, "Rosa has a visit to come");
+  const coming = await bookedWithLeo(phone);
+  assert.match((await letterTo(phone.context, world.address, contact("rosa").email, /reservada/i)).text, /Vienen: usted y Leo \(menor\)/);
   // Both sides have the visit open before anything happens.
   await phone.page.goto(`${world.address}/family/visits/${coming.id}`);
   await phone.page.getByRole("button", { name: "Cancelar esta visita" }).waitFor();
   const kiosk = await kioskOfMateo();
   await kiosk.goto(`${world.address}/kiosk/visits/${coming.id}`);
   await kiosk.getByText("Rosa Delgado reservó esta visita").waitFor();
+  await kiosk.getByText("Rosa y 1 invitado: Leo (menor)").waitFor();
 
   const { context } = await world.phone(DESK);
   const desk = await sitAtDesk(context, world.address, "boone");
@@ -57,6 +80,7 @@ test("a supervisor cancels a booked visit with a reason: family and resident rea
   await page.goto(`${desk.at}?day=${coming.day}`);
   await page.locator(`[data-visit="${coming.id}"]`).click();
   await page.getByRole("heading", { level: 1, name: "Mateo Delgado and Rosa Delgado" }).waitFor();
+  await page.getByText(/^Leo Delgado, child, age \d+$/).waitFor();
   await page.getByRole("button", { name: "Cancel this visit" }).click();
   const dialog = page.getByRole("dialog", { name: /^Cancel the visit of Mateo Delgado/ });
   await dialog.getByRole("button", { name: "Cancel the visit" }).click();

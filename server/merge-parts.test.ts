@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { sql } from "kysely";
+import { ownDataParts } from "#server/domains/contacts/own-data/gather.ts";
 import { release } from "#server/domains/residents/index.ts";
 import { type Booking, book, givenBooking } from "#server/domains/visits/testing/booking.ts";
 import { mergeParts } from "#server/merge-parts.ts";
@@ -115,6 +116,11 @@ for (const [status, claim, standing] of standings)
       [stays],
       "the family has one connection to one person",
     );
+    const data = (await ownDataParts().get("connections")?.(site.ctx, {
+      accountId: contact.accountId,
+      contactId: contact.id,
+    })) as typeof own;
+    assert.deepEqual(data.map((one) => one.id).sort(), [stays, aside].sort(), "their own data holds the other too");
     const visits = await site.db.selectFrom("visits.visit").select("connectionId").where("residentId", "=", into).execute();
     assert.deepEqual(visits, [{ connectionId: stays }]);
     const kept = await site.db.selectFrom("contacts.connection").selectAll().where("id", "=", aside).executeTakeFirstOrThrow();

@@ -49,8 +49,8 @@ export function findConnection(db: Db, id: string): Promise<ConnectionRow | unde
   return db.selectFrom("contacts.connection").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
-/** A contact's connections with the resident's name and present facility, newest request first. */
-export function listOwnConnections(db: Db, contactId: string) {
+/** A contact's connections with the resident's name and present facility, newest request first: those that stand, or those that a merge set aside. */
+export function listOwnConnections(db: Db, contactId: string, which: "standing" | "aside" = "standing") {
   return (
     db
       .selectFrom("contacts.connection as c")
@@ -60,15 +60,15 @@ export function listOwnConnections(db: Db, contactId: string) {
         join.on(
           "f.id",
           "=",
-          sql<string>`case when c.status in ('requested', 'under_review') then coalesce(c.asked_facility_id, r.facility_id) else r.facility_id end`,
+          sql<string>`case when coalesce(c.set_aside_status, c.status) in ('requested', 'under_review') then coalesce(c.asked_facility_id, r.facility_id) else r.facility_id end`,
         ),
       )
       .select(["c.id", "c.relationship", "c.status", "c.reason", "c.reasonWords", "c.decidedAt", "c.requestedAt"])
-      .select(["c.askedName", "c.dueAt", "c.againFrom"])
+      .select(["c.askedName", "c.dueAt", "c.againFrom", "c.setAsideStatus"])
       .select(["r.residentName", "r.familyName", "f.id as facilityId", "f.name as facilityName", "f.kind", "f.timeZone", "f.place"])
       .where("c.contactId", "=", contactId)
       // What a merge set aside is told by what stands instead of it.
-      .where("c.setAsideBy", "is", null)
+      .where("c.setAsideBy", which === "aside" ? "is not" : "is", null)
       .orderBy("c.requestedAt", "desc")
       .orderBy("c.id", "desc")
       .limit(OWN_CONNECTIONS_MAX)

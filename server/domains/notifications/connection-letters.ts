@@ -24,7 +24,11 @@ export function registerConnectionLetters(ctx: Ctx, transport: Transport | undef
   registerLetter(CLOSED, closed);
   ctx.jobs.work(contacts.CONNECTION_DECIDED_JOB, (facts) => write(ctx, facts, DECIDED, { connectionId: textOf(facts.connectionId) }));
   ctx.jobs.work(contacts.RESTRICTION_LETTER_JOB, (facts) =>
-    write(ctx, facts, RESTRICTED, { restrictionId: textOf(facts.restrictionId), lifted: facts.lifted === true ? "yes" : "no" }),
+    write(ctx, facts, RESTRICTED, {
+      connectionId: textOf(facts.connectionId),
+      restrictionId: textOf(facts.restrictionId),
+      lifted: facts.lifted === true ? "yes" : "no",
+    }),
   );
   ctx.jobs.work(contacts.OWN_DATA_JOB, (facts) => write(ctx, facts, OWN_DATA, { fileId: textOf(facts.fileId) }));
   ctx.jobs.work(contacts.CLOSED_JOB, (facts) => write(ctx, facts, CLOSED, {}));

@@ -114,6 +114,12 @@ test("somebody banned until a day may not book until it is over, reads why, and 
   );
   assert.deepEqual(codesOf(await family("GET", `/api/outside/connections/${id}/places`)), ["connection.not_approved"]);
   assert.deepEqual(await lettersOf(contact.accountId), ["contacts.restriction"]);
+  const told = (await staff("GET", `${at.replace(/\/connections$/, "")}/letters?about=${id}`)).json();
+  assert.deepEqual(
+    told.map((row: { kind: string }) => row.kind),
+    ["contacts.restriction"],
+    "staff see on the connection whether its family was told",
+  );
   assert.equal(
     (await staff("POST", `/api/staff/facilities/${prison.id}/restrictions/${restriction}/lift`, { reason: "cleared" })).statusCode,
     204,

@@ -7,7 +7,7 @@ export const CONNECTION_EASED_JOB = "connection.eased";
 export const CONNECTION_RESTRICTED_JOB = "connection.restricted";
 /** A request was made; `connectionId` is null where it fits nobody, so that both take as long. */
 export const CONNECTION_ASKED_JOB = "connection.asked";
-/** Tells a contact of a limit, or that one was taken away. Its facts: `deliveryId`, `restrictionId`, `accountId` and `lifted`. */
+/** Tells a contact of a limit, or that one was taken away. Its facts: `deliveryId`, `connectionId`, `restrictionId`, `accountId`, `facilityId` and `lifted`. */
 export const RESTRICTION_LETTER_JOB = "contacts.restriction_letter";
 /** Tells staff of a facility that requests wait too long. Its facts: `facilityId`, `agencyId` and `count`. */
 export const OVERDUE_JOB = "contacts.overdue_letter";

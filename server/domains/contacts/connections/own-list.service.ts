@@ -15,33 +15,7 @@ type Own = z.infer<typeof OwnConnection>;
 export async function ownConnections(ctx: Ctx): Promise<Own[]> {
   const { contactId } = identity.asOutside(ctx.actor);
   const now = ctx.now();
-  const rows = await listOwnConnections(ctx.db, contactId);
-  const limits = Map.groupBy(
-    await store.listRestrictions(
-      ctx.db,
-      rows.map((row) => row.id),
-      now,
-    ),
-    (limit) => limit.connectionId,
-  );
-  const matched: Own[] = rows.map((row) => {
-    const waits = waiting.includes(row.status);
-    return {
-      id: row.id,
-      residentName: nameFor(row.status, row, row.askedName),
-      relationship: row.relationship,
-      // That staff look at it already would tell that the person is there.
-      status: waits ? "requested" : row.status,
-      facility: mayKnowPlace(row.status) ? facilityOf(row) : null,
-      reason: row.reason,
-      reasonWords: row.reasonWords,
-      decidedAt: row.decidedAt?.toString() ?? null,
-      requestedAt: row.requestedAt.toString(),
-      dueAt: waits ? (row.dueAt?.toString() ?? null) : null,
-      againFrom: later(row.againFrom, now),
-      restrictions: (limits.get(row.id) ?? []).map((limit) => toRestriction(limit, now)),
-    };
-  });
+  const matched = await withLimits(ctx, await listOwnConnections(ctx.db, contactId));
   const unmatched: Own[] = (await store.listUnmatched(ctx.db, contactId)).map((row) => {
     const status = row.withdrawnAt ? "withdrawn" : row.answeredAt ? "rejected" : "requested";
     return {
@@ -62,6 +36,43 @@ export async function ownConnections(ctx: Ctx): Promise<Own[]> {
   const newestFirst = (a: Own, b: Own) => b.requestedAt.localeCompare(a.requestedAt) || b.id.localeCompare(a.id);
   // Counted together: a request that many later ones push off the list is pushed off whomever it fits.
   return [...matched, ...unmatched].sort(newestFirst).slice(0, OWN_CONNECTIONS_MAX);
+}
+
+/** What a merge of two records of one resident set aside of a contact's connections, each as it stood: for the contact's own data, in no list of the app. */
+export async function connectionsSetAside(ctx: Ctx, contactId: string): Promise<(Own & { keptAside: true })[]> {
+  const rows = await withLimits(ctx, await listOwnConnections(ctx.db, contactId, "aside"));
+  return rows.map((row) => ({ ...row, keptAside: true }));
+}
+
+async function withLimits(ctx: Ctx, rows: Awaited<ReturnType<typeof listOwnConnections>>): Promise<Own[]> {
+  const now = ctx.now();
+  const limits = Map.groupBy(
+    await store.listRestrictions(
+      ctx.db,
+      rows.map((row) => row.id),
+      now,
+    ),
+    (limit) => limit.connectionId,
+  );
+  return rows.map((row) => {
+    const status = row.setAsideStatus ?? row.status;
+    const waits = waiting.includes(status);
+    return {
+      id: row.id,
+      residentName: nameFor(status, row, row.askedName),
+      relationship: row.relationship,
+      // That staff look at it already would tell that the person is there.
+      status: waits ? "requested" : status,
+      facility: mayKnowPlace(status) ? facilityOf(row) : null,
+      reason: row.reason,
+      reasonWords: row.reasonWords,
+      decidedAt: row.decidedAt?.toString() ?? null,
+      requestedAt: row.requestedAt.toString(),
+      dueAt: waits ? (row.dueAt?.toString() ?? null) : null,
+      againFrom: later(row.againFrom, now),
+      restrictions: (limits.get(row.id) ?? []).map((limit) => toRestriction(limit, now)),
+    };
+  });
 }
 
 /** A limit as it is shown. */

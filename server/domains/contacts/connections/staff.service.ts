@@ -74,7 +74,14 @@ export function restrict(ctx: Ctx, where: Where, given: BodyOf<typeof connection
       facts: { restrictionId: id, kind, reason, fromDay, untilDay },
       words,
     });
-    await tx.jobs.send(tx, RESTRICTION_LETTER_JOB, { deliveryId: newId(), restrictionId: id, accountId, facilityId, lifted: false });
+    await tx.jobs.send(tx, RESTRICTION_LETTER_JOB, {
+      deliveryId: newId(),
+      connectionId,
+      restrictionId: id,
+      accountId,
+      facilityId,
+      lifted: false,
+    });
     await tx.jobs.send(tx, CONNECTION_RESTRICTED_JOB, { connectionId, restrictionId: id });
     tx.publish("board", facilityId);
     return { done: true as const };
@@ -111,7 +118,14 @@ export function lift(ctx: Ctx, where: { facilityId: string; restrictionId: strin
       facts: { restrictionId, reason },
       words,
     });
-    await tx.jobs.send(tx, RESTRICTION_LETTER_JOB, { deliveryId: newId(), restrictionId, accountId, facilityId, lifted: true });
+    await tx.jobs.send(tx, RESTRICTION_LETTER_JOB, {
+      deliveryId: newId(),
+      connectionId,
+      restrictionId,
+      accountId,
+      facilityId,
+      lifted: true,
+    });
     await tx.jobs.send(tx, CONNECTION_EASED_JOB, { connectionId });
     tx.publish("board", facilityId);
     return null;

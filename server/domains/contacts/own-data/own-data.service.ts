@@ -3,7 +3,7 @@ import { buffer } from "node:stream/consumers";
 import { ZipFile } from "yazl";
 import * as audit from "#server/domains/audit/index.ts";
 import { OWN_DATA_JOB } from "#server/domains/contacts/connections/news.ts";
-import { ownConnections } from "#server/domains/contacts/connections/own-list.service.ts";
+import { connectionsSetAside, ownConnections } from "#server/domains/contacts/connections/own-list.service.ts";
 import { findContact, findContactCard } from "#server/domains/contacts/contacts.store.ts";
 import { guestsOf } from "#server/domains/contacts/guests/guests.service.ts";
 import * as files from "#server/domains/contacts/identification/files.store.ts";
@@ -55,8 +55,10 @@ const ownRecord: Gather = async (ctx, { accountId }) =>
   (await audit.listOfActor(ctx, "outside", accountId)).map((entry) =>
     entry.what === "connection.mismatched" ? { ...entry, what: "connection.requested" as const } : entry,
   );
-const connections: Gather = (ctx, { accountId, contactId }) =>
-  ownConnections({ ...ctx, actor: { realm: "outside", signInId: "", accountId, contactId } });
+const connections: Gather = async (ctx, { accountId, contactId }) => [
+  ...(await ownConnections({ ...ctx, actor: { realm: "outside", signInId: "", accountId, contactId } })),
+  ...(await connectionsSetAside(ctx, contactId)),
+];
 
 async function make(ctx: Ctx, blobs: Blobs, whose: { accountId: string; contactId: string }): Promise<void> {
   const card = await findContactCard(ctx.db, whose.contactId);

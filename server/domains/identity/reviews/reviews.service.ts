@@ -35,11 +35,14 @@ export async function accessReview(ctx: Ctx, actor: StaffActor, here: FacilityHe
       const place = placeOf(here, scope);
       const standing = await store.findStanding(ctx.db, place);
       const names = await store.namesOf(ctx.db, [standing?.openedBy ?? null]);
+      const today = todayAt(ctx.now(), here);
+      const begins = standing ? standing.openedAt === null : !(await store.findOfQuarter(ctx.db, place, rules.quarterOf(today).quarter));
       return {
         scope,
         mayReview: mayAt(actor, "access.review", place),
+        canBegin: begins && mayAt(actor, "access.review", place),
         review: standing ? toReview(standing, names, ctx.now()) : null,
-        nextOn: rules.nextQuarter(todayAt(ctx.now(), here)).toString(),
+        nextOn: rules.nextQuarter(today).toString(),
         lines: await linesOf(ctx, place, standing?.openedAt ? standing.id : null),
       };
     }),

@@ -70,6 +70,7 @@ test("a review is due when the quarter begins on the facility's own clock: once,
   assert.equal(due(await lettersOf(officer)).length, 0);
   const [part] = (await page(await as(boss))).parts;
   assert.deepEqual([part?.review?.state, part?.review?.quarter, part?.review?.doBy], ["due", "2026-Q2", "2026-04-30"]);
+  assert.equal(part?.canBegin, true);
 });
 
 test("a facility whose roles were all given this quarter has nothing to look at again yet", async () => {
@@ -123,6 +124,7 @@ test("a role is confirmed or taken away by one lead, the own one by another, and
     [["2026-Q2", 1, 1]],
   );
   assert.equal(parts[0]?.review, null);
+  assert.equal(parts[0]?.canBegin, false, "one a quarter: the page offers no second");
   assert.equal(parts[0]?.nextOn, "2026-07-01");
   const kept = (await ask("GET", `${path}/${review.id}`)).json() as AnswerOf<typeof accessReviews.doneReview>;
   const decisions = kept.lines.map(({ accountId, decision }) => [accountId, decision?.what]);

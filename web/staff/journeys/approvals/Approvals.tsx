@@ -26,11 +26,11 @@ import { KeysHelp } from "./KeysHelp.tsx";
 import { useKeys } from "./keys.ts";
 import { Manage } from "./Manage.tsx";
 import { QueueList } from "./QueueList.tsx";
+import { isListed, shows } from "./queue.rules.ts";
 import { Request } from "./Request.tsx";
 
 export type Connection = AnswerOf<typeof connectionsStaff.connectionQueue>["rows"][number];
 const PAGE_SIZE = 50;
-const shows = ["overdue", "mine", "free"] as const;
 
 /** The queue: who waits, the one request looked at, and the decision with the words that both sides read. All of it by keys too. */
 export default function Approvals() {
@@ -43,8 +43,9 @@ export default function Approvals() {
     call(api.connectionQueue, { params: { facilityId }, query: { status, limit: PAGE_SIZE, ...(after ? { after } : {}) }, signal }),
   );
   usePageTitle(t("staff.approvals.title"));
-  const find = (filters.find ?? "").toLocaleLowerCase();
-  const rows = pages.rows?.filter((row) => fits(row, find) && (status === "decided" || !show || showing[show](row)));
+  const find = filters.find ?? "";
+  const narrowed = { status, find, show } as const;
+  const rows = pages.rows?.filter((row) => isListed(row, narrowed));
   const chosenId = filters.request ?? rows?.[0]?.id;
   const at = rows?.findIndex(({ id }) => id === chosenId) ?? -1;
   const go = (row: Connection | undefined) => row && change({ request: row.id }, { replace: true });
@@ -98,7 +99,7 @@ export default function Approvals() {
         <Button kind="quiet" size="small" onPress={() => setHelping(true)}>
           <kbd>?</kbd> {t("staff.keys.title")}
         </Button>
-        <Button kind="second" size="small" isDisabled={!rows?.length} onPress={() => void exportQueue(facilityId, status, t)}>
+        <Button kind="second" size="small" isDisabled={!rows?.length} onPress={() => void exportQueue(facilityId, narrowed, t)}>
           <Icon name="download" />
           {t("shared.table.export")}
         </Button>
@@ -166,11 +167,3 @@ export default function Approvals() {
     </>
   );
 }
-
-const fits = ({ contact, resident }: Connection, find: string): boolean =>
-  `${contact.name} ${resident.name} ${resident.bookingNumber}`.toLocaleLowerCase().includes(find);
-const showing: Record<(typeof shows)[number], (row: Connection) => boolean> = {
-  overdue: (row) => row.overdue,
-  mine: (row) => row.reviewer?.mine === true,
-  free: (row) => row.reviewer === null,
-};

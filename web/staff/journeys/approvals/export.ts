@@ -3,18 +3,20 @@ import { call } from "#web/client/call.ts";
 import type { Id } from "#web/staff/words.ts";
 import { download, toCsv } from "#web/ui/csv.ts";
 import type { Connection } from "./Approvals.tsx";
+import { isListed, type Narrowed } from "./queue.rules.ts";
 
 const PAGE_SIZE = 100;
 const PAGES_MAX = 100;
 
-/** Hands the whole list to the reader as a file, and not only what the page has read so far. */
-export async function exportQueue(facilityId: string, status: "waiting" | "decided", t: (id: Id) => string): Promise<void> {
+/** Hands the whole list, narrowed as the page is, to the reader as a file, and not only what the page has read so far. */
+export async function exportQueue(facilityId: string, narrowed: Narrowed, t: (id: Id) => string): Promise<void> {
+  const { status } = narrowed;
   const rows: Connection[] = [];
   let after: string | null = null;
   for (let page = 0; page < PAGES_MAX; page++) {
     const query: { status: typeof status; limit: number; after?: string } = { status, limit: PAGE_SIZE, ...(after ? { after } : {}) };
     const read: { rows: Connection[]; next: string | null } = await call(api.connectionQueue, { params: { facilityId }, query });
-    rows.push(...read.rows);
+    rows.push(...read.rows.filter((row) => isListed(row, narrowed)));
     after = read.next;
     if (after === null) break;
   }

@@ -22,7 +22,7 @@ export const quarterWords = (quarter: string): string => quarter.replace(/^(\d+)
 export function ReviewPart({ shown, onDone }: { shown: Shown; onDone: () => void }) {
   const { t } = useWords();
   const { facilityId, facility, me } = useHere();
-  const { scope, review, lines, mayReview } = shown;
+  const { scope, review, lines, mayReview, canBegin } = shown;
   const [id] = useState(newId);
   const begin = useAct(api.beginReview, {
     onDone: () => {
@@ -49,7 +49,7 @@ export function ReviewPart({ shown, onDone }: { shown: Shown; onDone: () => void
     >
       {t("staff.review.finish")}
     </Button>
-  ) : (
+  ) : !canBegin ? null : (
     <Button
       size="small"
       {...(review ? {} : { kind: "second" as const })}
