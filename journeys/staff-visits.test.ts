@@ -41,9 +41,9 @@ async function bookedWithLeo({ context, page }: { context: BrowserContext; page:
   await page.goto(`${world.address}/family/account/guests`);
   await page.getByLabel("Nombre", { exact: true }).fill("Leo");
   await page.getByLabel("Apellido").fill("Delgado");
-  await page.getByLabel("Mes", { exact: true }).selectOption("5");
-  await page.getByLabel("Día", { exact: true }).fill("4");
-  await page.getByLabel("Año", { exact: true }).fill("2019");
+  await page.locator("[name=birthMonth]").selectOption("5");
+  await page.locator("[name=birthDay]").fill("4");
+  await page.locator("[name=birthYear]").fill("2019");
   await page.getByRole("button", { name: "Agregar a la lista" }).click();
   await page.getByText("Leo Delgado", { exact: true }).first().waitFor();
   const [person] = await world.read<{ id: string }[]>(context, "/api/outside/connections");
