@@ -14,7 +14,6 @@ type Own = z.infer<typeof OwnConnection>;
 /** A contact's connections and requests and where each stands. A request that fits nobody reads like one that nobody answers. */
 export async function ownConnections(ctx: Ctx): Promise<Own[]> {
   const { contactId } = identity.asOutside(ctx.actor);
-  const now = ctx.now();
   const matched = await withLimits(ctx, await listOwnConnections(ctx.db, contactId));
   const unmatched: Own[] = (await store.listUnmatched(ctx.db, contactId)).map((row) => {
     const status = row.withdrawnAt ? "withdrawn" : row.answeredAt ? "rejected" : "requested";
