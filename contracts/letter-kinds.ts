@@ -44,6 +44,8 @@ export const letterKinds = {
   "visit.missed": needed("visit"),
   // Somebody does not come along any more who was to come.
   "visit.party_changed": needed("visit"),
+  // Nothing that the reader has to do changes.
+  "visit.station_changed": optional("progress"),
   // Said once already; a kindness, not news.
   "visit.reminder_day": optional("reminder"),
   "visit.reminder_hour": optional("reminder"),

@@ -44,6 +44,7 @@ const table: Record<string, string> = {
   "board.read": `${OFFICERS} overseer`,
   "visit.read": `${OFFICERS} overseer`,
   "visit.cancel": OFFICERS,
+  "visit.move": OFFICERS,
   "visit.review": OFFICERS,
   "visit.watch": OFFICERS,
   "visit.intervene": OFFICERS,

@@ -54,6 +54,7 @@ export const permissions = {
   "board.read": { realm: "staff", roles: readers },
   "visit.read": { realm: "staff", roles: readers },
   "visit.cancel": { realm: "staff", roles: officers },
+  "visit.move": { realm: "staff", roles: officers },
   "visit.review": { realm: "staff", roles: officers },
   "visit.watch": { realm: "staff", roles: officers },
   "visit.intervene": { realm: "staff", roles: officers },

@@ -20,6 +20,7 @@ import { staffLeaving } from "./staff-access.ts";
 import { repairsStaff, stationCareInside, stationCareStaff, stationGroupsStaff } from "./station-care.ts";
 import { stationsApi, stationsStaffApi } from "./stations.ts";
 import { demo, system } from "./system.ts";
+import { visitMoves } from "./visit-moves.ts";
 import { recordingsStaff, visitsInside, visitsOutside, visitsStaff } from "./visits.ts";
 
 /** Every operation of the API by its id; the web client and the table test are made from it. */
@@ -56,6 +57,7 @@ export const routes = {
   ...visitsOutside,
   ...visitsInside,
   ...visitsStaff,
+  ...visitMoves,
   ...flagsStaff,
   ...recordingsStaff,
   ...auditStaff,

@@ -115,6 +115,9 @@ const EchoTest = z.strictObject({
   roundTripMs: z.number().int().nullable(),
   lostPercent: z.number().nullable(),
   receivedKbps: z.number().int().nullable(),
+  /** How loud the tone came back, 0 to 1; null where none could be made, or the test is of before it was measured. */
+  soundLevel: z.number().nullable(),
+  pictures: z.number().int().nullable(),
 });
 export const stationCareStaff = {
   stationPage: endpoint({
@@ -299,6 +302,8 @@ export const stationCareInside = {
           roundTripMs: z.number().int().min(0).max(60_000),
           lostPercent: z.number().min(0).max(100),
           receivedKbps: z.number().int().min(0).max(1_000_000),
+          soundLevel: z.number().min(0).max(1).nullable(),
+          pictures: z.number().int().min(0).max(100_000),
         })
         .nullable(),
     }),

@@ -34,6 +34,7 @@ import {
   bookingRoutes,
   createRooms,
   flagRoutes,
+  moveRoutes,
   registerFlags,
   registerOverdueJobs,
   registerPartySockets,
@@ -142,6 +143,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(contactKeepApartRoutes);
     await routes.register(bookingRoutes({ recordingsOf, mediaHealth }));
     await routes.register(flagRoutes);
+    await routes.register(moveRoutes);
     await routes.register(recordingRoutes({ blobs }));
     await routes.register(keepingRoutes);
     await routes.register(oversightRoutes({ blobs }));

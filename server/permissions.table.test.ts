@@ -114,6 +114,7 @@ test("a real id of another facility under one's own facility's path is not found
     releaseResident: { stayId: world.residents[2].stayId, reason: "other" },
     takeBackRelease: { stayId: world.residents[2].stayId, reason: "other" },
     completeResident: { givenName: "A", familyName: "B", birthDate: null },
+    moveVisit: { stationId: newId(), fromStationId: newId() },
     resolveFlag: { act: "keep" },
     mergeResidents: { id: newId(), fromResidentId: here.id },
     endStaff: { leavesAt: null },

@@ -100,6 +100,7 @@ async function givenReasons(locale: Sent["locale"]) {
     "visit.cancelled": visit(cancelled),
     "visit.missed": visit(missed),
     "visit.party_changed": visit(booked),
+    "visit.station_changed": { ...visit(booked), facts: { visitId: booked, stationId: facility.stations[0]?.id ?? "" } },
   };
   for (const letter of Object.keys(letterLinks)) {
     const forStaff = /^(staff_|factor_|access_)/.test(letter);

@@ -90,6 +90,10 @@ export interface StationCardView {
   lastSeenAt: Temporal.Instant | null;
   camera: Works;
   microphone: Works;
+  /** It has a key. */
+  enrolled: boolean;
+  /** An open repair says that something a visit needs does not work. */
+  broken: boolean;
 }
 export type StationCard = StationCardView;
 
@@ -147,6 +151,8 @@ export interface EchoTestTable {
   roundTripMs: number | null;
   lostPercent: number | null;
   receivedKbps: number | null;
+  soundLevel: number | null;
+  pictures: number | null;
   keepUntil: Temporal.Instant;
 }
 

@@ -15,5 +15,5 @@ export { closeOverdue, registerOverdueJobs, tellMissed } from "./overdue/index.t
 export { registerVisitGuests } from "./party/index.ts";
 export { listLines, note, type TimelineCode, type TimelineFacts, type TimelineLine, timelineSource } from "./record/index.ts";
 export { addTemplate, sessionRoutes } from "./sessions/index.ts";
-export { registerUnplacedJobs } from "./unplaced/index.ts";
+export { moveRoutes, registerUnplacedJobs } from "./unplaced/index.ts";
 export { visitOf, wasConnected } from "./visits.service.ts";

@@ -47,6 +47,8 @@ export interface UnplacedView {
   stationId: string;
   startsAt: Instant;
   endsAt: Instant;
+  /** The station is turned off or blocked then; else it is broken now. */
+  closed: boolean;
 }
 
 /** What holds and bookings both take. A hold has `expiresAt`; a booking has none. */
@@ -234,8 +236,16 @@ export interface InterventionTable {
   at: Instant;
 }
 
+/** Published by facilities: a unit with itself and every unit that it lies in. */
+export interface UnitAboveView {
+  facilityId: string;
+  unitId: string;
+  aboveId: string;
+}
+
 declare module "#server/platform/database.ts" {
   interface Schema {
+    "facilities.unitAbove": UnitAboveView;
     "visits.session_template": SessionTemplateTable;
     "visits.template_station": TemplateStationTable;
     "visits.template_group": TemplateGroupTable;

@@ -23,6 +23,7 @@ export const letters = {
   "letters.kind.contacts.overdue": "Requests that wait too long",
   "letters.kind.visit.booked": "Visit booked",
   "letters.kind.visit.cancelled": "Visit cancelled",
+  "letters.kind.visit.station_changed": "Another station for your visit",
   "letters.kind.visit.missed": "Visit missed",
   "letters.kind.visit.party_changed": "Who comes to a visit",
   "letters.kind.visit.reminder_day": "Reminder the day before a visit",

@@ -182,6 +182,7 @@ export const live = {
   "live.record.booked.more": "The place was kept from this moment on.",
   "live.record.station_changed": "The visit moved to another station",
   "live.record.station_changed.more": "The first one can’t be used then. Day and time stay.",
+  "live.record.station_changed.staff_choice": "Staff chose another station. Day and time stay.",
   "live.record.station_lost": "The station for this visit can’t be used then",
   "live.record.station_lost.more": "The visit stays booked. Staff are looking for another station.",
   "live.record.station_back": "The station for this visit can be used again",

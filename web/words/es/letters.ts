@@ -23,6 +23,7 @@ export const letters = {
   "letters.kind.contacts.overdue": "Solicitudes que esperan demasiado",
   "letters.kind.visit.booked": "Visita reservada",
   "letters.kind.visit.cancelled": "Visita cancelada",
+  "letters.kind.visit.station_changed": "Otra estación para su visita",
   "letters.kind.visit.missed": "Visita perdida",
   "letters.kind.visit.party_changed": "Quién viene a una visita",
   "letters.kind.visit.reminder_day": "Recordatorio un día antes de la visita",

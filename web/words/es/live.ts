@@ -177,6 +177,7 @@ export const live: Record<keyof typeof en, string> = {
   "live.record.booked.more": "El lugar quedó guardado desde este momento.",
   "live.record.station_changed": "La visita pasó a otra estación",
   "live.record.station_changed.more": "La primera no se puede usar a esa hora. El día y la hora no cambian.",
+  "live.record.station_changed.staff_choice": "El personal eligió otra estación. El día y la hora no cambian.",
   "live.record.station_lost": "La estación de esta visita no se puede usar a esa hora",
   "live.record.station_lost.more": "La visita sigue reservada. El personal busca otra estación.",
   "live.record.station_back": "La estación de esta visita se puede usar otra vez",

@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type EchoFacts, echoDue, gradeEcho, LOST_PERCENT_MAX, nightMinute, RECEIVED_KBPS_MIN, ROUND_TRIP_MS_MAX } from "./echo.rules.ts";
+import {
+  type EchoFacts,
+  echoDue,
+  gradeEcho,
+  LOST_PERCENT_MAX,
+  nightMinute,
+  PICTURES_MIN,
+  RECEIVED_KBPS_MIN,
+  ROUND_TRIP_MS_MAX,
+  SOUND_LEVEL_MIN,
+} from "./echo.rules.ts";
 
 const id = "0193b2a0-0000-7000-8000-00000000000a";
 const facts = (clock: string, parts: Partial<EchoFacts> = {}): EchoFacts => ({
@@ -16,14 +26,23 @@ const facts = (clock: string, parts: Partial<EchoFacts> = {}): EchoFacts => ({
 });
 
 test("a network is good only when nothing of it is bad, and nothing that came back is a failure", () => {
-  const good = { roundTripMs: ROUND_TRIP_MS_MAX, lostPercent: LOST_PERCENT_MAX, receivedKbps: RECEIVED_KBPS_MIN };
+  const good = {
+    roundTripMs: ROUND_TRIP_MS_MAX,
+    lostPercent: LOST_PERCENT_MAX,
+    receivedKbps: RECEIVED_KBPS_MIN,
+    soundLevel: SOUND_LEVEL_MIN,
+    pictures: PICTURES_MIN,
+  };
   assert.equal(gradeEcho(good), "good");
   for (const bad of [
     { roundTripMs: ROUND_TRIP_MS_MAX + 1 },
     { lostPercent: LOST_PERCENT_MAX + 0.1 },
     { receivedKbps: RECEIVED_KBPS_MIN - 1 },
+    { soundLevel: 0 },
+    { pictures: PICTURES_MIN - 1 },
   ])
     assert.equal(gradeEcho({ ...good, ...bad }), "poor");
+  assert.equal(gradeEcho({ ...good, soundLevel: null }), "good", "where no tone could be made, nothing is said of the sound");
   assert.equal(gradeEcho({ ...good, receivedKbps: 0 }), "failed");
   assert.equal(gradeEcho(null), "failed");
 });

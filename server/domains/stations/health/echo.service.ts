@@ -41,7 +41,15 @@ export async function startEcho(
   const taken = await inTransaction(ctx, async (tx) => {
     await lockStation(tx.trx, facilityId, stationId);
     const keepUntil = startedAt.add({ hours: keeping.station_care.days * 24 });
-    const unmeasured = { endedAt: null, outcome: null, roundTripMs: null, lostPercent: null, receivedKbps: null };
+    const unmeasured = {
+      endedAt: null,
+      outcome: null,
+      roundTripMs: null,
+      lostPercent: null,
+      receivedKbps: null,
+      soundLevel: null,
+      pictures: null,
+    };
     const row = { id: asked.id, agencyId, facilityId, stationId, why, startedAt, keepUntil, ...unmeasured };
     if (!(await store.insertTest(tx.trx, row))) return false;
     await updateStation(tx.trx, stationId, { echoAskedAt: null });
@@ -61,7 +69,7 @@ export async function finishEcho(
 ): Promise<null> {
   const { stationId, facilityId } = identity.asStation(ctx.actor);
   const { measured } = asked;
-  const figures = measured ?? { roundTripMs: null, lostPercent: null, receivedKbps: null };
+  const figures = measured ?? { roundTripMs: null, lostPercent: null, receivedKbps: null, soundLevel: null, pictures: null };
   const end = { outcome: gradeEcho(measured), endedAt: ctx.now(), ...figures };
   if (!(await store.finishTest(ctx.db, { id, stationId }, end))) throw new AppError(["station.echo_unknown"]);
   await parts.closeEcho(id);

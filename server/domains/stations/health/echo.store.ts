@@ -6,7 +6,7 @@ import type { Db, Trx } from "#server/platform/database.ts";
 export function listTests(db: Db, stationId: string, limit: number) {
   return db
     .selectFrom("stations.echoTest")
-    .select(["id", "why", "startedAt", "outcome", "roundTripMs", "lostPercent", "receivedKbps"])
+    .select(["id", "why", "startedAt", "outcome", "roundTripMs", "lostPercent", "receivedKbps", "soundLevel", "pictures"])
     .where("stationId", "=", stationId)
     .orderBy("startedAt", "desc")
     .limit(limit)

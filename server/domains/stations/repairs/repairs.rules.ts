@@ -14,6 +14,11 @@ export const repairSteps: Record<RepairState, readonly RepairState[]> = {
 };
 export const isClosed = (state: RepairState): boolean => repairSteps[state].length === 0;
 
+/** Without these nobody sees or hears the other; the view `stations.broken` names them too. */
+const neededForVisits: readonly Fault[] = ["camera", "microphone", "screen", "sound"];
+/** Whether visits at the station are to be looked at again when a repair of this fault begins, ends or is taken on. */
+export const touchesVisits = (fault: Fault): boolean => neededForVisits.includes(fault);
+
 /** A station says each minute that it is there. */
 export const SILENT_MINUTES = 5;
 /** So long a station's own health must say that a fault is gone before its repair closes itself: a loose plug works now and then. */

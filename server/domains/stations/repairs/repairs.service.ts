@@ -4,12 +4,22 @@ import type { repairsStaff, stationCareInside } from "#contracts/station-care.ts
 import * as audit from "#server/domains/audit/index.ts";
 import * as facilities from "#server/domains/facilities/index.ts";
 import * as identity from "#server/domains/identity/index.ts";
-import { statusesNow } from "#server/domains/stations/blocks/blocks.service.ts";
+import { STATION_CLOSED, statusesNow } from "#server/domains/stations/blocks/blocks.service.ts";
 import { lockStation } from "#server/domains/stations/stations.store.ts";
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
-import { evidenceOf, type Fault, isClosed, isOpenAt, ownFaults, type RepairState, repairSteps, verdictOn } from "./repairs.rules.ts";
+import {
+  evidenceOf,
+  type Fault,
+  isClosed,
+  isOpenAt,
+  ownFaults,
+  type RepairState,
+  repairSteps,
+  touchesVisits,
+  verdictOn,
+} from "./repairs.rules.ts";
 import * as store from "./repairs.store.ts";
 
 type Repair = AnswerOf<typeof repairsStaff.reportFault>;
@@ -111,6 +121,12 @@ async function openRepair(tx: TxCtx, found: Found): Promise<void> {
   const row = { id: found.id, agencyId, facilityId, stationId, fault, foundBy, note: found.note || null, state: "open" as const, ...times };
   if (!(await store.insertRepair(tx.trx, row))) return;
   await audit.record(tx, { what: "repair.opened", agencyId, facilityId, subjectId: stationId, facts: { fault, foundBy } });
+  await changed(tx, found);
+}
+
+/** Tells visits too, where what is booked there may not fit any more, or may fit again. */
+async function changed(tx: TxCtx, { facilityId, stationId, fault }: Pick<Found, "facilityId" | "stationId" | "fault">): Promise<void> {
+  if (touchesVisits(fault)) await tx.jobs.send(tx, STATION_CLOSED, { facilityId, stationId });
   tx.publish("board", facilityId);
 }
 
@@ -124,7 +140,7 @@ async function step(
   const end = isClosed(state) ? { closedAt: at, keepUntil: at.add({ hours: keeping.station_care.days * 24 }) } : {};
   await store.updateRepair(tx.trx, id, { state, changedAt: at, changedBy: staffId(tx), ...end });
   await audit.record(tx, { what: "repair.changed", agencyId, facilityId, subjectId: stationId, facts: { repairId: id, fault, state } });
-  tx.publish("board", facilityId);
+  await changed(tx, repair);
 }
 
 async function one(tx: TxCtx, facilityId: string, id: string): Promise<Repair> {

@@ -74,7 +74,7 @@ export function allowanceUsed(allowance: { perWeek: number | null; used: number 
 }
 
 /** Whether the template already has as many stations of this station's group as it may use at a time. */
-function isShareUsed(station: Station, stations: readonly Station[], during: readonly Taken[]): boolean {
+export function isShareUsed(station: Station, stations: readonly Station[], during: readonly Taken[]): boolean {
   const { groupId, groupStations, sessionTemplateId } = station;
   if (groupStations === null) return false;
   const group = new Set(stations.filter((one) => one.groupId === groupId).map((one) => one.stationId));

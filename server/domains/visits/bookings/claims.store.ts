@@ -70,12 +70,12 @@ export function listOfResidents(
     .execute();
 }
 
-/** Gives up what stands in the way but counts no more: expired holds, and this account's own earlier holds of the connection. */
+/** Gives up what stands in the way but counts no more: expired holds, and, where somebody picks anew, this account's own earlier holds of the connection. */
 export async function releaseStale(
   trx: Trx,
   who: Who,
   span: { from: Instant; to: Instant },
-  own: { connectionId: string; accountId: string; madeBefore: Instant },
+  own: { connectionId: string; accountId: string; madeBefore: Instant } | undefined,
   now: Instant,
 ): Promise<void> {
   const stale = await trx
@@ -94,7 +94,9 @@ export async function releaseStale(
             at("contactId", "=", who.contactId),
           ]),
         ]),
-        at.and([at("connectionId", "=", own.connectionId), at("madeBy", "=", own.accountId), at("madeAt", "<", own.madeBefore)]),
+        ...(own
+          ? [at.and([at("connectionId", "=", own.connectionId), at("madeBy", "=", own.accountId), at("madeAt", "<", own.madeBefore)])]
+          : []),
       ]),
     )
     // Two who want different places may both find the same expired hold: they take its row in one order.

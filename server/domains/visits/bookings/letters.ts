@@ -45,6 +45,16 @@ export const cancelledLetter: BuildLetter = async (ctx, { visitId }, locale) => 
   return { subject: words.cancelledSubject(facts), text: words.cancelled(facts), attachments: [attachment(ctx, visit, locale)] };
 };
 
+/** The letter that tells a family of another station; undefined once the visit was moved again, has begun, or is booked no more. */
+export const stationChangedLetter: BuildLetter = async (ctx, { visitId, stationId }, locale) => {
+  const visit = await findVisit(ctx, String(visitId));
+  if (visit?.status !== "booked" || visit.stationId !== stationId || Temporal.Instant.compare(visit.startsAt, ctx.now()) <= 0)
+    return undefined;
+  const facts = factsOf(ctx, visit, locale);
+  const words = letterWords[locale];
+  return { subject: words.stationSubject(facts), text: words.station(facts) };
+};
+
 /** The calendar file of one's own visit; undefined where there is none or it is somebody else's. */
 export async function calendarFile(ctx: Ctx, whose: Whose, visitId: string, locale: Locale): Promise<string | undefined> {
   const [visit] = await listVisits(ctx.db, whose, { visitId }, ctx.now());
@@ -99,6 +109,7 @@ function factsOf(ctx: Ctx, visit: VisitView, locale: Locale): LetterFacts {
       .find((part) => part.type === "timeZoneName")!.value,
     minutes: visit.visitMinutes,
     opens: opens.toLocaleString(locale, { hour: "numeric", minute: "2-digit" }),
+    station: visit.stationName,
     recorded: visit.roomKind === "recorded",
     guests: visit.guests.map(({ givenName: name, kind }) => ({ name, kind })),
     link: `${ctx.config.publicUrl}/family/visits/${visit.id}`,

@@ -4,6 +4,8 @@ export interface LetterFacts {
   reader: string;
   other: string;
   facility: string;
+  /** Where the other one sits, as the facility calls it. */
+  station: string;
   /** Day and time on the facility's clock, in the reader's language. */
   when: string;
   /** The zone by its name in the reader's language: "Mountain Standard Time". */
@@ -28,6 +30,8 @@ interface LetterWords {
   partyChanged: Sentence;
   cancelledSubject: Sentence;
   cancelled: Sentence;
+  stationSubject: Sentence;
+  station: Sentence;
   calendarSummary: Sentence;
   calendarDescription: Sentence;
   where: Sentence;
@@ -147,6 +151,16 @@ export const letterWords: Record<Locale, LetterWords> = {
         ...afterEn(f),
         f.link,
       ].join("\n"),
+    stationSubject: (f) => `Same time, another station: your visit on ${f.when}`,
+    station: (f) =>
+      [
+        `Hello ${f.reader},`,
+        "",
+        `Your video visit with ${f.other} stays on ${f.when} (${f.zone}). Only the station inside changes: they will be at ${f.station}, ${f.facility}.`,
+        "",
+        "You do not have to do anything. You join on the same page as before:",
+        f.link,
+      ].join("\n"),
     calendarSummary: (f) => `Video visit with ${f.other}`,
     calendarDescription: (f) => `Join here from ${f.opens} (${f.zone}): ${f.link}`,
     where: () => "Online, in Throughline",
@@ -204,6 +218,16 @@ export const letterWords: Record<Locale, LetterWords> = {
         reasons.es[f.reason] ?? "",
         "",
         ...afterEs(f),
+        f.link,
+      ].join("\n"),
+    stationSubject: (f) => `Misma hora, otra estación: su visita del ${f.when}`,
+    station: (f) =>
+      [
+        `Hola, ${f.reader}:`,
+        "",
+        `Su videovisita con ${f.other} sigue siendo el ${f.when} (${f.zone}). Solo cambia la estación de adentro: estará en ${f.station}, ${f.facility}.`,
+        "",
+        "Usted no tiene que hacer nada. Entra por la misma página de antes:",
         f.link,
       ].join("\n"),
     calendarSummary: (f) => `Videovisita con ${f.other}`,

@@ -19,7 +19,11 @@ const refusalOf: Record<string, ErrorCode> = {
 };
 
 /** Runs work that takes a place. Where the database itself had to part two rivals, the later one hears that the place is taken. */
-export async function amongRivals<T>(ctx: Ctx, work: (tx: TxCtx) => Promise<T>): Promise<T> {
+export async function amongRivals<T>(
+  ctx: Ctx,
+  work: (tx: TxCtx) => Promise<T>,
+  refusals: Record<string, ErrorCode> = refusalOf,
+): Promise<T> {
   try {
     return await inTransaction(ctx, work);
   } catch (cause) {
@@ -28,6 +32,6 @@ export async function amongRivals<T>(ctx: Ctx, work: (tx: TxCtx) => Promise<T>):
     if (code !== EXCLUSION_VIOLATION) throw cause;
     // With the locks on this line is never written; see bookings.race.test.ts.
     ctx.log.warn({ constraint }, "rivals met at a constraint");
-    throw new AppError([refusalOf[constraint ?? ""] ?? "visit.place_taken"], {}, { cause });
+    throw new AppError([refusals[constraint ?? ""] ?? "visit.place_taken"], {}, { cause });
   }
 }

@@ -1,1 +1,2 @@
+export { moveRoutes } from "./move.routes.ts";
 export { registerUnplacedJobs } from "./unplaced.service.ts";

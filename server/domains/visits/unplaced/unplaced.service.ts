@@ -9,7 +9,9 @@ import { raiseFlag, restFlags } from "#server/domains/visits/flags/index.ts";
 import { note } from "#server/domains/visits/record/index.ts";
 import * as sessions from "#server/domains/visits/sessions/index.ts";
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
-import { newId } from "#server/platform/id.ts";
+import { BROKEN_HOURS } from "./move.rules.ts";
+import { moveTo } from "./move.service.ts";
+import { listBroken } from "./move.store.ts";
 import * as store from "./unplaced.store.ts";
 
 const EVERY_TEN_MINUTES = "*/10 * * * *";
@@ -29,24 +31,31 @@ export function registerUnplacedJobs(ctx: Ctx): void {
 export async function placeAgain(ctx: Ctx, facilityId?: string): Promise<number> {
   for (const { visitId } of await store.listMended(ctx.db)) await fitsAgain(ctx, visitId);
   let moved = 0;
-  for (const { visitId } of await store.listUnplaced(ctx.db, ctx.now(), facilityId === undefined ? {} : { facilityId }))
+  for (const { visitId } of await store.listUnplaced(ctx.db, timesAt(ctx.now()), facilityId === undefined ? {} : { facilityId }))
     if (await placeOne(ctx, visitId)) moved++;
   return moved;
 }
+
+const timesAt = (now: Temporal.Instant): store.Times => ({ now, soon: now.add({ hours: BROKEN_HOURS }) });
 
 function placeOne(ctx: Ctx, visitId: string): Promise<boolean> {
   return amongRivals(ctx, async (tx) => {
     const visit = await visits.findVisit(tx.trx, visitId);
     const claim = visit && (await claims.findClaim(tx.trx, visit.claimId));
     if (!visit || !claim) return false;
-    const stations = await sessions.listStations(tx.trx, [claim.sessionTemplateId]);
+    const serving = await sessions.listStations(tx.trx, [claim.sessionTemplateId]);
+    const broken = await listBroken(
+      tx.trx,
+      serving.map(({ stationId }) => stationId),
+    );
+    const stations = serving.filter(({ stationId }) => !broken.has(stationId));
     const { residentId, contactId } = claim;
     const stationIds = [claim.stationId, ...stations.map((station) => station.stationId)];
     await lockRivals(tx.trx, { residentIds: [residentId], contactId, stationIds });
     const now = tx.now();
     const locked = await visits.lockVisit(tx.trx, visitId);
     // While this waited the visit may have been moved, cancelled or begun, or its station opened again.
-    if (locked?.claimId !== claim.id || !(await store.isUnplaced(tx.trx, visitId, now))) return false;
+    if (locked?.claimId !== claim.id || !(await store.isUnplaced(tx.trx, visitId, timesAt(now)))) return false;
     const span = { from: claim.startsAt, to: claim.endsAt };
     const taken = await claims.listTaken(tx.trx, { residentId, contactId, stationIds }, span, now, claim.id);
     const unitId = await store.findUnit(tx.trx, residentId);
@@ -55,7 +64,7 @@ function placeOne(ctx: Ctx, visitId: string): Promise<boolean> {
       await tellLost(tx, visit);
       return false;
     }
-    await move(tx, visit, claim, station.stationId);
+    await moveTo(tx, locked, claim, { stationId: station.stationId, by: "system" });
     return true;
   });
 }
@@ -64,27 +73,12 @@ function placeOne(ctx: Ctx, visitId: string): Promise<boolean> {
 function fitsAgain(ctx: Ctx, visitId: string): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const visit = await visits.lockVisit(tx.trx, visitId);
-    if (!visit || (await store.isUnplaced(tx.trx, visitId, tx.now()))) return;
+    if (!visit || (await store.isUnplaced(tx.trx, visitId, timesAt(tx.now())))) return;
     const { facilityId, status } = visit;
     await restFlags(tx.trx, visitId, "station_closed", tx.now());
     if (status === "booked") await note(tx, { visitId, facilityId, code: "station_back", facts: {} });
     tx.publish("board", facilityId);
   });
-}
-
-async function move(tx: TxCtx, visit: visits.VisitRow, claim: claims.ClaimRow, stationId: string): Promise<void> {
-  const { id: visitId, agencyId, facilityId } = visit;
-  const { during: _, ...row } = claim;
-  const claimId = newId();
-  // A claim never changes whose or where it is: the old one is released and another one made.
-  await claims.releaseClaim(tx.trx, claim.id, tx.now());
-  await claims.insertClaim(tx.trx, { ...row, id: claimId, stationId });
-  await visits.moveVisit(tx.trx, visitId, { stationId, claimId });
-  const facts = { from: claim.stationId, to: stationId };
-  await restFlags(tx.trx, visitId, "station_closed", tx.now());
-  await note(tx, { visitId, facilityId, code: "station_changed", facts });
-  await audit.record(tx, { what: "visit.station_changed", subjectId: visitId, agencyId, facilityId, facts });
-  tx.publish("board", facilityId);
 }
 
 async function tellLost(tx: TxCtx, visit: visits.VisitRow): Promise<void> {

@@ -13,6 +13,8 @@ const HEIGHT = 56;
 const STEP = 16;
 /** A bar of full height: twice what is still good. */
 const FULL_MS = 800;
+/** As the server grades it: below this a tone is as good as silence. */
+const SOUND_LEVEL_MIN = 0.12;
 const ROWS_SHOWN = 7;
 
 /** What the network of a station was like: a bar a test, and the newest ones in figures. */
@@ -23,6 +25,10 @@ export function Network({ tests }: { tests: readonly Test[] }) {
   const now = useNow(60_000);
   const value = (id: "ms" | "percent" | "kbps", figure: number | null) =>
     figure === null ? "–" : t(`staff.station.${id}`, { value: format.number(figure) });
+  const soundOf = ({ soundLevel, receivedKbps }: Test) =>
+    receivedKbps === null
+      ? "–"
+      : t(`staff.station.sound.${soundLevel === null ? "unknown" : soundLevel < SOUND_LEVEL_MIN ? "silent" : "heard"}`);
   const columns: Column<Test>[] = [
     {
       id: "when",
@@ -36,6 +42,7 @@ export function Network({ tests }: { tests: readonly Test[] }) {
     },
     { id: "delay", header: t("staff.station.network.delay"), cell: (row) => value("ms", row.roundTripMs), num: true },
     { id: "lost", header: t("staff.station.network.lost"), cell: (row) => value("percent", row.lostPercent), num: true },
+    { id: "sound", header: t("staff.station.network.sound"), cell: soundOf },
     { id: "rate", header: t("staff.station.network.rate"), cell: (row) => value("kbps", row.receivedKbps), num: true },
   ];
   if (tests.length === 0) return <p className="soft">{t("staff.station.network.none")}</p>;

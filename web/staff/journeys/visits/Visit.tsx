@@ -25,6 +25,7 @@ import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { VisitRecord } from "#web/ui/VisitRecord.tsx";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { CancelVisit } from "./CancelVisit.tsx";
+import { MoveVisit } from "./MoveVisit.tsx";
 import { Player, Recording } from "./Recording.tsx";
 
 export type VisitOfPage = AnswerOf<typeof visitsStaff.staffVisit>;
@@ -82,6 +83,7 @@ function Known({ visit }: { visit: VisitOfPage }) {
             {t("staff.visit.to_live")}
           </Go>
         )}
+        {visit.status === "booked" && !over && visit.live === "none" && can("visit.move") && <MoveVisit visit={visit} />}
         {visit.canCancel && can("visit.cancel") && <CancelVisit visit={visit} />}
       </Head>
       <div className="cols">

@@ -46,6 +46,21 @@ export const visits = {
   "staff.cancel.no": "Dejarla",
   "staff.cancel.done": "Cancelada. Se avisa a las dos partes.",
 
+  "staff.move.ask": "Mover a otra estación",
+  "staff.move.title": "Mover la visita de {resident} de las {time}",
+  "staff.move.lead": "Ahora está en {station}. El día y la hora no cambian.",
+  "staff.move.to": "¿A qué estación?",
+  "staff.move.none":
+    "A esa hora no hay otra estación libre y en orden. Eso puede cambiar con un bloqueo o una reparación; o cancele la visita.",
+  "staff.move.silent": "ahora no responde",
+  "staff.move.not": "{count, plural, one {# estación que no se puede elegir} other {# estaciones que no se pueden elegir}}, y por qué",
+  "staff.move.visit.station_closed": "apagada o bloqueada a esa hora",
+  "staff.move.visit.station_unusable": "sin configurar, o espera una reparación",
+  "staff.move.visit.station_taken": "tiene otra visita a esa hora",
+  "staff.move.visit.station_unreachable": "en una unidad a la que el residente no llega",
+  "staff.move.act": "Mover la visita",
+  "staff.move.done": "Movida. El quiosco lo muestra y se avisa a la familia.",
+
   "staff.recording.title": "Grabación",
   "staff.recording.none": "No hay grabación de esta visita.",
   "staff.recording.coming": "Se grabará cuando los dos hayan entrado.",
