@@ -53,6 +53,8 @@ export const mergesStaff = {
       "resident.merge_kept_apart",
       "resident.merge_visits_clash",
       "resident.merge_in_visit",
+      "stay.elsewhere",
+      "request.too_many",
     ],
   }),
   unmergeResidents: endpoint({

@@ -140,7 +140,7 @@ export const residentsStaff = {
         .optional(),
     }),
     answer: { status: 201, schema: z.strictObject({ residentId: Id }) },
-    errors: ["resident.unknown", "resident.alike", "stay.number_taken", "stay.elsewhere", "stay.unit_unknown"],
+    errors: ["resident.unknown", "resident.alike", "stay.number_taken", "stay.elsewhere", "stay.unit_unknown", "request.too_many"],
   }),
   moveResident: endpoint({
     id: "moveResident",
@@ -162,7 +162,7 @@ export const residentsStaff = {
     params: AtResident,
     body: z.strictObject({ id: Id, toFacilityId: Id, bookingNumber: BookingNumber, ...Why }),
     answer: { status: 204, schema: Nothing },
-    errors: ["resident.unknown", "stay.over", "stay.same_place", "stay.facility_unknown", "stay.number_taken"],
+    errors: ["resident.unknown", "stay.over", "stay.same_place", "stay.facility_unknown", "stay.number_taken", "request.too_many"],
   }),
   releaseResident: endpoint({
     id: "releaseResident",
@@ -184,7 +184,7 @@ export const residentsStaff = {
     params: AtResident,
     body: z.strictObject({ stayId: Id, ...Why }),
     answer: { status: 204, schema: Nothing },
-    errors: ["resident.unknown", "stay.not_released", "stay.too_late", "stay.elsewhere"],
+    errors: ["resident.unknown", "stay.not_released", "stay.too_late", "stay.elsewhere", "request.too_many"],
   }),
   completeResident: endpoint({
     id: "completeResident",

@@ -53,6 +53,7 @@ const vocabulary = [
   "resident.completed",
   "resident.merged",
   "resident.unmerged",
+  "resident.told_elsewhere",
   "keep_apart.made",
   "keep_apart.ended",
   "resident.changed",

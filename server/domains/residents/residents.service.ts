@@ -65,8 +65,15 @@ export function bookedAs(asker: Ctx | TxCtx, facilityId: string, bookingNumber: 
   return store.findByBookingNumber(dbOf(asker), facilityId, bookingNumber);
 }
 
-/** Who of the agency may be the person with this name and birth date, and where each is now: to be asked before anybody is written down anew. */
-export function namedAlike(tx: TxCtx, agencyId: string, person: { givenName: string; familyName: string; birthDate?: string | undefined }) {
+/**
+ * Who of the agency may be the person with this name and birth date, and where each is now: to be asked before anybody is written down anew. With a
+ * facility, those who were never there count only with the very birth date.
+ */
+export function namedAlike(
+  tx: TxCtx,
+  agencyId: string,
+  person: { givenName: string; familyName: string; birthDate?: string | undefined; facilityId?: string },
+) {
   return store.listNamedAlike(tx.trx, agencyId, person);
 }
 

@@ -57,21 +57,29 @@ export function findByBookingNumber(db: Db, facilityId: string, bookingNumber: s
 export function listNamedAlike(
   db: Db,
   agencyId: string,
-  person: { givenName: string; familyName: string; birthDate?: string | undefined },
+  person: { givenName: string; familyName: string; birthDate?: string | undefined; facilityId?: string },
 ) {
   const bare = (words: unknown) => sql<string>`lower(regexp_replace(normalize(${words}::text, NFD), '[\\u0300-\\u036f\\s''’.-]', '', 'g'))`;
-  const { givenName, familyName, birthDate = null } = person;
-  return db
-    .selectFrom("residents.resident as r")
-    .innerJoin("residents.card as card", "card.residentId", "r.id")
-    .select(["r.id", "card.residentName", "r.birthDate", "card.facilityName", "card.bookingNumber"])
-    .where("r.agencyId", "=", agencyId)
-    .where("r.mergedInto", "is", null)
-    .where(bare(sql.ref("r.given_name")), "=", bare(givenName))
-    .where(bare(sql.ref("r.family_name")), "=", bare(familyName))
-    .where(sql<boolean>`coalesce(r.birth_date <> ${birthDate}::date, false) = false`)
-    .orderBy("r.id")
-    .execute();
+  const { givenName, familyName, birthDate = null, facilityId } = person;
+  return (
+    db
+      .selectFrom("residents.resident as r")
+      .innerJoin("residents.card as card", "card.residentId", "r.id")
+      .select(["r.id", "card.residentName", "r.birthDate", "card.facilityName", "card.bookingNumber"])
+      .where("r.agencyId", "=", agencyId)
+      .where("r.mergedInto", "is", null)
+      .where(bare(sql.ref("r.given_name")), "=", bare(givenName))
+      .where(bare(sql.ref("r.family_name")), "=", bare(familyName))
+      .where(sql<boolean>`coalesce(r.birth_date <> ${birthDate}::date, false) = false`)
+      // To staff of one facility a name alone is no reason to speak of another's people.
+      .$if(facilityId !== undefined, (query) =>
+        query.where(
+          sql<boolean>`(r.birth_date = ${birthDate}::date or exists (select from residents.stay s where s.resident_id = r.id and s.facility_id = ${facilityId!}))`,
+        ),
+      )
+      .orderBy("r.id")
+      .execute()
+  );
 }
 
 interface Asked {

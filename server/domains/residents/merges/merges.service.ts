@@ -2,6 +2,7 @@ import type { AnswerOf, BodyOf } from "#contracts/endpoint.ts";
 import type { ErrorCode } from "#contracts/errors.ts";
 import type { mergesStaff } from "#contracts/merges.ts";
 import * as audit from "#server/domains/audit/index.ts";
+import { whereTold } from "#server/domains/residents/elsewhere.ts";
 import { madeBy } from "#server/domains/residents/keep-apart/keep-apart.service.ts";
 import { lockResidents } from "#server/domains/residents/locks.store.ts";
 import { findResident } from "#server/domains/residents/residents.store.ts";
@@ -35,11 +36,14 @@ export const identityMergePart: MergePart = { columns: [{ table: "identity.sign_
 
 /** Who may be the same person as this one, side by side, and whom this one stands for already. */
 export async function twinList(ctx: Ctx, { facilityId, residentId }: Where): Promise<AnswerOf<Api["twinList"]>> {
-  if (!(await store.wasHere(ctx.db, facilityId, residentId))) throw new AppError(["resident.unknown"]);
-  const merges = await store.listMerges(ctx.db, residentId);
+  const where = await store.presence(ctx.db, facilityId, residentId);
+  if (where === undefined) throw new AppError(["resident.unknown"]);
   const [self, ...twins] = await store.listSides(ctx.db, facilityId, residentId);
   // Whoever stands for nobody any more was made one with somebody else.
   if (self?.id !== residentId) throw new AppError(["resident.unknown"]);
+  // Whoever is elsewhere now is that facility's: no more is said of them here than that they were here once.
+  if (where === "elsewhere") return { self: { ...side(self), connections: 0 }, twins: [], merges: [] };
+  const merges = (await store.listMerges(ctx.db, residentId)).filter((merge) => mayUndo(where, merge, facilityId));
   return {
     self: side(self),
     twins: twins.map((row) => ({
@@ -50,6 +54,10 @@ export async function twinList(ctx: Ctx, { facilityId, residentId }: Where): Pro
   };
 }
 
+/** A merge is undone where the person is; of somebody who is nowhere, where it was made. */
+const mayUndo = (where: Awaited<ReturnType<typeof store.presence>>, merge: { facilityId: string }, facilityId: string): boolean =>
+  where === "here" || (where === "nowhere" && merge.facilityId === facilityId);
+
 const side = ({ sameName: _, sameNumber: __, admittedAt, ...row }: Awaited<ReturnType<typeof store.listSides>>[number]) => ({
   ...row,
   admittedAt: admittedAt.toString(),
@@ -57,26 +65,27 @@ const side = ({ sameName: _, sameNumber: __, admittedAt, ...row }: Awaited<Retur
 
 /**
  * Makes two records of one person one, once per `asked.id`: what hangs on the other hangs on this one, and each value that was changed is
- * written down. Refuses with every reason at once.
+ * written down. Of somebody who is at another facility now nothing is changed from here. Refuses with every reason at once.
  */
-export async function mergeResidents(
-  ctx: Ctx,
-  parts: readonly MergePart[],
-  where: Where,
-  asked: BodyOf<Api["mergeResidents"]>,
-): Promise<null> {
+export function mergeResidents(ctx: Ctx, parts: readonly MergePart[], where: Where, asked: BodyOf<Api["mergeResidents"]>): Promise<null> {
+  return whereTold(ctx, where.facilityId, ["stay.elsewhere"], () => merge(ctx, parts, where, asked));
+}
+
+async function merge(ctx: Ctx, parts: readonly MergePart[], where: Where, asked: BodyOf<Api["mergeResidents"]>): Promise<null> {
   const { facilityId, residentId: into } = where;
   const { id, fromResidentId: from, note } = asked;
   await inTransaction(ctx, async (tx) => {
     await lockResidents(tx.trx, [into, from]);
     const [one, other] = [await findResident(tx.trx, into), await findResident(tx.trx, from)];
     const known = one && other && one.agencyId === other.agencyId && into !== from;
-    if (!known || !(await store.wasHere(tx.trx, facilityId, into))) throw new AppError(["resident.unknown"]);
+    const intoIs = known && (await store.presence(tx.trx, facilityId, into));
+    if (!known || !intoIs) throw new AppError(["resident.unknown"]);
     const earlier = await store.findMerge(tx.trx, id);
     if (earlier?.fromResidentId === from && earlier.intoResidentId === into) return;
     if (earlier) throw new AppError(["access.denied"]);
-    if (one.mergedInto !== null || other.mergedInto !== null || !(await store.wasHere(tx.trx, facilityId, from)))
-      throw new AppError(["resident.unknown"]);
+    const fromIs = await store.presence(tx.trx, facilityId, from);
+    if (one.mergedInto !== null || other.mergedInto !== null || !fromIs) throw new AppError(["resident.unknown"]);
+    if (intoIs === "elsewhere" || fromIs === "elsewhere") throw new AppError(["stay.elsewhere"]);
     await refuseAll(tx, parts, from, into);
     const { agencyId } = one;
     await store.insertMerge(tx.trx, {
@@ -108,9 +117,10 @@ export async function unmergeResidents(ctx: Ctx, parts: readonly MergePart[], wh
   const { facilityId, residentId: into } = where;
   await inTransaction(ctx, async (tx) => {
     const found = await store.findMerge(tx.trx, mergeId);
-    if (found?.intoResidentId !== into || found.facilityId !== facilityId) throw new AppError(["resident.merge_unknown"]);
+    if (found?.intoResidentId !== into) throw new AppError(["resident.merge_unknown"]);
     const from = found.fromResidentId;
     await lockResidents(tx.trx, [into, from]);
+    if (!mayUndo(await store.presence(tx.trx, facilityId, into), found, facilityId)) throw new AppError(["resident.merge_unknown"]);
     const merge = await store.findMerge(tx.trx, mergeId);
     if (merge?.undoneAt !== null) throw new AppError(["resident.merge_unknown"]);
     const standing = await findResident(tx.trx, into);

@@ -39,7 +39,7 @@ export function listMerges(db: Db, residentId: string) {
   return db
     .selectFrom("residents.merge as m")
     .innerJoin("residents.card as r", "r.residentId", "m.fromResidentId")
-    .select(["m.id", "m.madeAt", "r.residentName as name"])
+    .select(["m.id", "m.facilityId", "m.madeAt", "r.residentName as name"])
     .where("m.intoResidentId", "=", residentId)
     .where("m.undoneAt", "is", null)
     .orderBy("m.madeAt", "desc")
@@ -65,16 +65,17 @@ export async function findObstacles(db: Db, from: string, into: string): Promise
   return rows[0] ?? { twoStays: false, keptApart: false };
 }
 
-/** Whether this person was ever at the facility. */
-export async function wasHere(db: Db, facilityId: string, residentId: string): Promise<boolean> {
-  const found = await db
+/** Whether this person was ever at the facility, and where they are now; undefined for somebody who never was. */
+export async function presence(db: Db, facilityId: string, residentId: string): Promise<"here" | "elsewhere" | "nowhere" | undefined> {
+  const stays = await db
     .selectFrom("residents.stay")
-    .select("id")
+    .select(["facilityId", "releasedAt"])
     .where("residentId", "=", residentId)
-    .where("facilityId", "=", facilityId)
-    .limit(1)
-    .executeTakeFirst();
-  return found !== undefined;
+    .where((eb) => eb.or([eb("facilityId", "=", facilityId), eb("releasedAt", "is", null)]))
+    .execute();
+  if (!stays.some((stay) => stay.facilityId === facilityId)) return undefined;
+  const open = stays.find(({ releasedAt }) => releasedAt === null);
+  return open === undefined ? "nowhere" : open.facilityId === facilityId ? "here" : "elsewhere";
 }
 
 interface SideRow {
@@ -92,6 +93,7 @@ interface SideRow {
 /**
  * This resident and whoever was at this facility and may be the same person, with what hangs on each: those with the same name and no other
  * birth date, and those of whom a number (of a booking, or by which a list knows the person) is a number of this one too. This one comes first.
+ * Whoever is at another facility now is that facility's, and is left out.
  */
 export async function listSides(db: Db, facilityId: string, residentId: string): Promise<SideRow[]> {
   const { rows } = await sql<SideRow>`
@@ -109,6 +111,7 @@ export async function listSides(db: Db, facilityId: string, residentId: string):
         r.id in (select id from alike) as same_number
       from residents.resident me join residents.resident r on r.agency_id = me.agency_id and r.merged_into is null
       where me.id = ${residentId} and exists (select from residents.stay s where s.resident_id = r.id and s.facility_id = ${facilityId})
+        and (r.id = me.id or not exists (select from residents.stay e where e.resident_id = r.id and e.released_at is null and e.facility_id <> ${facilityId}))
     )
     select c.id, card.resident_name as name, c.birth_date, c.same_name, c.same_number,
       array(select s.booking_number from residents.stay s where s.resident_id = c.id and s.facility_id = ${facilityId} order by s.admitted_at desc) as booking_numbers,

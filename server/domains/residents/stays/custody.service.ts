@@ -1,6 +1,7 @@
 import type { BodyOf } from "#contracts/endpoint.ts";
 import type { residentsStaff } from "#contracts/residents.ts";
 import * as facilities from "#server/domains/facilities/index.ts";
+import { whereTold } from "#server/domains/residents/elsewhere.ts";
 import { addResident, namedAlike } from "#server/domains/residents/residents.service.ts";
 import { findResident } from "#server/domains/residents/residents.store.ts";
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
@@ -14,6 +15,10 @@ type Api = typeof residentsStaff;
 
 /** Admits somebody new, or somebody who was here before: connections and all else hang on the person, so they are there again. Once per `asked.id`. */
 export function admitResident(ctx: Ctx, facilityId: string, asked: BodyOf<Api["admitResident"]>): Promise<{ residentId: string }> {
+  return whereTold(ctx, facilityId, ["resident.alike", "stay.elsewhere"], () => admitOne(ctx, facilityId, asked));
+}
+
+function admitOne(ctx: Ctx, facilityId: string, asked: BodyOf<Api["admitResident"]>): Promise<{ residentId: string }> {
   return inTransaction(ctx, async (tx) => {
     const { id, residentId, bookingNumber, unitId, person, reason } = asked;
     const facility = await facilities.facilityOf(tx, facilityId);
@@ -25,18 +30,24 @@ export function admitResident(ctx: Ctx, facilityId: string, asked: BodyOf<Api["a
 
     if (unitId !== undefined && !(await facilities.isUnitOf(tx, facilityId, unitId))) throw new AppError(["stay.unit_unknown"]);
     if (await store.isNumberTaken(tx.trx, facilityId, bookingNumber)) throw new AppError(["stay.number_taken"]);
-    if (person) await addNew(tx, facility.agencyId, residentId, person);
+    if (person) await addNew(tx, facility, residentId, person);
     else await checkKnown(tx, facilityId, residentId);
     await stays.admit(tx, { id, residentId, facilityId, bookingNumber, unitId }, { reason });
     return { residentId };
   });
 }
 
-async function addNew(tx: TxCtx, agencyId: string, id: string, person: NonNullable<BodyOf<Api["admitResident"]>["person"]>): Promise<void> {
+async function addNew(
+  tx: TxCtx,
+  { id: facilityId, agencyId }: { id: string; agencyId: string },
+  id: string,
+  person: NonNullable<BodyOf<Api["admitResident"]>["person"]>,
+): Promise<void> {
   const { givenName, familyName, birthDate, locale, anotherPerson } = person;
   if (await findResident(tx.trx, id)) throw new AppError(["access.denied"]);
-  const alike = anotherPerson ? [] : await namedAlike(tx, agencyId, { givenName, familyName, birthDate });
-  if (alike.length > 0) throw new AppError(["resident.alike"], { count: alike.length });
+  // Neither how many nor where: of other facilities' people this tells no more than what keeps one person from being written down twice.
+  const alike = anotherPerson ? [] : await namedAlike(tx, agencyId, { givenName, familyName, birthDate, facilityId });
+  if (alike.length > 0) throw new AppError(["resident.alike"]);
   await addResident(tx, { id, agencyId, givenName, familyName, locale, ...(birthDate ? { birthDate } : {}) });
 }
 
@@ -54,12 +65,14 @@ export function moveResident(ctx: Ctx, facilityId: string, residentId: string, a
 
 /** Moves a resident to another facility of the agency; once per `asked.id`, which is the new stay's. */
 export function transferResident(ctx: Ctx, facilityId: string, residentId: string, asked: BodyOf<Api["transferResident"]>): Promise<null> {
-  return onStay(ctx, facilityId, residentId, undefined, async (tx, stayId) => {
-    const done = await store.findStay(tx.trx, asked.id);
-    if (done?.residentId === residentId) return;
-    const { id, toFacilityId, bookingNumber } = asked;
-    await stays.transfer(tx, stayId, { id, facilityId: toFacilityId, bookingNumber }, asked);
-  });
+  return whereTold(ctx, facilityId, ["stay.number_taken"], () =>
+    onStay(ctx, facilityId, residentId, undefined, async (tx, stayId) => {
+      const done = await store.findStay(tx.trx, asked.id);
+      if (done?.residentId === residentId) return;
+      const { id, toFacilityId, bookingNumber } = asked;
+      await stays.transfer(tx, stayId, { id, facilityId: toFacilityId, bookingNumber }, asked);
+    }),
+  );
 }
 
 /** Ends a stay at this facility. */
@@ -69,7 +82,9 @@ export function releaseResident(ctx: Ctx, facilityId: string, residentId: string
 
 /** Takes a release back within the hour. */
 export function takeBackRelease(ctx: Ctx, facilityId: string, residentId: string, asked: BodyOf<Api["takeBackRelease"]>): Promise<null> {
-  return onStay(ctx, facilityId, residentId, asked.stayId, (tx, stayId) => stays.takeBackRelease(tx, stayId, asked));
+  return whereTold(ctx, facilityId, ["stay.elsewhere"], () =>
+    onStay(ctx, facilityId, residentId, asked.stayId, (tx, stayId) => stays.takeBackRelease(tx, stayId, asked)),
+  );
 }
 
 /** Finds the stay at this facility and acts on it; what is elsewhere is not there. */

@@ -90,6 +90,7 @@ export const record = {
   "staff.audit.resident.release_undone": "Took a release back",
   "staff.audit.resident.transferred": "Transferred a resident to another facility",
   "staff.audit.resident.merged": "Made two records of one person one",
+  "staff.audit.resident.told_elsewhere": "Was told of somebody at another facility",
   "staff.audit.resident.unmerged": "Made one record two again",
   "staff.audit.keep_apart.made": "Entered that two people must not meet",
   "staff.audit.keep_apart.ended": "Ended that two people must not meet",

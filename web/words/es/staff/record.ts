@@ -91,6 +91,7 @@ export const record = {
   "staff.audit.resident.release_undone": "Deshizo una salida",
   "staff.audit.resident.transferred": "Trasladó a una persona a otro centro",
   "staff.audit.resident.merged": "Unió dos registros de una persona",
+  "staff.audit.resident.told_elsewhere": "Supo de una persona en otro centro",
   "staff.audit.resident.unmerged": "Volvió a separar dos registros",
   "staff.audit.keep_apart.made": "Anotó que dos personas no deben coincidir",
   "staff.audit.keep_apart.ended": "Terminó que dos personas no deban coincidir",
