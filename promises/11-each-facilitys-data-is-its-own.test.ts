@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { sql } from "kysely";
+import type { ZodType } from "zod";
 import { roles } from "#contracts/permissions.ts";
 import { routes } from "#contracts/routes.ts";
 import { newId } from "#server/platform/id.ts";
 import { type Caller, kiosk, signedIn } from "#server/testing/callers.ts";
 import { givenConnection, givenResident, givenStaff } from "#server/testing/people.ts";
+import { bodies, type Named, nothing, queries } from "./testing/bodies.ts";
 import { familyLine, refused, residentLine, staffLine } from "./testing/lines.ts";
 import { type DueVisit, givenDueVisit, startLiveSite } from "./testing/live-site.ts";
 
@@ -53,27 +55,15 @@ const nothingThere = [
   "kind",
   "id",
 ];
-/** Well-formed questions, so that it is never their form that is refused. */
-const bodies: Record<string, object> = {
-  cancelVisit: { reason: "safety" },
-  cancelOwnVisit: { reason: "no_reason" },
-  cancelInsideVisit: { reason: "no_reason" },
-  approveConnection: { reason: "matches_id" },
-  rejectConnection: { reason: "name_differs" },
-  openDisclosure: { id: newId(), purpose: "quality_check", basis: "test" },
-  requestFactorReset: { id: newId() },
-  suspendConnection: { reason: "rules_broken" },
-  resumeConnection: { reason: "cleared" },
-  endConnection: { reason: "rules_broken" },
-  moveResident: { unitId: null, reason: "other" },
-  transferResident: { id: newId(), toFacilityId: newId(), bookingNumber: "WALL1", reason: "other" },
-  releaseResident: { stayId: newId(), reason: "other" },
-  takeBackRelease: { stayId: newId(), reason: "other" },
-  completeResident: { givenName: "A", familyName: "B", birthDate: null },
-  resolveFlag: { act: "keep" },
-  mergeResidents: { id: newId(), fromResidentId: newId() },
-  makeKeepApart: { id: newId(), otherBookingNumber: "WALL1", source: "court_order", fromDay: "2026-03-02", untilDay: null },
-  makeContactKeepApart: { id: newId(), connectionId: newId(), source: "court_order", fromDay: "2026-03-02", untilDay: null },
+/** What bodies name, of the other facility. */
+const named: Named = {
+  stationId: theirs.station.id,
+  residentId: theirs.resident.id,
+  connectionId: theirs.connectionId,
+  unitId: theirs.facility.unitIds[0]!,
+  stayId: theirs.resident.stayId,
+  visitId: theirs.visitId,
+  bookingNumber: theirs.resident.bookingNumber,
 };
 
 /** What only some staff over there may know of: a flag, two who must not meet, a merge. */
@@ -127,25 +117,36 @@ async function grantOf({ officer }: DueVisit): Promise<string> {
   return row.id;
 }
 
+const inRealm = (realm: string) => Object.values(routes).filter(({ path }) => path.startsWith(`/api/${realm}/`));
 type Route = (typeof routes)[keyof typeof routes];
-const fill = (path: string, ids: Record<string, string>) => path.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? newId());
+const fill = (path: string, ids: Record<string, string>) =>
+  path.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? (name === "kind" ? "front" : newId()));
 
-/** Asks twice, with real ids and with ids of nothing; both answers must be the same, and neither may hold anything. */
+/** Asks twice, naming what is there and what is nowhere, in path and body; both answers must be the same, not for their form, and neither may hold anything. */
 async function sameAsMissing(caller: Caller, route: Route, ids: Record<string, string>, missing: Record<string, string>): Promise<void> {
-  const body = route.method === "GET" ? undefined : (bodies[route.id] ?? {});
-  const [there, none] = [
-    await caller(route.method, fill(route.path, ids), body),
-    await caller(route.method, fill(route.path, missing), body),
-  ];
+  const ask = (of: Record<string, string>, its: Named) => {
+    const body = route.method === "GET" ? undefined : (bodies[route.id]?.(its) ?? {});
+    return caller(route.method, fill(route.path, of) + (queries[route.id]?.(its) ?? ""), body);
+  };
+  const [there, none] = [await ask(ids, named), await ask(missing, nothing())];
   assert.equal(there.statusCode, none.statusCode, `${route.id}: ${there.body} / ${none.body}`);
-  assert.ok(there.statusCode >= 400, `${route.id}: ${there.body}`);
+  assert.ok(there.statusCode >= 401, `${route.id}: ${there.body}`);
   assert.deepEqual(withoutId(there.json()), withoutId(none.json()), route.id);
 }
 function withoutId({ requestId: _, ...rest }: { requestId?: string }) {
   return rest;
 }
 
-const inRealm = (realm: string) => Object.values(routes).filter(({ path }) => path.startsWith(`/api/${realm}/`));
+test("every question that is asked here is well formed, so that what refuses it is no schema", () => {
+  for (const route of inRealm("staff").filter(({ path }) => path.includes(":facilityId"))) {
+    const { body, query } = route as { body?: ZodType; query?: ZodType };
+    const asked = body?.safeParse(bodies[route.id]?.(named) ?? {});
+    assert.ok(asked?.success !== false, `${route.id} needs a body in testing/bodies.ts: ${asked?.error?.message}`);
+    const words = new URLSearchParams(queries[route.id]?.(named) ?? "");
+    const behind = query?.safeParse(Object.fromEntries(words));
+    assert.ok(behind?.success !== false, `${route.id} needs a query in testing/bodies.ts: ${behind?.error?.message}`);
+  }
+});
 
 test("every kind of thing a staff route names by its id is walked with a real one, or is named here as not there", () => {
   const names = inRealm("staff").flatMap(({ path }) => [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => name));
@@ -212,6 +213,32 @@ test("another facility's visit, person or station, asked for by its real id unde
   for (const route of within) await sameAsMissing(caller, route, { ...real, ...here }, here);
 });
 
+test("what a body names of another facility, asked under one's own, is as if it were not there", async () => {
+  const { agencyId } = mine.world;
+  const member = await givenStaff(site, { agencyId, facilityId: mine.facility.id, role: "facility_administrator" });
+  const caller = await signedIn(site, "staff", member);
+  const own = { ...real, facilityId: mine.facility.id, residentId: mine.resident.id, visitId: mine.visitId, stationId: mine.station.id };
+  const naming = [
+    "admitResident",
+    "moveResident",
+    "releaseResident",
+    "takeBackRelease",
+    "mergeResidents",
+    "makeKeepApart",
+    "makeContactKeepApart",
+  ];
+  naming.push("moveVisit", "addStation", "signOutStations", "placeLegalHold", "askRecordExport");
+  for (const id of naming) {
+    const route = Object.values(routes).find((one) => one.id === id);
+    assert.ok(route, id);
+    const ask = (its: Named) => caller(route.method, fill(route.path, own), bodies[id]?.(its));
+    const [there, none] = [await ask(named), await ask(nothing())];
+    // A unit that is nowhere has nobody to sign out.
+    assert.ok(there.statusCode >= 400 || id === "signOutStations", `${id}: ${there.body}`);
+    assert.deepEqual([there.statusCode, withoutId(there.json())], [none.statusCode, withoutId(none.json())], id);
+  }
+});
+
 test("what staff list of their own facility holds no id and no name of another", async () => {
   const { agencyId } = mine.world;
   const member = await givenStaff(site, { agencyId, facilityId: mine.facility.id, role: "facility_administrator" });
@@ -225,10 +252,8 @@ test("what staff list of their own facility holds no id and no name of another",
   ];
   const lists = inRealm("staff").filter(({ method, path }) => method === "GET" && /:facilityId(\/[\w-]+)?$/.test(path));
   assert.ok(lists.length >= 5);
-  // What asks about one thing is asked about one of theirs.
-  const about: Record<string, string> = { lettersAbout: `?about=${real.visitId}` };
   for (const route of lists) {
-    const answer = await caller("GET", fill(route.path, { facilityId: mine.facility.id }) + (about[route.id] ?? ""));
+    const answer = await caller("GET", fill(route.path, { facilityId: mine.facility.id }) + (queries[route.id]?.(named) ?? ""));
     assert.equal(answer.statusCode, 200, `${route.id}: ${answer.body}`);
     for (const secret of foreign) assert.ok(!answer.body.includes(secret), `${route.id} holds ${secret}`);
   }

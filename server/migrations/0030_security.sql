@@ -97,3 +97,6 @@ begin
     return next;
   end loop;
 end $$;
+
+-- A line of the listing is of a facility of the person's own agency, like every row of a facility.
+alter table residents.listing add foreign key (agency_id, facility_id) references facilities.facility (agency_id, id);
