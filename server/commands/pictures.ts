@@ -3,17 +3,29 @@ import path from "node:path";
 import type { Command } from "./command.ts";
 import { openCamera } from "./pictures/camera.ts";
 import { familyScreens } from "./pictures/family.ts";
+import { familyAccountScreens } from "./pictures/family-account.ts";
 import { kioskScreens } from "./pictures/kiosk.ts";
+import { kioskPeopleScreens } from "./pictures/kiosk-people.ts";
 import { liveScreens } from "./pictures/live.ts";
 import { openScreens } from "./pictures/open.ts";
 import { staffScreens } from "./pictures/staff.ts";
+import { staffDeskScreens } from "./pictures/staff-desk.ts";
 import { locales, openStudio } from "./pictures/studio.ts";
 import { takeTour } from "./pictures/tour.ts";
 
 const ROOT = path.join(import.meta.dirname, "..", "..");
 const OUT = path.join(ROOT, "pictures", "out");
 const TOUR = path.join(ROOT, "docs", "pictures", "tour.png");
-const apps = [openScreens, familyScreens, kioskScreens, liveScreens, staffScreens];
+const apps = [
+  openScreens,
+  familyScreens,
+  familyAccountScreens,
+  kioskScreens,
+  kioskPeopleScreens,
+  liveScreens,
+  staffScreens,
+  staffDeskScreens,
+];
 
 export const command: Command = {
   usage: "pictures [--only family/home] [--tour]",

@@ -32,7 +32,10 @@ export function troubleOf(error: unknown): EquipmentTrouble {
 
 /** Opens the equipment check: own picture, and how loud the microphone hears. */
 export function openEquipment(): Equipment {
-  let state: EquipmentSnapshot = { status: "asking", trouble: null, stream: null, camera: false, microphone: false, level: 0 };
+  let state: EquipmentSnapshot = {
+    ...{ status: "asking", trouble: null, stream: null, camera: false, microphone: false },
+    ...{ level: 0, heard: false },
+  };
   const listeners = new Set<() => void>();
   const set = (part: Partial<EquipmentSnapshot>) => {
     state = { ...state, ...part };
@@ -42,11 +45,14 @@ export function openEquipment(): Equipment {
   let closed = false;
 
   async function ask(): Promise<void> {
-    set({ status: "asking", trouble: null });
+    set({ status: "asking", trouble: null, heard: false });
     try {
       const stream = await takeStream();
       if (closed) return stop(stream);
-      meter = stream.getAudioTracks().length > 0 ? measure(stream, (level) => level !== state.level && set({ level })) : undefined;
+      meter =
+        stream.getAudioTracks().length > 0
+          ? measure(stream, (level) => level !== state.level && set({ level, heard: state.heard || level > 0 }))
+          : undefined;
       set({ status: "ready", stream, camera: stream.getVideoTracks().length > 0, microphone: stream.getAudioTracks().length > 0 });
     } catch (error) {
       if (!closed) set({ status: "trouble", trouble: troubleOf(error) });
@@ -68,6 +74,12 @@ export function openEquipment(): Equipment {
       if (state.stream && !handedOver.has(state.stream)) stop(state.stream);
     },
   };
+}
+
+/** What is known of the microphone: that it works is only said once it heard something. */
+export function microphoneWords({ microphone, heard }: Pick<EquipmentSnapshot, "microphone" | "heard">) {
+  if (!microphone) return "live.check.microphone_off";
+  return heard ? "live.check.microphone_on" : "live.check.microphone_there";
 }
 
 const handedOver = new WeakSet<MediaStream>();

@@ -15,6 +15,8 @@ export interface EquipmentSnapshot {
   microphone: boolean;
   /** Loudness now, 0 to 1, several times a second. */
   level: number;
+  /** Whether anything was heard so far: a microphone that is there may still be muted or broken. */
+  heard: boolean;
 }
 export interface Equipment {
   subscribe(listener: () => void): () => void;

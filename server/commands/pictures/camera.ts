@@ -14,6 +14,9 @@ const WIDE = { width: 1920, height: 1080 };
 const LONGEST = 12_000;
 const themes = ["light", "dark"] as const;
 export const sizesOf = (app: string): readonly Size[] => (app === "kiosk" ? [PHONE, DESK, UPRIGHT, WIDE] : [PHONE, DESK, UPRIGHT]);
+/** The screens an app is made for first: enough for pages that are built like others. */
+const ownSizesOf = (app: string): readonly Size[] =>
+  ({ family: [PHONE], public: [PHONE, DESK], staff: [DESK], kiosk: [UPRIGHT, WIDE] })[app] ?? sizesOf(app);
 
 /** Takes pictures and counts them. */
 export interface Camera {
@@ -21,6 +24,8 @@ export interface Camera {
   wants(name: string): boolean;
   /** Goes to a screen if it is wanted and takes it in every size and both themes; one that cannot be reached costs no other. */
   take(page: Page, name: string, locale: Locale, reach?: () => Promise<unknown>): Promise<void>;
+  /** The same in the app's own sizes only. */
+  takeOwn(page: Page, name: string, locale: Locale, reach?: () => Promise<unknown>): Promise<void>;
   missed(what: string, error: unknown): void;
   taken(): number;
   missedCount(): number;
@@ -34,17 +39,16 @@ export function openCamera({ out, only, say }: { out: string; only: string; say:
     missed++;
     say(`Missed ${what}: ${(error as Error).message.split("\n").slice(0, 3).join(" ")}`);
   };
-  return {
-    // A folder's name asks for anything in it.
-    wants: (name) => name.includes(only) || (name.endsWith("/") && only.startsWith(name)),
-    async take(page, name, locale, reach) {
+  const taking =
+    (sizes: (app: string) => readonly Size[]): Camera["take"] =>
+    async (page, name, locale, reach) => {
       if (!name.includes(only)) return;
       const [app = "", screen = ""] = name.split("/");
       mkdirSync(path.join(out, app), { recursive: true });
       try {
         await reach?.();
         await settle(page);
-        for (const size of sizesOf(app)) {
+        for (const size of sizes(app)) {
           await page.setViewportSize(size);
           // A kiosk and a live visit are one screen each; all else is shown as long as it is, bars at its very bottom included.
           if (app !== "kiosk" && !screen.startsWith("live")) {
@@ -66,7 +70,12 @@ export function openCamera({ out, only, say }: { out: string; only: string; say:
         mkdirSync(path.join(out, "missed"), { recursive: true });
         await page.screenshot({ path: path.join(out, "missed", `${app}-${screen}-${locale}.png`) }).catch(() => {});
       }
-    },
+    };
+  return {
+    // A folder's name asks for anything in it.
+    wants: (name) => name.includes(only) || (name.endsWith("/") && only.startsWith(name)),
+    take: taking(sizesOf),
+    takeOwn: taking(ownSizesOf),
     missed: note,
     taken: () => taken,
     missedCount: () => missed,

@@ -34,7 +34,7 @@ async function signedOut({ address, person }: Studio, camera: Camera, locale: Lo
   for (const where of ["sign-in", "sign-up", "forgot", "confirm#token=none", "reset#token=none"])
     await see(page, camera, locale, `family/${where.split("#")[0]}`, `${address}/family/${where}`);
   await camera.take(page, "family/sign-in-refused", locale, async () => {
-    await signIn(page, address, "nobody@demo.throughline.test", "not-this-one-at-all");
+    await signInToFamily(page, address, "nobody@demo.throughline.test", "not-this-one-at-all");
     await page.locator("[role=alert], .banner").first().waitFor();
   });
   await camera.take(page, "family/sign-up-empty", locale, async () => {
@@ -149,7 +149,7 @@ async function asDee({ address, person }: Studio, camera: Camera, locale: Locale
   if (!dee) throw new Error("the demonstration has Dee");
   const context = await person(locale);
   const page = await context.newPage();
-  await signIn(page, address, emailOf(dee), DEMO_PASSWORD);
+  await signInToFamily(page, address, emailOf(dee), DEMO_PASSWORD);
   await page.waitForURL((url) => !url.pathname.endsWith("/sign-in"));
   const [connection] = await read<{ id: string }[]>(context, `${address}/api/outside/connections`);
   await see(page, camera, locale, "family/home-nobody", `${address}/family`);
@@ -162,7 +162,8 @@ async function asDee({ address, person }: Studio, camera: Camera, locale: Locale
 const see = (page: Page, camera: Camera, locale: Locale, name: string, url: string): Promise<void> =>
   camera.take(page, name, locale, () => page.goto(url));
 
-async function signIn(page: Page, address: string, email: string, password: string): Promise<void> {
+/** Signs in by the page, as a family does that has no door. */
+export async function signInToFamily(page: Page, address: string, email: string, password: string): Promise<void> {
   await page.goto(`${address}/family/sign-in`);
   await page.locator("input[name=email]").fill(email);
   await page.locator("input[name=password]").fill(password);

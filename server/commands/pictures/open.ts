@@ -15,12 +15,18 @@ export async function openScreens({ address, person }: Studio, camera: Camera, l
     ["public/nothing-here", "/public/nowhere"],
     ["gallery/parts", "/gallery"],
   ] as const;
+  const newer = [
+    ["public/record", "/public/record"],
+    ["public/seals", `/public/record/${facilities[0]?.id}`],
+    ["public/keeping", "/public/keeping"],
+    ["public/letters-unknown", "/public/letters#token=none"],
+  ] as const;
   const page = await context.newPage();
-  for (const [name, where] of pages) {
-    await camera.take(page, name, locale, async () => {
-      await page.goto("about:blank");
-      await page.goto(`${address}${where}`);
-    });
-  }
+  const reach = (where: string) => async () => {
+    await page.goto("about:blank");
+    await page.goto(`${address}${where}`);
+  };
+  for (const [name, where] of pages) await camera.take(page, name, locale, reach(where));
+  for (const [name, where] of newer) await camera.takeOwn(page, name, locale, reach(where));
   await context.close();
 }

@@ -20,6 +20,7 @@ export const live = {
   "live.check.asking.more": "Your browser may ask first. Press “Allow”.",
   "live.check.camera_on": "Camera works",
   "live.check.camera_off": "No camera",
+  "live.check.microphone_there": "Microphone found",
   "live.check.microphone_on": "Microphone works",
   "live.check.microphone_off": "No microphone",
   "live.check.sound_only": "You can still visit with sound only. You will see the other side.",

@@ -15,6 +15,7 @@ export const live: Record<keyof typeof en, string> = {
   "live.check.asking.more": "Su navegador puede preguntar primero. Presione “Permitir”.",
   "live.check.camera_on": "La cámara funciona",
   "live.check.camera_off": "Sin cámara",
+  "live.check.microphone_there": "Micrófono encontrado",
   "live.check.microphone_on": "El micrófono funciona",
   "live.check.microphone_off": "Sin micrófono",
   "live.check.sound_only": "Puede hacer la visita solo con sonido. Usted sí verá a la otra persona.",

@@ -3,6 +3,7 @@ import type { VisitOfPage } from "#web/family/journeys/visits/Visit.tsx";
 import { Bottom } from "#web/family/shell/parts.tsx";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
+import { microphoneWords } from "#web/live/equipment.ts";
 import type { EquipmentSnapshot } from "#web/live/room-types.ts";
 import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
@@ -29,7 +30,7 @@ export function Check({ visit, found, isEntering, onRetry, onReady }: CheckProps
   const now = useNow();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const { status = "asking", stream = null, camera = false, microphone = false, level = 0, trouble = null } = found ?? {};
+  const { status = "asking", stream = null, camera = false, microphone = false, level = 0, heard = false, trouble = null } = found ?? {};
   const opensIn = (Date.parse(visit.opensAt) - now) / 1000;
   const ready = status === "ready";
   const tooEarly = opensIn > 0;
@@ -63,8 +64,8 @@ export function Check({ visit, found, isEntering, onRetry, onReady }: CheckProps
             <Pill tone={camera ? "good" : "warn"} icon={camera ? "check" : "camera-off"}>
               {t(camera ? "live.check.camera_on" : "live.check.camera_off")}
             </Pill>
-            <Pill tone={microphone ? "good" : "warn"} icon={microphone ? "check" : "microphone-off"}>
-              {t(microphone ? "live.check.microphone_on" : "live.check.microphone_off")}
+            <Pill tone={microphone && heard ? "good" : "warn"} icon={!microphone ? "microphone-off" : heard ? "check" : "microphone"}>
+              {t(microphoneWords({ microphone, heard }))}
             </Pill>
           </p>
         )}

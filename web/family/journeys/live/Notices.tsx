@@ -1,9 +1,9 @@
-import { useState } from "react";
 import { useWords } from "#web/family/words.ts";
 import type { RoomSnapshot } from "#web/live/room-types.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
 import { Notice } from "#web/ui/Stage.tsx";
+import { useDraft } from "#web/ui/useDraft.ts";
 import { type Cover, farLeg } from "./told.rules.ts";
 import { Watches } from "./Watches.tsx";
 
@@ -13,7 +13,8 @@ const TIME_NOTICE_MS = 20_000;
 /** What both sides must know while they talk. A warning from staff stays until it was read. */
 export function Notices({ shown, name, cover }: { shown: RoomSnapshot; name: string; cover: Cover }) {
   const { t } = useWords();
-  const [read, setRead] = useState<string>();
+  // Kept across reloads of this tab: nobody has to confirm twice that they have read a warning.
+  const [read, setRead] = useDraft("read-notice", { id: "" });
   const { room, media, link, now } = shown;
   const far = room ? farLeg(room) : undefined;
   const notice = room?.notice;
@@ -26,14 +27,14 @@ export function Notices({ shown, name, cover }: { shown: RoomSnapshot; name: str
         </Notice>
       )}
       {room && <Watches watches={room.watches} />}
-      {notice?.code === "warning" && notice.id !== read && (
+      {notice?.code === "warning" && notice.id !== read.id && (
         <div className="notice warning" role="alert">
           <Icon name="warning" />
           <div className="grow">
             <p>
               <b>{t("live.notice.warning")}</b> {notice.words}
             </p>
-            <Button kind="second" size="small" onPress={() => setRead(notice.id)}>
+            <Button kind="second" size="small" onPress={() => setRead({ id: notice.id })}>
               {t("live.notice.seen")}
             </Button>
           </div>

@@ -1,5 +1,6 @@
 import { KioskScreen } from "#web/kiosk/shell/KioskScreen.tsx";
 import { useWords } from "#web/kiosk/words.ts";
+import { microphoneWords } from "#web/live/equipment.ts";
 import type { EquipmentSnapshot, RoomSnapshot } from "#web/live/room-types.ts";
 import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
@@ -24,7 +25,7 @@ export function Check({
   onBack: () => void;
 }) {
   const { t } = useWords();
-  const { status, trouble, camera, microphone } = equipment;
+  const { status, trouble, camera, microphone, heard } = equipment;
   return (
     <KioskScreen
       title={t("live.check.title")}
@@ -52,7 +53,7 @@ export function Check({
             <>
               <p className="row row-wrap">
                 <Pill tone={camera ? "good" : "warn"}>{t(camera ? "live.check.camera_on" : "live.check.camera_off")}</Pill>
-                <Pill tone={microphone ? "good" : "warn"}>{t(microphone ? "live.check.microphone_on" : "live.check.microphone_off")}</Pill>
+                <Pill tone={microphone && heard ? "good" : "warn"}>{t(microphoneWords(equipment))}</Pill>
               </p>
               {microphone && <LevelMeter level={equipment.level} />}
               {!(camera && microphone) && <Banner tone="warn">{t("kiosk.check.part")}</Banner>}

@@ -5,6 +5,7 @@ import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { useFormat } from "#web/ui/format.ts";
 import { Notice } from "#web/ui/Stage.tsx";
+import { useDraft } from "#web/ui/useDraft.ts";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Chat } from "./Chat.tsx";
 import { Deck } from "./Deck.tsx";
@@ -32,14 +33,15 @@ export function Room({
   usePageTitle(t("live.title", { name }));
   const [leaving, setLeaving] = useState(false);
   const [chatOpen, setChatOpen] = useState(false);
-  const [read, setRead] = useState<string | null>(null);
+  // Kept across reloads of this tab: nobody has to confirm twice that they have read a warning.
+  const [read, setRead] = useDraft("read-notice", { id: "" });
   const [seen, setSeen] = useState(snapshot.chat.length);
   const { room, chat } = snapshot;
   useEffect(() => {
     if (chatOpen) setSeen(chat.length);
   }, [chatOpen, chat.length]);
 
-  const notice = noticeOf(snapshot, read);
+  const notice = noticeOf(snapshot, read.id);
   const recording =
     room?.kind !== "recorded" ? "live.unrecorded" : room.recording === "starting" ? "live.recorded.starting" : "live.recorded";
   const latest = chat.at(-1);
@@ -66,7 +68,7 @@ export function Room({
             <p className="lead">
               <b>{t("live.notice.warning")}</b> {notice.words}
             </p>
-            <Button onPress={() => setRead(notice.id)}>{t("live.notice.seen")}</Button>
+            <Button onPress={() => setRead({ id: notice.id })}>{t("live.notice.seen")}</Button>
           </div>
         )}
         {notice && notice.code !== "warning" && <p className="says-time lead">{t(`live.notice.${notice.code}`)}</p>}

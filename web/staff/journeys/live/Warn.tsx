@@ -6,6 +6,7 @@ import { Dialog } from "#web/ui/Dialog.tsx";
 import { TextField } from "#web/ui/Field.tsx";
 import { useFormat } from "#web/ui/format.ts";
 
+/** Shown in both languages: who reads them may not read the officer’s. */
 const ready = ["one", "two", "three", "four"] as const;
 export const WARNING_LENGTH_MAX = 300;
 
@@ -65,7 +66,13 @@ export function Warn(props: {
         <fieldset className="ready">
           <legend>{t("staff.warn.ready")}</legend>
           {ready.map((id) => (
-            <Button key={id} kind="second" size="small" wide onPress={() => setWords(t(`staff.warn.${id}`))}>
+            <Button
+              key={id}
+              kind="second"
+              size="small"
+              wide
+              onPress={() => setWords(`${t(`staff.warn.${id}`)} ${t(`staff.warn.${id}.other`)}`)}
+            >
               {t(`staff.warn.${id}`)}
             </Button>
           ))}
