@@ -106,7 +106,8 @@ interface Booking {
 async function booking(page: Page, context: BrowserContext, { address, camera, locale, connectionId }: Booking): Promise<void> {
   if (!["family/book-day", "family/book-check", "family/book-refused"].some(camera.wants)) return;
   const { days } = await read<Days>(context, `${address}/api/outside/connections/${connectionId}/places`);
-  const day = days.filter(({ free }) => free >= FREE_MIN).at(-1);
+  // Each language has a day of its own: what the first one books is not free for the second.
+  const day = days.filter(({ free }) => free >= FREE_MIN).at(locale === "en" ? -1 : -2);
   const places = day?.places.filter(({ free }) => free) ?? [];
   if (!day || places.length < FREE_MIN) throw new Error("the demonstration has free days");
   const calendar = `${address}/family/book/${connectionId}?day=${day.day}`;
@@ -151,7 +152,8 @@ async function asDee({ address, person }: Studio, camera: Camera, locale: Locale
   const page = await context.newPage();
   await signInToFamily(page, address, emailOf(dee), DEMO_PASSWORD);
   await page.waitForURL((url) => !url.pathname.endsWith("/sign-in"));
-  const [connection] = await read<{ id: string }[]>(context, `${address}/api/outside/connections`);
+  const connections = await read<{ id: string; status: string }[]>(context, `${address}/api/outside/connections`);
+  const connection = connections.find(({ status }) => status === "rejected");
   await see(page, camera, locale, "family/home-nobody", `${address}/family`);
   await see(page, camera, locale, "family/visits-none", `${address}/family/visits`);
   await see(page, camera, locale, "family/book-nobody", `${address}/family/book`);

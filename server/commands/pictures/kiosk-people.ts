@@ -30,7 +30,7 @@ export async function kioskPeopleScreens(studio: Studio, camera: Camera, locale:
   await page.keyboard.type("0412");
   await see("name-birth");
   await type("1996");
-  await see("name-way", () => page.locator(".choices").waitFor());
+  await see("name-way", () => page.locator(".choices .actions").waitFor());
   await choose(0);
   await see("name-email", () => page.locator(".typing[data-kind=email]").waitFor());
   await type("ana@example.org");

@@ -7,7 +7,10 @@ const tabs: readonly { to: Path; icon: IconName; words: Id; covers: readonly Pat
   { to: paths.home, icon: "home", words: "family.tab.home", covers: [paths.home] },
   { to: paths.visits, icon: "calendar", words: "family.tab.visits", covers: [paths.visits, paths.visit, paths.booked, paths.book] },
   { to: paths.people, icon: "people", words: "family.tab.people", covers: [paths.people, paths.addPerson, paths.person] },
-  { to: paths.account, icon: "id", words: "family.tab.account", covers: [paths.account, paths.help] },
+  {
+    ...{ to: paths.account, icon: "id", words: "family.tab.account" },
+    covers: [paths.account, paths.help, paths.letters, paths.idPictures, paths.guests, paths.myData],
+  },
 ];
 
 /** The four places of this app, in reach of a thumb. */

@@ -65,7 +65,13 @@ export default function Keeping() {
               <tr key={kind}>
                 <th scope="row">{t(`public.keeping.kind.${kind}`)}</th>
                 <td data-label={heads[1]}>{long(kind)}</td>
-                <td data-label={heads[2]}>{who(kind)}</td>
+                <td data-label={heads[2]}>
+                  <ul className="public-who">
+                    {keeping[kind].readers.map((reader) => (
+                      <li key={reader}>{t(`public.keeping.reader.${reader}`)}</li>
+                    ))}
+                  </ul>
+                </td>
                 <td data-label={heads[3]}>{held(kind)}</td>
                 <td data-label={heads[4]}>{gone(kind)}</td>
               </tr>

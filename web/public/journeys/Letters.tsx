@@ -2,12 +2,15 @@ import { useLocation } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { neededReasons } from "#contracts/letter-kinds.ts";
 import { api } from "#web/client/api.ts";
+import { problem as asProblemOf } from "#web/client/problem.ts";
 import { useAct } from "#web/client/query.ts";
 import { useWords } from "#web/public/words.ts";
 import { Rule } from "#web/ui/Brand.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
+
+const brokenLink = asProblemOf(["letter.link_invalid"]);
 
 /** The link at the foot of a letter leads here: one tap stops what is not needed, and undoes it. To open the page changes nothing: programs open links too. */
 export default function Letters() {
@@ -26,7 +29,9 @@ export default function Letters() {
   const { mutate: ask } = state;
   usePageTitle(t("public.letters.title"));
   useEffect(() => ask({ body: { token } }), [ask, token]);
-  const problem = state.error ?? stop.error ?? resume.error;
+  const failed = state.error ?? stop.error ?? resume.error;
+  // A link that was cut is no link of ours: whoever opened it has filled in nothing that they could check.
+  const problem = failed?.codes.includes("request.invalid") ? brokenLink : failed;
   return (
     <>
       <h1>{t("public.letters.title")}</h1>

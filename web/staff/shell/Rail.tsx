@@ -23,14 +23,14 @@ const places: readonly Place[] = [
   { to: paths.today, icon: "home", words: "staff.rail.today", needs: "board.read", covers: [paths.visit] },
   { to: paths.live, icon: "camera", words: "staff.rail.live", needs: "board.read" },
   { to: paths.approvals, icon: "id", words: "staff.rail.approvals", needs: "connection.read" },
-  { to: paths.residents, icon: "people", words: "staff.rail.residents", needs: "resident.read" },
+  { to: paths.residents, icon: "people", words: "staff.rail.residents", needs: "resident.read", covers: [paths.resident] },
   { to: paths.roster, icon: "paper", words: "staff.rail.roster", needs: "roster.read" },
-  { to: paths.stations, icon: "station", words: "staff.rail.stations", needs: "station.read" },
+  { to: paths.stations, icon: "station", words: "staff.rail.stations", needs: "station.read", covers: [paths.station] },
   { to: paths.policy, icon: "policy", words: "staff.policy.title", needs: "facility.read" },
   { to: paths.people, icon: "key", words: "staff.rail.staff", needs: "staff.read", covers: [paths.review] },
-  { to: paths.record, icon: "record", words: "staff.rail.record", needs: "audit.read" },
-  { to: paths.keeping, icon: "policy", words: "staff.rail.keeping", needs: "hold.read" },
-  { to: paths.account, icon: "policy", words: "staff.rail.account", needs: "staff.me" },
+  { to: paths.record, icon: "record", words: "staff.rail.record", needs: "audit.read", covers: [paths.exports] },
+  { to: paths.keeping, icon: "clock", words: "staff.rail.keeping", needs: "hold.read" },
+  { to: paths.account, icon: "person", words: "staff.rail.account", needs: "staff.me" },
 ];
 
 /** The left rail: where one can go, what waits there, who one is. */

@@ -66,7 +66,7 @@ const reasons: Record<Locale, Record<string, string>> = {
   },
 };
 const byEn = { family: "You have cancelled", resident: "The resident has cancelled", staff: "The facility has cancelled" };
-const byEs = { family: "Usted canceló", resident: "La persona detenida canceló", staff: "El centro canceló" };
+const byEs = { family: "Usted canceló", resident: "La persona adentro canceló", staff: "El centro canceló" };
 
 /** Nobody is told to book again with somebody who has gone. */
 const gone = (f: LetterFacts) => f.reason === "resident_released" || f.reason === "resident_moved";

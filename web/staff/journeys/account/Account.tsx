@@ -30,7 +30,13 @@ export default function Account() {
           <Part id="me" title={`${me.givenName} ${me.familyName}`}>
             <Facts
               rows={[
-                [t("staff.field.email"), me.email],
+                [
+                  t("staff.field.email"),
+                  <>
+                    {me.email.split("@")[0]}
+                    <wbr />@{me.email.split("@")[1]}
+                  </>,
+                ],
                 ...me.grants.map((grant) => [placeOf(grant.facilityId), t(`staff.role.${grant.role}`)] as const),
               ]}
             />

@@ -30,7 +30,7 @@ export function QueueList(props: { rows: readonly Connection[]; chosenId: string
                 {t("staff.approvals.who", { relationship: t(`staff.rel.${row.relationship}`), resident: shortName(row.resident.name) })}
               </span>
               {row.overdue && row.dueAt ? (
-                <span className="mark stop">{t("staff.approvals.overdue", { when: when.lastDay(row.dueAt) })}</span>
+                <span className="flagged stop">{t("staff.approvals.overdue", { when: when.lastDay(row.dueAt) })}</span>
               ) : (
                 <span>
                   {row.decidedAt
@@ -41,7 +41,7 @@ export function QueueList(props: { rows: readonly Connection[]; chosenId: string
                 </span>
               )}
               {row.reviewer && (
-                <span className="mark warn">
+                <span className="flagged warn">
                   {row.reviewer.mine ? t("staff.approvals.looks_you") : t("staff.approvals.looks", { name: row.reviewer.name })}
                 </span>
               )}

@@ -59,8 +59,9 @@ function Holds() {
     },
   });
   const now = useNow(60_000);
-  const lastDay = (until: string) => format.day(dayIn(new Date(Date.parse(until) - 1).toISOString(), zone));
+  const lastDay = (until: string) => day(new Date(Date.parse(until) - 1).toISOString());
   const name = (row: Hold) => row.subjectName ?? t("staff.keeping.nobody");
+  const day = (at: string) => format.day(dayIn(at, zone), { month: "short", day: "numeric", year: "numeric" });
   const columns: Column<Hold>[] = [
     {
       id: "subject",
@@ -90,7 +91,7 @@ function Holds() {
     {
       id: "placed",
       header: t("staff.keeping.placed_by"),
-      cell: (row) => `${row.placedBy ?? "–"}, ${format.day(dayIn(row.placedAt, zone))}`,
+      cell: (row) => `${row.placedBy ?? "–"}, ${day(row.placedAt)}`,
       value: (row) => row.placedAt,
     },
     {
@@ -98,9 +99,9 @@ function Holds() {
       header: t("staff.keeping.state"),
       cell: (row) =>
         row.releasedAt ? (
-          t("staff.keeping.ended", { who: row.releasedBy ?? "–", day: format.day(dayIn(row.releasedAt, zone)) })
+          t("staff.keeping.ended", { who: row.releasedBy ?? "–", day: day(row.releasedAt) })
         ) : !stands(row, now) ? (
-          row.until && t("staff.keeping.over", { day: format.day(dayIn(row.until, zone)) })
+          row.until && t("staff.keeping.over", { day: day(row.until) })
         ) : can("hold.manage") ? (
           <Button
             kind="second"

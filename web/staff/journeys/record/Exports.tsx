@@ -8,7 +8,7 @@ import { newId } from "#web/client/id.ts";
 import { reading, useAct } from "#web/client/query.ts";
 import { paths } from "#web/staff/paths.ts";
 import { Go } from "#web/staff/shell/Go.tsx";
-import { Head } from "#web/staff/shell/parts.tsx";
+import { Head, Part } from "#web/staff/shell/parts.tsx";
 import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
 import { Button, ButtonLink } from "#web/ui/Button.tsx";
@@ -91,8 +91,7 @@ export default function Exports() {
       </Head>
       <p>{t("staff.exports.lead")}</p>
       <Ask />
-      <section className="card" aria-labelledby="made">
-        <h2 id="made">{t("staff.exports.list")}</h2>
+      <Part id="made" title={t("staff.exports.list")}>
         {made.error && <Refusal problem={made.error} />}
         {made.isPending && <Skeleton height="8rem" />}
         {made.data && (
@@ -105,7 +104,7 @@ export default function Exports() {
             empty={<p>{t("staff.exports.none")}</p>}
           />
         )}
-      </section>
+      </Part>
     </>
   );
 }

@@ -50,7 +50,7 @@ export default function Record() {
     return knows(id) ? t(id as Id) : row.what;
   };
   const who = (row: AuditRow) => row.actorName ?? t(row.actorRealm === "system" ? "live.record.system" : "staff.record.nobody");
-  const facts = (row: AuditRow) => Object.entries(row.facts).flatMap(([name, value]) => factWords(name, value, t));
+  const facts = (row: AuditRow) => factWords(row.facts, { t, format });
   const text = (row: AuditRow) => [...facts(row), row.words ?? ""].filter(Boolean).join("; ");
   const columns: Column<AuditRow>[] = [
     {

@@ -46,6 +46,7 @@ export function Apart({ person }: { person: Person }) {
     >
       <p className="soft part-lead">{t("staff.apart.lead")}</p>
       {problem && <Refusal problem={problem} />}
+      {residents.data && contacts.data && rows.length === 0 && <p>{t("staff.apart.none")}</p>}
       <ul className="list">
         {rows.map((row) => (
           <li key={row.id} className="spread">

@@ -118,7 +118,11 @@ export function TakeIn({ page }: { page: RosterPage }) {
       )}
       {!going && !plan && (
         <>
-          {reason && <Refusal problem={reason} />}
+          {reason && (
+            <div className="refused-list">
+              <Refusal problem={reason} />
+            </div>
+          )}
           <ListForm
             page={page}
             file={file}

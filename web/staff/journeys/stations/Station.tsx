@@ -108,8 +108,10 @@ function Known({ station }: { station: StationPage }) {
       {turn.error && <Refusal problem={turn.error} />}
       <div className="station-parts">
         <Health station={station} onMoved={again} />
-        <Who station={station} onSignOut={() => setOpen("sign_out")} />
-        <Blocks station={station} onEnded={again} />
+        <div className="stack">
+          <Who station={station} onSignOut={() => setOpen("sign_out")} />
+          <Blocks station={station} onEnded={again} />
+        </div>
         <NetworkPart station={station} onAsked={again} />
         <Part id="station-repairs" title={t("staff.repairs.of_station")}>
           <Repairs stationId={station.id} />

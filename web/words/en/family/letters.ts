@@ -1,7 +1,7 @@
 /** Said by the page of one's letters. */
 export const ownLetters = {
   "family.letters.title": "Letters from us",
-  "family.letters.which": "Letters you can do without",
+  "family.letters.which": "Letters you can stop",
   "family.letters.which.more":
     "Letters about your account’s safety, decisions about you and booked, cancelled or missed visits always come: without them you could lose a visit or your account.",
   "family.letters.stopped": "Stop all of these",

@@ -4,7 +4,7 @@ export const keeping = {
   "staff.keeping.lead": "What the law makes us keep, and what each night deletes.",
   "staff.keeping.hold": "Legal hold",
   "staff.keeping.held": "{count, plural, one {# hold stands} other {# holds stand}}: nothing of it is deleted.",
-  "staff.keeping.not_held": "No hold. It is deleted on its day.",
+  "staff.keeping.not_held": "No hold. What is kept here is deleted on its day.",
   "staff.keeping.all": "All legal holds",
   "staff.keeping.place": "Place a legal hold",
   "staff.keeping.place_all": "Hold everything of this facility",

@@ -38,6 +38,9 @@ export const record = {
   "staff.record.only_about": "Only what was done to one person or thing is shown. This search is in the record.",
   "staff.record.all": "Show everything",
   "staff.record.nobody": "Nobody signed in",
+  "staff.record.picture.front": "Front of the ID",
+  "staff.record.picture.back": "Back of the ID",
+  "staff.record.picture.selfie": "Picture of the face",
   "staff.record.none": "Nothing has been recorded here yet.",
   "staff.record.none_found": "Nothing fits. Try other days or other words.",
 

@@ -124,6 +124,7 @@ export const residents = {
   "staff.apart.ask": "Whom must {name} not meet?",
   "staff.apart.act": "Keep them apart",
   "staff.apart.from_whom": "Who it is",
+  "staff.apart.none": "Nobody is entered yet.",
   "staff.apart.resident": "Another resident",
   "staff.apart.number": "Their booking number here",
   "staff.apart.source": "How it is known",

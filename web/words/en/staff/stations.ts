@@ -145,7 +145,7 @@ export const stations = {
   "staff.signout.lost": "The screen goes back to its start within seconds and says why.",
   "staff.signout.done": "{count, plural, =0 {Nobody was signed in.} one {# person is signed out.} other {# people are signed out.}}",
   "staff.signout.stayed": "{count, plural, one {# person is in a visit and stays.} other {# people are in visits and stay.}}",
-  "staff.signout.all": "Sign out all …",
+  "staff.signout.all": "Sign everybody out",
   "staff.signout.all.title": "Sign out everybody of a unit or a group?",
   "staff.signout.all.lost": "Each screen goes back to its start and says why. Whoever is in a visit stays.",
   "staff.signout.all.where": "Where",

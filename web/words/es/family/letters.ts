@@ -1,7 +1,7 @@
 /** Said by the page of one's letters. */
 export const ownLetters = {
   "family.letters.title": "Nuestras cartas",
-  "family.letters.which": "Cartas que puede dejar",
+  "family.letters.which": "Cartas que puede detener",
   "family.letters.which.more":
     "Siempre llegan las cartas sobre la seguridad de su cuenta, las decisiones sobre usted y las visitas reservadas, canceladas o perdidas: sin ellas podría perder una visita o su cuenta.",
   "family.letters.stopped": "Detener todas estas",

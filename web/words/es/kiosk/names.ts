@@ -34,7 +34,7 @@ export const names: Record<keyof typeof en, string> = {
     "No enviamos nada. Dígale usted a {name} que abra una cuenta en Throughline y que pida por usted con su nombre completo y fecha de nacimiento, o con su número de registro.",
   "kiosk.name.says.staff":
     "Cuando lo pida, el personal ve que usted dio su nombre. El personal decide. No le decimos si esa persona tiene una cuenta.",
-  "kiosk.name.send": "Pedir por {name}",
+  "kiosk.name.send": "Pedir que agreguen a {name}",
   "kiosk.name.done": "Usted pidió por {name}",
   "kiosk.name.done.letter": "Recibe una carta. Cuando pida visitarle, aparece en «Su gente».",
   "kiosk.name.done.phone": "Ahora avísele usted. Cuando pida visitarle, aparece en «Su gente».",

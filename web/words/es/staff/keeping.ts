@@ -4,7 +4,7 @@ export const keeping = {
   "staff.keeping.lead": "Lo que la ley nos hace guardar y lo que se borra cada noche.",
   "staff.keeping.hold": "Retención legal",
   "staff.keeping.held": "{count, plural, one {Hay # retención} other {Hay # retenciones}}: no se borra nada de esto.",
-  "staff.keeping.not_held": "Sin retención. Se borra en su día.",
+  "staff.keeping.not_held": "Sin retención. Lo que se guarda aquí se borra en su día.",
   "staff.keeping.all": "Todas las retenciones legales",
   "staff.keeping.place": "Poner una retención legal",
   "staff.keeping.place_all": "Retener todo lo de este centro",

@@ -43,7 +43,7 @@ export const policy = {
   "staff.policy.days_word": "días",
   "staff.policy.days": "{count, plural, one {# día} other {# días}}",
   "staff.policy.hours": "{count, plural, one {# hora} other {# horas}}",
-  "staff.policy.minutes": "{count} minutos",
+  "staff.policy.minutes": "{count} min",
   "staff.policy.valid_from": "Desde este día",
   "staff.policy.set": "{count, plural, =0 {Nada ha cambiado aún} one {Fijar # regla desde el {day}} other {Fijar # reglas desde el {day}}}",
   "staff.policy.sure": "¿Fijar estas reglas desde el {day}?",

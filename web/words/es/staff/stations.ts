@@ -148,7 +148,7 @@ export const stations = {
     "{count, plural, =0 {No había nadie con la sesión abierta.} one {Se cerró la sesión de # persona.} other {Se cerró la sesión de # personas.}}",
   "staff.signout.stayed":
     "{count, plural, one {# persona está en una visita y se queda.} other {# personas están en visitas y se quedan.}}",
-  "staff.signout.all": "Cerrar todas …",
+  "staff.signout.all": "Cerrar todas las sesiones",
   "staff.signout.all.title": "¿Cerrar todas las sesiones de una unidad o un grupo?",
   "staff.signout.all.lost": "Cada pantalla vuelve al inicio y dice por qué. Quien está en una visita se queda.",
   "staff.signout.all.where": "Dónde",

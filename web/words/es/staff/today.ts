@@ -1,7 +1,7 @@
 export const today = {
   "staff.state.live": "En vivo",
   "staff.state.waiting": "En espera",
-  "staff.state.trouble": "Interrumpida",
+  "staff.state.trouble": "Cortada",
   "staff.state.late": "Con retraso",
   "staff.state.missed": "Perdida",
   "staff.state.done": "Terminada",
