@@ -1,5 +1,5 @@
 /** Why a letter is sent whatever its reader has stopped, or why it may be stopped. Each has a sentence in both languages. */
-export type LetterReason = "security" | "decision" | "visit" | "work" | "closing" | "reminder" | "progress";
+export type LetterReason = "security" | "named" | "decision" | "visit" | "work" | "closing" | "reminder" | "progress";
 export interface LetterKind {
   /** `needed` letters can't be stopped and never wait for the morning; `optional` ones can and do. */
   need: "needed" | "optional";
@@ -35,6 +35,8 @@ export const letterKinds = {
   "contacts.connection_decided": needed("decision"),
   "contacts.restriction": needed("decision"),
   "contacts.overdue": needed("work"),
+  // Once, to somebody whom a resident named; nobody is written to a second time unasked.
+  "contacts.invitation": needed("named"),
   // Asked for by the reader, and the last word to somebody who leaves.
   "contacts.own_data_ready": needed("security"),
   "contacts.account_closed": needed("closing"),

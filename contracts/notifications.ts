@@ -20,8 +20,8 @@ export const OwnLetter = z.strictObject({
   at: Instant,
   canSendAgain: z.boolean(),
 });
-/** The same for staff, with how often it was tried and what the mail server answered. No address. */
-export const LetterForStaff = OwnLetter.extend({ tries: z.number().int(), code: z.string().nullable() });
+/** The same for staff, with how often it was tried and what the mail server answered; `named` is what a resident called somebody they named. No address. */
+export const LetterForStaff = OwnLetter.extend({ tries: z.number().int(), code: z.string().nullable(), named: z.string().nullable() });
 
 const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const Zone = z.string().refine((zone) => isZone(zone), "is no time zone");
@@ -137,7 +137,8 @@ export const lettersStaff = {
     method: "GET",
     path: "/api/staff/facilities/:facilityId/letters",
     permission: "letter.read",
-    summary: "Was the family told? The letters about one visit or connection here and where each stands, without addresses or words",
+    summary:
+      "Was the family told? The letters about one visit or connection here, or to people whom a resident named, and where each stands, without addresses or words",
     params: z.strictObject({ facilityId: Id }),
     query: z.strictObject({ about: Id }),
     answer: { status: 200, schema: z.array(LetterForStaff) },
@@ -148,7 +149,7 @@ export const lettersStaff = {
     method: "POST",
     path: "/api/staff/facilities/:facilityId/letters/:deliveryId/again",
     permission: "letter.send_again",
-    summary: "Have a letter about a visit or connection here sent again; once per `id`, and it stands in the audit",
+    summary: "Have a letter about a visit, connection or resident here sent again; once per `id`, and it stands in the audit",
     params: z.strictObject({ facilityId: Id, deliveryId: Id }),
     body: Again,
     answer: { status: 204, schema: Nothing },

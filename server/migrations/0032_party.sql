@@ -42,3 +42,8 @@ where (g.given_name, g.family_name) is distinct from ('–', '–');
 insert into keeping.rule (turn, kind, target, key_column, source, keep_days, clears) values
   (125, 'guest', 'visits.visit_guest', 'id', 'visits.keep_guest', 90,
     'given_name = ''–'', family_name = ''–'', birth_date = null, language = null');
+
+-- notifications: a letter goes to an account, or to somebody whom a resident named: the same steps for both, so that no row of them tells whether an
+-- address has an account. The address stands with the name that was given, and goes with it.
+alter table notifications.delivery alter column account_id drop not null;
+alter table notifications.delivery add constraint delivery_to_one check ((account_id is null) = (facts ? 'invitationId'));

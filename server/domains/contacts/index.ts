@@ -1,5 +1,5 @@
 export { registerContactJobs, registerContactKeeping } from "./connections/connections.jobs.ts";
-export { invitationLetter } from "./connections/invitations.service.ts";
+export { invitationLetter, namesOfInvited } from "./connections/invitations.service.ts";
 export * from "./connections/news.ts";
 export {
   childrenForbiddenAt,

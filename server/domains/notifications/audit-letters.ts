@@ -28,6 +28,7 @@ function idOf(day: string, accountId: string): string {
 }
 
 const heads: BuildLetter = async (ctx, facts, locale, { accountId }) => {
+  if (accountId === null) return undefined;
   const day = String(facts.day);
   const grants = await listOverseers(ctx.db, accountId);
   const agencyIds = grants.filter((grant) => grant.facilityId === null).map((grant) => grant.agencyId);

@@ -6,7 +6,6 @@ import type { JobFacts } from "#server/platform/jobs.ts";
 import { type BuildLetter, registerLetter } from "./letters.ts";
 import { notify } from "./notifications.service.ts";
 import { listDeciders, listLettersTo } from "./notifications.store.ts";
-import type { Transport } from "./transport.ts";
 import { sentence } from "./words.ts";
 
 const DECIDED = "contacts.connection_decided";
@@ -14,14 +13,16 @@ const RESTRICTED = "contacts.restriction";
 const OVERDUE = "contacts.overdue";
 const OWN_DATA = "contacts.own_data_ready";
 const CLOSED = "contacts.account_closed";
+const INVITED = "contacts.invitation";
 
 /** Tells people outside what was done to their connections and with their data, and staff what waits too long: contacts stands above, so it asks by jobs. */
-export function registerConnectionLetters(ctx: Ctx, transport: Transport | undefined): void {
+export function registerConnectionLetters(ctx: Ctx): void {
   registerLetter(DECIDED, connectionDecided);
   registerLetter(RESTRICTED, restriction);
   registerLetter(OVERDUE, overdue);
   registerLetter(OWN_DATA, ownData);
   registerLetter(CLOSED, closed);
+  registerLetter(INVITED, invitation);
   ctx.jobs.work(contacts.CONNECTION_DECIDED_JOB, (facts) => write(ctx, facts, DECIDED, { connectionId: textOf(facts.connectionId) }));
   ctx.jobs.work(contacts.RESTRICTION_LETTER_JOB, (facts) =>
     write(ctx, facts, RESTRICTED, {
@@ -41,9 +42,11 @@ export function registerConnectionLetters(ctx: Ctx, transport: Transport | undef
     });
   });
   contacts.registerOwnData("letters", ownLetters);
-  ctx.jobs.work(contacts.INVITATION_JOB, ({ deliveryId, invitationId }) =>
-    invite(ctx, transport, textOf(deliveryId), textOf(invitationId)),
-  );
+  ctx.jobs.work(contacts.INVITATION_JOB, async ({ deliveryId, invitationId, residentId, facilityId }) => {
+    const facts = { invitationId: textOf(invitationId), residentId: textOf(residentId) };
+    const wanted = { id: textOf(deliveryId), accountId: null, template: INVITED, facts, facilityId: textOf(facilityId) };
+    await inTransaction(ctx, (tx) => notify(tx, wanted));
+  });
 }
 
 const ownLetters: contacts.Gather = (ctx, { accountId }) => listLettersTo(ctx.db, accountId);
@@ -117,11 +120,11 @@ const closed: BuildLetter = async (ctx, _facts, locale) => {
   return { subject: sentence(locale, "closed.subject"), text: `${parts.join("\n\n")}\n` };
 };
 
-/** Writes to an address that has no account: straight from the job, which is tried again when the mail server does not take it. */
-async function invite(ctx: Ctx, transport: Transport | undefined, deliveryId: string, invitationId: string): Promise<void> {
-  const named = await contacts.invitationLetter(ctx, invitationId);
-  if (!named || !transport) return;
-  const { email, locale, residentName, facilityName, bookingNumber } = named;
+/** The same to everybody whom a resident named, whether or not the address has an account. */
+const invitation: BuildLetter = async (ctx, facts, locale) => {
+  const named = await contacts.invitationLetter(ctx, String(facts.invitationId));
+  if (!named) return undefined;
+  const { residentName, facilityName, bookingNumber } = named;
   const site = ctx.config.publicUrl;
   const blanks = { site, name: residentName, place: facilityName, number: bookingNumber, page: `${site}/family/people/add` };
   const parts = [
@@ -130,6 +133,5 @@ async function invite(ctx: Ctx, transport: Transport | undefined, deliveryId: st
     sentence(locale, "not_you"),
     sentence(locale, "signature", blanks),
   ];
-  const letter = { subject: sentence(locale, "invitation.subject", blanks), text: `${parts.join("\n\n")}\n` };
-  await transport.send({ id: deliveryId, to: email, locale, letter });
-}
+  return { subject: sentence(locale, "invitation.subject", blanks), text: `${parts.join("\n\n")}\n` };
+};

@@ -63,7 +63,7 @@ async function givenReasons(locale: Sent["locale"]) {
   const [resident] = world.residents;
   const [contact] = world.contacts;
   const [givenName, familyName] = RESIDENT;
-  await site.owner.updateTable("residents.resident").set({ givenName, familyName }).where("id", "=", resident.id).execute();
+  await site.owner.updateTable("residents.resident").set({ givenName, familyName, locale }).where("id", "=", resident.id).execute();
   const booked = await book(booking, "2026-03-04T16:00:00Z");
   const cancelled = await book(booking, "2026-03-05T16:00:00Z");
   await staff("POST", `/api/staff/facilities/${facility.id}/visits/${cancelled}/cancel`, { reason: "safety" });
@@ -87,10 +87,25 @@ async function givenReasons(locale: Sent["locale"]) {
   for (const { accountId } of [contact, overseer, officer, newcomer])
     await site.owner.updateTable("identity.account").set({ locale }).where("id", "=", accountId).execute();
   const visit = (visitId: string) => ({ accountId: contact.accountId, facilityId: facility.id, facts: { visitId } });
-  const asked: Record<string, { accountId: string; facts: LetterFacts; facilityId?: string }> = {
+  const invitationId = newId();
+  const named = { givenName: "Ida", familyName: "Ruiz", birthDate: null, relationship: "friend", phone: null } as const;
+  const invited = {
+    id: invitationId,
+    agencyId: world.agencyId,
+    facilityId: facility.id,
+    residentId: resident.id,
+    email: "ida@example.org",
+  };
+  const madeAt = site.clock.now();
+  await site.owner
+    .insertInto("contacts.invitation")
+    .values({ ...invited, ...named, madeAt, keepUntil: madeAt.add({ hours: 24 * 180 }) })
+    .execute();
+  const asked: Record<string, { accountId: string | null; facts: LetterFacts; facilityId?: string }> = {
     "audit.heads": { accountId: overseer.accountId, facts: { day: "2026-03-02" } },
     "contacts.connection_decided": { ...visit(booked), facts: { connectionId: booking.connectionId } },
     "contacts.restriction": { ...visit(booked), facts: { restrictionId, lifted: "no" } },
+    "contacts.invitation": { accountId: null, facilityId: facility.id, facts: { invitationId, residentId: resident.id } },
     "contacts.own_data_ready": { ...visit(booked), facts: { fileId } },
     "contacts.account_closed": { ...newcomer, facts: {} },
     "contacts.overdue": { ...officer, facts: { facilityId: facility.id, count: "3" } },

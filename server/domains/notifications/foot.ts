@@ -8,12 +8,12 @@ import { sentence } from "./words.ts";
 export function withFoot(
   ctx: Ctx,
   letter: Letter,
-  to: { template: string; accountId: string; realm: Recipient["realm"]; locale: Locale },
+  to: { template: string; accountId: string | null; realm: Recipient["realm"]; locale: Locale },
 ): { letter: Letter; headers: Record<string, string> } {
   if (to.realm !== "outside" || !(to.template in letterKinds)) return { letter, headers: {} };
   const { need, why } = kindOf(to.template);
   const site = ctx.config.publicUrl;
-  if (need === "needed") {
+  if (need === "needed" || to.accountId === null) {
     const foot = sentence(to.locale, "foot.needed", { why: sentence(to.locale, `foot.${why}`) });
     return { letter: addFoot(letter, foot), headers: {} };
   }

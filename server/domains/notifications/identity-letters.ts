@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { facilityOf } from "#server/domains/facilities/index.ts";
 import { type Letter as IdentityLetter, isSetUp, letterLinks, makeLetterLink } from "#server/domains/identity/index.ts";
 import { type Letter, registerLetter } from "./letters.ts";
@@ -34,11 +35,13 @@ const builders = Object.fromEntries((Object.keys(letterLinks) as IdentityLetter[
 
 function builderFor(letter: IdentityLetter) {
   return async (...[ctx, facts, locale, recipient]: Parameters<Parameters<typeof registerLetter>[1]>): Promise<Letter | undefined> => {
+    const { accountId } = recipient;
+    assert(accountId !== null, "identity writes to accounts only");
     // An invitation that waited for a mail server while its link was handed over otherwise.
-    if (letter === "staff_invitation" && (await isSetUp(ctx, recipient.accountId))) return undefined;
+    if (letter === "staff_invitation" && (await isSetUp(ctx, accountId))) return undefined;
     const site = ctx.config.publicUrl;
     const app = recipient.realm === "staff" ? "staff" : "family";
-    const token = await makeLetterLink(ctx, letter, recipient.accountId);
+    const token = await makeLetterLink(ctx, letter, accountId);
     const facility = typeof facts.facilityId === "string" ? await facilityOf(ctx, facts.facilityId) : undefined;
     const blanks = {
       site,

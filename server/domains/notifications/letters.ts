@@ -4,7 +4,8 @@ import type { LetterFacts } from "./notifications.tables.ts";
 
 /** Whom a letter is for. */
 export interface Recipient {
-  accountId: string;
+  /** Null for somebody whom a resident named. */
+  accountId: string | null;
   email: string;
   realm: "outside" | "staff";
 }

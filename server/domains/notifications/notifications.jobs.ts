@@ -14,7 +14,7 @@ const EVERY_TEN_MINUTES = "*/10 * * * *";
 export function registerNotifications(ctx: Ctx, world: "demo" | "real"): { close(): void } {
   const transport = transportFor(ctx, world);
   registerIdentityLetters();
-  registerConnectionLetters(ctx, transport);
+  registerConnectionLetters(ctx);
   registerAuditLetters(ctx);
   ctx.jobs.work(SEND_JOB, ({ deliveryId }) => deliver(ctx, transport, idOf(deliveryId)));
   ctx.jobs.work(LETTER_JOB, async ({ deliveryId, letter, accountId, facilityId }) => {

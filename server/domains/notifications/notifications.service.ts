@@ -1,4 +1,5 @@
 import { kindOf } from "#contracts/letter-kinds.ts";
+import * as contacts from "#server/domains/contacts/index.ts";
 import { agencyOf, facilityOf } from "#server/domains/facilities/index.ts";
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
@@ -22,9 +23,10 @@ const SENDING_MINUTES_MAX = 5;
 const SWEEP_MAX = 500;
 
 export interface Wanted {
-  accountId: string;
+  /** Null for somebody whom a resident named: then `facts` hold the `invitationId`. */
+  accountId: string | null;
   template: string;
-  /** Ids and codes. `visitId` or `connectionId` among them is what the letter is about. */
+  /** Ids and codes. `visitId`, `connectionId` or `residentId` among them is what the letter is about. */
   facts?: LetterFacts;
   /** Asking again with the same id writes once. */
   id?: string;
@@ -65,11 +67,11 @@ export async function notify(tx: TxCtx, wanted: Wanted): Promise<string> {
 }
 
 function subjectOf(facts: LetterFacts): string | null {
-  const id = facts.visitId ?? facts.connectionId;
+  const id = facts.visitId ?? facts.connectionId ?? facts.residentId;
   return typeof id === "string" ? id : null;
 }
 
-type Timed = { accountId: string; template: string; facilityId: string | null; usefulUntil: Temporal.Instant | null };
+type Timed = { accountId: string | null; template: string; facilityId: string | null; usefulUntil: Temporal.Instant | null };
 
 /**
  * When a letter may go, by what its reader has chosen: `now`, where it need not wait. Asked when it is made, when they choose anew,
@@ -77,7 +79,7 @@ type Timed = { accountId: string; template: string; facilityId: string | null; u
  */
 export async function whenToSend(tx: TxCtx, letter: Timed, now: Temporal.Instant): Promise<Temporal.Instant> {
   const kind = kindOf(letter.template);
-  if (kind.need === "needed") return now;
+  if (kind.need === "needed" || letter.accountId === null) return now;
   const setting = await findSetting(tx.trx, letter.accountId);
   const facility = letter.facilityId === null ? undefined : await facilityOf(tx, letter.facilityId);
   return sendAt({ kind, usefulUntil: letter.usefulUntil }, now, hoursOf(setting), setting?.timeZone ?? facility?.timeZone);
@@ -107,7 +109,14 @@ async function take(tx: TxCtx, deliveryId: string) {
   const now = tx.now();
   if (delivery?.status !== "queued" || Temporal.Instant.compare(delivery.sendAt, now) > 0) return undefined;
   const { accountId, template } = delivery;
-  if (isStopped(template, kindOf(template), await findSetting(tx.trx, accountId))) {
+  const to = await recipientOf(tx, delivery);
+  // Taken back, or its account forgotten, while it waited.
+  if (!to) {
+    await drop(tx, deliveryId, "nothing_to_say");
+    return undefined;
+  }
+  const setting = accountId === null ? undefined : await findSetting(tx.trx, accountId);
+  if (isStopped(template, kindOf(template), setting)) {
     await drop(tx, deliveryId, "stopped");
     return undefined;
   }
@@ -117,7 +126,14 @@ async function take(tx: TxCtx, deliveryId: string) {
     return undefined;
   }
   await move(tx, deliveryId, "take");
-  return delivery;
+  return { ...delivery, ...to };
+}
+
+/** Whom a delivery is for and where they read mail, as it is known now. */
+async function recipientOf(tx: TxCtx, { accountId, facts }: Pick<store.DeliveryRow, "accountId" | "facts">) {
+  if (accountId !== null) return store.findRecipient(tx.trx, accountId);
+  const invited = await contacts.invitationLetter(tx, String(facts.invitationId));
+  return invited && { email: invited.email, locale: invited.locale, realm: "outside" as const };
 }
 
 /** Lets a queued delivery wait for the end of its reader's quiet hours, or goes back to now. */

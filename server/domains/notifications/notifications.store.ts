@@ -22,16 +22,14 @@ export async function insertDelivery(trx: Trx, row: NewDelivery): Promise<boolea
   return true;
 }
 
-/** A delivery kept from changing until the transaction ends, with whom it is for, as identity tells it. */
-export function lockDelivery(trx: Trx, id: string) {
-  return trx
-    .selectFrom("notifications.delivery as delivery")
-    .innerJoin("identity.accountCard as account", "account.accountId", "delivery.accountId")
-    .selectAll("delivery")
-    .select(["account.email", "account.locale", "account.realm"])
-    .where("delivery.id", "=", id)
-    .forUpdate("delivery")
-    .executeTakeFirst();
+/** A delivery kept from changing until the transaction ends. */
+export function lockDelivery(trx: Trx, id: string): Promise<DeliveryRow | undefined> {
+  return trx.selectFrom("notifications.delivery").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+}
+
+/** Where somebody with an account reads mail, as identity tells it. */
+export function findRecipient(db: Db, accountId: string) {
+  return db.selectFrom("identity.accountCard").select(["email", "locale", "realm"]).where("accountId", "=", accountId).executeTakeFirst();
 }
 
 /** Where a delivery stands, kept so until the transaction ends. */

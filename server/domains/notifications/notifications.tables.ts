@@ -9,7 +9,8 @@ export type LetterFacts = Readonly<Record<string, string | number | boolean | nu
 
 export interface DeliveryTable {
   id: string;
-  accountId: string;
+  /** Null for somebody whom a resident named: `invitationId` of the facts says whom. */
+  accountId: string | null;
   template: string;
   facts: Generated<LetterFacts>;
   status: DeliveryStatus;

@@ -26,7 +26,7 @@ const tones = {
 const SHOWN_AT_ONCE = 3;
 
 /** Was the family told? Where each letter about this stands, without its words or its address. */
-export function LettersAbout({ about, look = "card" }: { about: string; look?: "card" | "part" }) {
+export function LettersAbout({ about, look = "card", title }: { about: string; look?: "card" | "part"; title?: string }) {
   const { t } = useWords();
   const format = useFormat();
   const { facilityId, zone, can } = useHere();
@@ -44,17 +44,17 @@ export function LettersAbout({ about, look = "card" }: { about: string; look?: "
   const Title = look === "card" ? "h2" : "h3";
   return (
     <section className={look === "card" ? "card" : "gap-6"} aria-labelledby="letters">
-      <Title id="letters">{t("staff.letters.title")}</Title>
+      <Title id="letters">{title ?? t("staff.letters.title")}</Title>
       {letters.error && <Refusal problem={letters.error} />}
       {again.error && <Refusal problem={again.error} />}
-      {letters.data?.length === 0 && <p className="soft">{t("staff.letters.none")}</p>}
+      {letters.data?.length === 0 && <p className="soft">{t(title ? "staff.letters.none_here" : "staff.letters.none")}</p>}
       <ul className="list-plain stack gap-3">
         {shown.map((letter) => {
           const name = t((knows(`letters.kind.${letter.kind}`) ? `letters.kind.${letter.kind}` : "letters.kind.other") as Id);
           return (
             <li key={letter.id}>
               <p className="row row-wrap">
-                <b>{name}</b>
+                <b>{letter.named ?? name}</b>
                 <Pill tone={tones[letter.status]}>{t(`letters.status.${letter.status}`)}</Pill>
               </p>
               <p className="soft">
@@ -70,7 +70,7 @@ export function LettersAbout({ about, look = "card" }: { about: string; look?: "
                 <Button
                   kind="second"
                   size="small"
-                  label={t("letters.again.of", { letter: name })}
+                  label={t("letters.again.of", { letter: letter.named ?? name })}
                   isPending={again.isPending && again.variables.params.deliveryId === letter.id}
                   onPress={() => again.mutate({ params: { facilityId, deliveryId: letter.id }, body: { id: newId() } })}
                 >

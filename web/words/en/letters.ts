@@ -18,6 +18,7 @@ export const letters = {
   "letters.kind.audit.heads": "Where the record stands",
   "letters.kind.contacts.connection_decided": "A decision on your request",
   "letters.kind.contacts.restriction": "A limit on your visits",
+  "letters.kind.contacts.invitation": "To somebody whom a resident named",
   "letters.kind.contacts.own_data_ready": "Your data is ready",
   "letters.kind.contacts.account_closed": "Your account is closed",
   "letters.kind.contacts.overdue": "Requests that wait too long",

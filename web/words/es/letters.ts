@@ -18,6 +18,7 @@ export const letters = {
   "letters.kind.audit.heads": "Cómo está el registro",
   "letters.kind.contacts.connection_decided": "Una decisión sobre su solicitud",
   "letters.kind.contacts.restriction": "Un límite a sus visitas",
+  "letters.kind.contacts.invitation": "A alguien a quien nombró un residente",
   "letters.kind.contacts.own_data_ready": "Sus datos están listos",
   "letters.kind.contacts.account_closed": "Su cuenta está cerrada",
   "letters.kind.contacts.overdue": "Solicitudes que esperan demasiado",

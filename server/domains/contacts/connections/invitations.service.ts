@@ -4,7 +4,7 @@ import type { BodyOf } from "#contracts/endpoint.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import * as identity from "#server/domains/identity/index.ts";
 import * as residents from "#server/domains/residents/index.ts";
-import { type Ctx, inTransaction } from "#server/platform/context.ts";
+import { type Ctx, dbOf, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
 import * as store from "./invitations.store.ts";
@@ -45,7 +45,7 @@ export async function invite(ctx: Ctx, asked: BodyOf<typeof connectionsInside.in
     const made = await store.insertInvitation(tx.trx, { ...row, madeAt, keepUntil: madeAt.add({ hours: KEPT_DAYS * 24 }) });
     if (!made) return;
     await audit.record(tx, { what: "contact.named", subjectId: residentId, facts: { invitationId: id, letter } });
-    if (letter) await tx.jobs.send(tx, INVITATION_JOB, { deliveryId: newId(), invitationId: id });
+    if (letter) await tx.jobs.send(tx, INVITATION_JOB, { deliveryId: newId(), invitationId: id, residentId, facilityId });
   });
   return { done: true };
 }
@@ -70,11 +70,19 @@ export function takeBack(ctx: Ctx, invitationId: string): Promise<null> {
   });
 }
 
+/** What residents at this facility called the people whom they named, by invitation; without those whom they took back. */
+export async function namesOfInvited(ctx: Ctx, facilityId: string, invitationIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await store.listNamed(ctx.db, facilityId, invitationIds);
+  return new Map(rows.map(({ id, givenName, familyName }) => [id, `${givenName} ${familyName}`]));
+}
+
 /** What the letter to somebody who was named says: who named them, where, and under which number they can ask; undefined when there is nothing to say any more. */
-export async function invitationLetter(ctx: Ctx, invitationId: string) {
-  const invitation = await store.findInvitation(ctx.db, invitationId);
-  const card = invitation && (await residents.cardOf(ctx, invitation.residentId));
+export async function invitationLetter(asker: Ctx | TxCtx, invitationId: string) {
+  const invitation = await store.findInvitation(dbOf(asker), invitationId);
+  const card = invitation && (await residents.cardOf(asker, invitation.residentId));
   if (!invitation?.email || !card?.facilityName || !card.bookingNumber) return undefined;
+  // Kept from one another since it was asked for.
+  if (await store.isKeptFrom(dbOf(asker), invitation.residentId, invitation.email, asker.now())) return undefined;
   return {
     email: invitation.email,
     locale: card.locale,

@@ -31,6 +31,18 @@ export function findInvitation(db: Db, id: string) {
   return db.selectFrom("contacts.invitation").selectAll().where("id", "=", id).where("takenBackAt", "is", null).executeTakeFirst();
 }
 
+/** Those of these whom residents named at this facility and did not take back. */
+export function listNamed(db: Db, facilityId: string, ids: readonly string[]) {
+  return db
+    .selectFrom("contacts.invitation")
+    .select(["id", "givenName", "familyName"])
+    .where((eb) => eb("id", "=", eb.fn.any(eb.val(ids))))
+    .where("facilityId", "=", facilityId)
+    .where("takenBackAt", "is", null)
+    .limit(INVITATIONS_MAX)
+    .execute();
+}
+
 export async function takeBack(trx: Trx, id: string, residentId: string, at: Temporal.Instant): Promise<boolean> {
   const result = await trx
     .updateTable("contacts.invitation")

@@ -11,7 +11,7 @@ export const CONNECTION_ASKED_JOB = "connection.asked";
 export const RESTRICTION_LETTER_JOB = "contacts.restriction_letter";
 /** Tells staff of a facility that requests wait too long. Its facts: `facilityId`, `agencyId` and `count`. */
 export const OVERDUE_JOB = "contacts.overdue_letter";
-/** Writes to somebody whom a resident named. Its facts: `deliveryId` and `invitationId`. */
+/** Writes to somebody whom a resident named. Its facts: `deliveryId`, `invitationId`, `residentId` and `facilityId`. */
 export const INVITATION_JOB = "contacts.invitation_letter";
 /** Tells somebody that their own data is ready. Its facts: `deliveryId`, `accountId` and `fileId`. */
 export const OWN_DATA_JOB = "contacts.own_data_letter";

@@ -29,10 +29,17 @@ export async function ownLetters(
   return { rows: shown.map(toOwn), next: rows.length > page.limit ? (shown.at(-1)?.id ?? null) : null };
 }
 
-/** The letters about one visit or connection at this facility; none for what is not there. */
+/** The letters about one visit, connection or resident at this facility; none for what is not there. */
 export async function lettersAbout(ctx: Ctx, facilityId: string, about: string): Promise<AnswerOf<typeof lettersStaff.lettersAbout>> {
   const rows = await store.listAbout(ctx.db, await reach(ctx, facilityId, about), about, ABOUT_MAX);
-  return rows.map((row) => ({ ...toOwn(row), tries: row.tries, code: row.lastError }));
+  const invitations = rows.flatMap(({ facts }) => (typeof facts.invitationId === "string" ? [facts.invitationId] : []));
+  const names = invitations.length > 0 ? await contacts.namesOfInvited(ctx, facilityId, invitations) : new Map<string, string>();
+  return rows.map((row) => ({
+    ...toOwn(row),
+    tries: row.tries,
+    code: row.lastError,
+    named: names.get(String(row.facts.invitationId)) ?? null,
+  }));
 }
 
 /**
@@ -65,9 +72,9 @@ type How = { facilityId: string | null; usefulUntil: Temporal.Instant | null };
 async function again(ctx: Ctx, letter: DeliveryRow, id: string, { facilityId, usefulUntil }: How): Promise<null> {
   const { accountId, template, facts } = letter;
   const repeats = (row: { againOf: string | null } | undefined) => row?.againOf === letter.id;
-  if (repeats(await store.findOwn(ctx.db, accountId, id))) return null;
+  if (repeats(await store.findRepeated(ctx.db, id))) return null;
   if (!canSendAgain(template, letter.status) || !builderOf(template)) throw new AppError(["letter.not_again"], { status: letter.status });
-  await throttle(ctx, "letter.again", accountId, { triesMax: AGAIN_MAX, windowMs: HOUR_MS });
+  await throttle(ctx, "letter.again", accountId ?? String(facts.invitationId), { triesMax: AGAIN_MAX, windowMs: HOUR_MS });
   await inTransaction(ctx, async (tx) => {
     // Whoever asks twice at the same moment waits here, and then finds the first.
     await lockState(tx.trx, letter.id);

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { DeliveryRow } from "#server/domains/notifications/notifications.store.ts";
 import type { Locale } from "#server/platform/context.ts";
-import type { Db, Trx } from "#server/platform/database.ts";
+import type { Db } from "#server/platform/database.ts";
 
 /** Where a letter's subject is: one facility, or, for what moves with a resident, its agency. */
 export type Where = { facilityId: string } | { agencyId: string };
@@ -32,8 +32,8 @@ export function findAbout(db: Db, where: Where, id: string): Promise<LoggedRow |
 }
 
 /** Of which letter another is a repetition; undefined where there is none with this id. */
-export function findRepeated(trx: Trx, id: string): Promise<Pick<DeliveryRow, "againOf"> | undefined> {
-  return trx.selectFrom("notifications.delivery").select("againOf").where("id", "=", id).executeTakeFirst();
+export function findRepeated(db: Db, id: string): Promise<Pick<DeliveryRow, "againOf"> | undefined> {
+  return db.selectFrom("notifications.delivery").select("againOf").where("id", "=", id).executeTakeFirst();
 }
 
 /** Whether the newest letter of which we know how it went came back. */

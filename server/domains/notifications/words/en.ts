@@ -91,6 +91,7 @@ export const en = {
   "foot.security": "it is about the safety of your account.",
   "foot.decision": "something was decided about you.",
   "foot.visit": "it is about a visit of yours.",
+  "foot.named": "somebody in custody named you.",
   "foot.closing": "it is about the closing of your account.",
   "foot.work": "it is about your work here.",
   "foot.reminder": "it reminds you of something.",

@@ -93,6 +93,7 @@ export const es: Readonly<Record<SentenceId, string>> = {
   "foot.security": "trata de la seguridad de su cuenta.",
   "foot.decision": "se decidió algo sobre usted.",
   "foot.visit": "trata de una visita suya.",
+  "foot.named": "alguien que está detenido le nombró.",
   "foot.closing": "trata del cierre de su cuenta.",
   "foot.work": "trata de su trabajo aquí.",
   "foot.reminder": "le recuerda algo.",

@@ -8,6 +8,7 @@ import { reading } from "#web/client/query.ts";
 import { paths } from "#web/staff/paths.ts";
 import { Go } from "#web/staff/shell/Go.tsx";
 import { HoldPart } from "#web/staff/shell/HoldPart.tsx";
+import { LettersAbout } from "#web/staff/shell/LettersAbout.tsx";
 import { Facts, Head, Part } from "#web/staff/shell/parts.tsx";
 import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
@@ -135,6 +136,7 @@ function Known({ person }: { person: Person }) {
             />
             {incomplete && <p className="soft gap-2">{t("staff.resident.incomplete")}</p>}
           </Part>
+          {can("letter.read") && <LettersAbout about={person.id} title={t("staff.resident.letters")} />}
           <HoldPart subject={{ kind: "resident", id: person.id }} />
         </div>
       </div>

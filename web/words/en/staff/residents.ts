@@ -38,6 +38,7 @@ export const residents = {
   "staff.resident.family": "Family name",
   "staff.resident.born": "Born on",
   "staff.resident.unknown": "Not known",
+  "staff.resident.letters": "Letters to people they named",
   "staff.resident.incomplete": "Families can find this person only when the name and the birth date are known.",
   "staff.resident.connections": "People outside",
   "staff.resident.connections.none": "Nobody is connected yet.",

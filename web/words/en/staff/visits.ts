@@ -88,6 +88,7 @@ export const visits = {
   "staff.purpose.court_order": "Court order",
   "staff.purpose.quality_check": "Check of quality",
   "staff.letters.title": "Letters to the family",
+  "staff.letters.none_here": "None has been written.",
   "staff.letters.none": "No letter has been written about this.",
   "staff.letters.all": "Show all {count}",
   "staff.letters.tries": "Tried {count, plural, one {once} other {# times}}",

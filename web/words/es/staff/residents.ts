@@ -38,6 +38,7 @@ export const residents = {
   "staff.resident.family": "Apellido",
   "staff.resident.born": "Nació el",
   "staff.resident.unknown": "No se sabe",
+  "staff.resident.letters": "Cartas a quienes nombró",
   "staff.resident.incomplete": "Las familias solo pueden encontrar a esta persona cuando se conocen el nombre y la fecha de nacimiento.",
   "staff.resident.connections": "Personas de fuera",
   "staff.resident.connections.none": "Todavía no hay nadie conectado.",

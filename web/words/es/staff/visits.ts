@@ -89,6 +89,7 @@ export const visits = {
   "staff.purpose.court_order": "Orden judicial",
   "staff.purpose.quality_check": "Control de calidad",
   "staff.letters.title": "Cartas a la familia",
+  "staff.letters.none_here": "No se ha escrito ninguna.",
   "staff.letters.none": "No se ha escrito ninguna carta sobre esto.",
   "staff.letters.all": "Mostrar las {count}",
   "staff.letters.tries": "{count, plural, one {Un intento} other {# intentos}}",
