@@ -89,3 +89,20 @@ test("a search that says nothing sensible is refused", async () => {
   for (const query of [{ what: "drop table" }, { subjectId: "7" }, { from: "yesterday" }, { who: "x" }, { after: "y" }])
     assert.equal((await find(query as unknown as Record<string, string>)).status, 400, JSON.stringify(query));
 });
+
+test("what was done to the agency and to no one facility is found by who works for the whole agency, and by nobody else", async () => {
+  const { agencyId, prison, overseer, find } = await givenSearch();
+  const other = await givenPeople(site);
+  const deed = (of: string) =>
+    inTransaction(
+      { ...site.ctx, actor: { realm: "staff", signInId: newId(), accountId: overseer.accountId, staffId: overseer.staffId, grants: [] } },
+      (tx) => record(tx, { what: "agency.sign_on_set", subjectId: of, agencyId: of }),
+    );
+  const own = await deed(agencyId);
+  await deed(other.agencyId);
+  assert.deepEqual(idsOf(await find({ what: "agency.sign_on_set" })), [own]);
+  const here = await givenStaff(site, { agencyId, facilityId: prison.id, role: "overseer" });
+  const ask = await signedIn(site, "staff", here);
+  const answer = await ask("GET", `/api/staff/facilities/${prison.id}/audit?what=agency.sign_on_set`);
+  assert.deepEqual(answer.json<{ rows: unknown[] }>().rows, []);
+});

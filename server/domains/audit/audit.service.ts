@@ -69,8 +69,13 @@ export async function record(tx: TxCtx, entry: Entry): Promise<string> {
   return id;
 }
 
+/** Agencies that a reader works for as a whole: of theirs, what was done to the agency itself is shown, too. */
+const agenciesOf = (actor: Actor) =>
+  actor.realm === "staff" ? actor.grants.filter((grant) => grant.facilityId === null).map((grant) => grant.agencyId) : [];
+
 /**
- * One page of a facility's audit, newest first, all of `asked` held to. Whoever calls has checked that the reader may see this facility.
+ * One page of a facility's audit, newest first, all of `asked` held to; for who works for the whole agency, with what belongs to no one
+ * facility of it, such as a role in all of them or its sign-on. Whoever calls has checked that the reader may see this facility.
  * A search for a person is written down: who looks into whom is what an overseer wants to know, and it costs one row; reading the
  * newest rows is not, since the record would then be mostly about its own readers. A name that was typed stands nowhere.
  */
@@ -78,7 +83,12 @@ export async function search(ctx: Ctx, facilityId: string, asked: Search): Promi
   if (asked.after !== undefined && !UUID.test(asked.after))
     throw new AppError(["request.invalid"], { where: "querystring", fields: ["after"] });
   const by = (["who", "actorId", "subjectId"] as const).filter((name) => asked[name] !== undefined);
-  const rows = await store.listEntries(ctx.db, facilityId, { ...asked, limit: asked.limit + 1 });
+  const wanted = { ...asked, limit: asked.limit + 1 };
+  const [ofFacility, ofAgency] = await Promise.all([
+    store.listEntries(ctx.db, { facilityId }, wanted),
+    store.listEntries(ctx.db, { agencyOf: facilityId, among: agenciesOf(ctx.actor) }, wanted),
+  ]);
+  const rows = [...ofFacility, ...ofAgency].sort((one, other) => (one.id < other.id ? 1 : -1));
   const shown = rows.slice(0, asked.limit);
   // After reading, so that a search does not find itself; where it can't be written down, nothing is answered.
   if (by.length > 0 && asked.after === undefined) await noteSearch(ctx, facilityId, asked, by);

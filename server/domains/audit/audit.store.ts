@@ -38,8 +38,11 @@ interface Wanted {
   until?: string | undefined;
 }
 
-/** One facility's entries that fit, newest first, with the actor's name of today; at most `limit`, those before `after` when given. */
-export function listEntries(db: Db, facilityId: string, { limit, after, who, actorId, what, subjectId, from, until }: Wanted) {
+/** The entries of a facility; or those of its agency, where that is one of `among`, which are about no facility of it. */
+type Place = { facilityId: string } | { agencyOf: string; among: readonly string[] };
+
+/** Entries that fit, newest first, with the actor's name of today; at most `limit`, those before `after` when given. */
+export function listEntries(db: Db, place: Place, { limit, after, who, actorId, what, subjectId, from, until }: Wanted) {
   return db
     .selectFrom("audit.entry as entry")
     .leftJoin("audit.words as words", "words.entryId", "entry.id")
@@ -48,7 +51,12 @@ export function listEntries(db: Db, facilityId: string, { limit, after, who, act
     )
     .select(["entry.id", "entry.at", "entry.actorRealm", "entry.actorId", "actor.name as actorName"])
     .select(["entry.what", "entry.subjectId", "entry.facts", "words.words"])
-    .where("entry.facilityId", "=", facilityId)
+    .where(
+      "facilityId" in place
+        ? sql<boolean>`entry.facility_id = ${place.facilityId}`
+        : sql<boolean>`entry.facility_id is null and entry.agency_id = any(${place.among}::uuid[])
+            and entry.agency_id = (select f.agency_id from facilities.facility f where f.id = ${place.agencyOf})`,
+    )
     .$if(after !== undefined, (query) => query.where("entry.id", "<", after!))
     .$if(who !== undefined, (query) => query.where("actor.name", "ilike", `%${who!.replaceAll(/[\\%_]/g, "\\$&")}%`))
     .$if(actorId !== undefined, (query) => query.where("entry.actorId", "=", actorId!))

@@ -10,6 +10,6 @@ test("days are the facility's own, from their first moment to their last, also w
 });
 
 test("what is empty, too short or no day is not asked", () => {
-  assert.deepEqual(queryOf({ who: "a", what: "", from: "soon" }, "UTC"), {});
+  assert.deepEqual(queryOf({ who: "a", what: "", from: "soon", until: "2026-02-31" }, "UTC"), {});
   assert.deepEqual(queryOf({ who: " Ruiz ", about: "x" }, "UTC"), { who: "Ruiz", subjectId: "x" });
 });
