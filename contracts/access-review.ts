@@ -44,7 +44,9 @@ const ReviewLine = z.strictObject({
   ended: z.boolean(),
   /** Part of the review that is shown; a grant given after it began is part of the next one. */
   inReview: z.boolean(),
-  decision: z.strictObject({ what: z.enum(["confirmed", "taken_away"]), by: z.string(), at: Instant }).nullable(),
+  decision: z
+    .strictObject({ what: z.enum(["confirmed", "taken_away"]), by: z.string(), byThemselves: z.boolean(), at: Instant })
+    .nullable(),
 });
 
 export const accessReviews = {
@@ -65,6 +67,8 @@ export const accessReviews = {
             mayReview: z.boolean(),
             /** Whether a review can begin now: one is due, or this quarter's was not yet. */
             canBegin: z.boolean(),
+            /** Nobody else could decide about the reader's own role: they may confirm it themselves. */
+            onlyLead: z.boolean(),
             review: Review.nullable(),
             /** When the next one comes, where none stands. */
             nextOn: Day,
@@ -102,7 +106,7 @@ export const accessReviews = {
     method: "POST",
     path: staff("/:reviewId/lines/:grantId"),
     permission: "access.review",
-    summary: "Confirm a grant, or take it away; never one's own",
+    summary: "Confirm a grant, or take it away; one's own is confirmed only where nobody else could",
     params: OneReview.extend({ grantId: Id }),
     body: z.strictObject({ decision: z.enum(["confirmed", "taken_away"]) }),
     answer: { status: 204, schema: Nothing },
@@ -111,6 +115,7 @@ export const accessReviews = {
       "access_review.not_begun",
       "access_review.over",
       "access_review.own_line",
+      "access_review.administrators_role",
       "access_review.decided",
       "staff.grant_unknown",
       "staff.last_administrator",

@@ -26,6 +26,7 @@ export const errors = {
   "staff.works_elsewhere": { status: 409 },
   "access_review.not_begun": { status: 409 },
   "access_review.over": { status: 409 },
+  "access_review.administrators_role": { status: 403 },
   "access_review.own_line": { status: 409 },
   "access_review.decided": { status: 409 },
   "access_review.undecided": { status: 409 },

@@ -7,6 +7,11 @@ const day = (text: string) => Temporal.PlainDate.from(text);
 const at = (text: string) => Temporal.Instant.from(text);
 const days = fc.integer({ min: 0, max: 36_500 }).map((count) => day("2000-01-01").add({ days: count }));
 
+const plain = {
+  ...{ state: "open" as const, begun: true, decision: "confirmed" as "confirmed" | "taken_away", isOwn: false, decided: false },
+  ...{ onlyLead: false, isAdministrators: false, administers: false },
+};
+
 test("a review goes from due to open to done, is overdue when its time is over, and what is done stays", () => {
   assert.equal(next("due", "begun"), "open");
   assert.equal(next("open", "finished"), "done");
@@ -60,13 +65,24 @@ test("a role counts as unused after ninety days without a sign-in, and never soo
 });
 
 test("every reason against a decision or a sign-off is said at once", () => {
-  assert.deepEqual(decideRefusals({ state: "open", begun: true, isOwn: false, decided: false }), []);
-  assert.deepEqual(decideRefusals({ state: "done", begun: true, isOwn: true, decided: true }), [
+  assert.deepEqual(decideRefusals(plain), []);
+  assert.deepEqual(decideRefusals({ ...plain, state: "done", isOwn: true, decided: true }), [
     "access_review.over",
     "access_review.own_line",
     "access_review.decided",
   ]);
-  assert.deepEqual(decideRefusals({ state: "overdue", begun: false, isOwn: false, decided: false }), ["access_review.not_begun"]);
+  assert.deepEqual(decideRefusals({ ...plain, state: "overdue", begun: false }), ["access_review.not_begun"]);
   assert.deepEqual(finishRefusals({ state: "overdue", begun: true, undecided: 0 }), []);
   assert.deepEqual(finishRefusals({ state: "due", begun: false, undecided: 2 }), ["access_review.not_begun", "access_review.undecided"]);
+});
+
+test("one's own role is another's to decide; who is alone may confirm it and never take it away; an administrator's role goes only by an administrator", () => {
+  const own = { ...plain, isOwn: true };
+  assert.deepEqual(decideRefusals(own), ["access_review.own_line"]);
+  assert.deepEqual(decideRefusals({ ...own, onlyLead: true }), []);
+  assert.deepEqual(decideRefusals({ ...own, onlyLead: true, decision: "taken_away" }), ["access_review.own_line"]);
+  const takes = { ...plain, decision: "taken_away" as const, isAdministrators: true };
+  assert.deepEqual(decideRefusals(takes), ["access_review.administrators_role"]);
+  assert.deepEqual(decideRefusals({ ...takes, administers: true }), []);
+  assert.deepEqual(decideRefusals({ ...takes, decision: "confirmed" }), []);
 });

@@ -64,12 +64,26 @@ export function isUnused(grant: { grantedAt: Temporal.Instant; lastSignInAt: Tem
   return Temporal.Instant.compare(since.add({ hours: 24 * UNUSED_DAYS }), now) <= 0;
 }
 
-/** Every reason against deciding about one line. */
-export function decideRefusals(asked: { state: ReviewState; begun: boolean; isOwn: boolean; decided: boolean }): ErrorCode[] {
+/**
+ * Every reason against deciding about one line. The own one is another lead's to decide; where there is nobody else, it may be confirmed by
+ * its holder, and the record says so. Whoever may not give an administrator's role may not take it away either.
+ */
+export function decideRefusals(asked: {
+  state: ReviewState;
+  begun: boolean;
+  decision: "confirmed" | "taken_away";
+  isOwn: boolean;
+  onlyLead: boolean;
+  isAdministrators: boolean;
+  administers: boolean;
+  decided: boolean;
+}): ErrorCode[] {
+  const takes = asked.decision === "taken_away";
   const reasons: [boolean, ErrorCode][] = [
     [asked.state === "done", "access_review.over"],
     [!asked.begun, "access_review.not_begun"],
-    [asked.isOwn, "access_review.own_line"],
+    [asked.isOwn && (takes || !asked.onlyLead), "access_review.own_line"],
+    [takes && asked.isAdministrators && !asked.administers, "access_review.administrators_role"],
     [asked.decided, "access_review.decided"],
   ];
   return reasons.filter(([refused]) => refused).map(([, code]) => code);

@@ -1,9 +1,11 @@
 import type { accessReviews } from "#contracts/access-review.ts";
 import type { AnswerOf, BodyOf } from "#contracts/endpoint.ts";
+import { permissions } from "#contracts/permissions.ts";
 import { record } from "#server/domains/audit/index.ts";
 import { can } from "#server/domains/identity/can.ts";
 import { takeGrantAway } from "#server/domains/identity/staff.service.ts";
 import { type Ctx, inTransaction, type StaffActor, type TxCtx } from "#server/platform/context.ts";
+import type { Db } from "#server/platform/database.ts";
 import { AppError } from "#server/platform/errors.ts";
 import * as rules from "./reviews.rules.ts";
 import * as store from "./reviews.store.ts";
@@ -23,8 +25,11 @@ const placeOf = ({ agencyId, facilityId }: FacilityHere, scope: Scope): store.Re
   facilityId: scope === "agency" ? null : facilityId,
 });
 /** What holds in the whole agency is for those whose own role does. */
-const mayAt = (actor: StaffActor, permission: "access.read" | "access.review", { agencyId, facilityId }: store.ReviewPlace) =>
-  can(actor, permission, facilityId === null ? { agencyId } : { agencyId, facilityId });
+const mayAt = (
+  actor: StaffActor,
+  permission: "access.read" | "access.review" | "staff.manage",
+  { agencyId, facilityId }: store.ReviewPlace,
+) => can(actor, permission, facilityId === null ? { agencyId } : { agencyId, facilityId });
 const todayAt = (now: Temporal.Instant, { timeZone }: FacilityHere) => now.toZonedDateTimeISO(timeZone).toPlainDate();
 
 /** Who may do what here, the reviews that stand and those that were done; the agency's own for whoever reads there. */
@@ -43,6 +48,7 @@ export async function accessReview(ctx: Ctx, actor: StaffActor, here: FacilityHe
         canBegin: begins && mayAt(actor, "access.review", place),
         review: standing ? toReview(standing, names, ctx.now()) : null,
         nextOn: rules.nextQuarter(today).toString(),
+        onlyLead: mayAt(actor, "access.review", place) && (await isOnlyLead(ctx.db, place, actor.accountId)),
         lines: await linesOf(ctx, place, standing?.openedAt ? standing.id : null),
       };
     }),
@@ -111,14 +117,27 @@ export function decideGrant(
     if (line?.decision === asked.decision && line.decidedBy === actor.accountId) return;
     const state = rules.stateAt(review, tx.now());
     const [isOwn, decided] = [line?.accountId === actor.accountId, (line?.decision ?? null) !== null];
-    const reasons = rules.decideRefusals({ state, begun: review.openedAt !== null, isOwn, decided });
+    const onlyLead = isOwn && (await isOnlyLead(tx.trx, review, actor.accountId));
+    const reasons = rules.decideRefusals({
+      ...{ state, begun: review.openedAt !== null, decision: asked.decision, isOwn, onlyLead, decided },
+      isAdministrators: line?.role.endsWith("_administrator") ?? false,
+      administers: mayAt(actor, "staff.manage", review),
+    });
     if (reasons.length > 0) throw new AppError(reasons);
     if (line?.revokedAt) throw new AppError(["staff.grant_unknown"]);
     if (asked.decision === "taken_away") await takeGrantAway(tx, review, asked.grantId);
     await store.decideLine(tx.trx, asked, { decision: asked.decision, decidedBy: actor.accountId, decidedAt: tx.now() });
-    const facts = { reviewId: review.id, grantId: asked.grantId, decision: asked.decision };
+    const facts = { reviewId: review.id, grantId: asked.grantId, decision: asked.decision, ...(isOwn ? { byThemselves: true } : {}) };
     await record(tx, { what: "access_review.decided", subjectId: line?.accountId ?? review.id, ...auditPlace(review), facts });
   });
+}
+
+/** Whether nobody else with a set-up account could decide about this person's own role. */
+async function isOnlyLead(db: Db, place: store.ReviewPlace, accountId: string): Promise<boolean> {
+  const here = await store.listHolders(db, place, permissions["access.review"].roles);
+  // Whoever leads the whole agency leads here too.
+  const above = await store.listHolders(db, { ...place, facilityId: null }, permissions["access.review"].roles);
+  return [...here, ...above].every((holder) => holder === accountId);
 }
 
 /** Signs a review off, once every grant in it is decided or has ended. */
@@ -176,7 +195,10 @@ async function linesOf(ctx: Ctx, place: store.ReviewPlace, reviewId: string | nu
     unused: rules.isUnused(row, ctx.now()),
     ended: row.revokedAt !== null,
     inReview: row.reviewId !== null,
-    decision: row.decision && row.decidedAt ? { what: row.decision, by: row.deciderName ?? "", at: row.decidedAt.toString() } : null,
+    decision:
+      row.decision && row.decidedAt
+        ? { what: row.decision, by: row.deciderName ?? "", byThemselves: row.decidedBy === row.accountId, at: row.decidedAt.toString() }
+        : null,
   }));
 }
 

@@ -110,7 +110,14 @@ export function listLines(db: Db, { agencyId, facilityId }: ReviewPlace, reviewI
     .leftJoin("identity.staff_name as decider", "decider.accountId", "line.decidedBy")
     .select(["held.id as grantId", "held.accountId", "held.role", "held.grantedAt", "held.revokedAt", "account.email"])
     .select(["member.givenName", "member.familyName", "giver.name as giverName", "factor.confirmedAt as factorAt"])
-    .select(["link.accountId as linkedId", "line.reviewId", "line.decision", "line.decidedAt", "decider.name as deciderName"])
+    .select([
+      "link.accountId as linkedId",
+      "line.reviewId",
+      "line.decision",
+      "line.decidedAt",
+      "line.decidedBy",
+      "decider.name as deciderName",
+    ])
     .select((eb) => [
       eb
         .selectFrom("identity.sign_in as used")
@@ -140,7 +147,7 @@ export function findLine(db: Db, reviewId: string, grantId: string) {
   return db
     .selectFrom("identity.access_review_line as line")
     .innerJoin("identity.staff_grant as held", "held.id", "line.grantId")
-    .select(["line.decision", "line.decidedBy", "held.accountId", "held.revokedAt"])
+    .select(["line.decision", "line.decidedBy", "held.accountId", "held.role", "held.revokedAt"])
     .where("line.reviewId", "=", reviewId)
     .where("line.grantId", "=", grantId)
     .executeTakeFirst();

@@ -117,7 +117,11 @@ test("a role is confirmed or taken away by one lead, the own one by another, and
   assert.equal((await decide(other, review.id, mine, "confirmed")).statusCode, 204);
   assert.equal((await ask("POST", `${path}/${review.id}/finish`)).statusCode, 204);
   assert.equal((await ask("POST", `${path}/${review.id}/finish`)).statusCode, 204, "asked twice, done once");
-  assert.deepEqual(codes(await decide(other, review.id, mine, "taken_away")), ["access_review.over", "access_review.decided"]);
+  assert.deepEqual(codes(await decide(other, review.id, mine, "taken_away")), [
+    "access_review.over",
+    "access_review.administrators_role",
+    "access_review.decided",
+  ]);
   const { done, parts } = await page(ask);
   assert.deepEqual(
     done.map(({ quarter, confirmed, takenAway }) => [quarter, confirmed, takenAway]),
@@ -145,10 +149,32 @@ test("a role given after the review began is not in it, and one that ended meanw
   assert.equal((await ask("POST", `${path}/${review.id}/finish`)).statusCode, 204);
 });
 
-test("the last administrator's role is not taken away in a review either", async () => {
+test("a supervisor takes no administrator's role away, and nobody the last one's", async () => {
   const { boss, person, review, lineOf, as, decide } = await givenBegun();
   const second = await as(await person("supervisor"));
-  assert.deepEqual(codes(await decide(second, review.id, lineOf(boss).grantId, "taken_away")), ["staff.last_administrator"]);
+  assert.deepEqual(codes(await decide(second, review.id, lineOf(boss).grantId, "taken_away")), ["access_review.administrators_role"]);
+  const chief = await as(await person("agency_administrator", null));
+  assert.deepEqual(codes(await decide(chief, review.id, lineOf(boss).grantId, "taken_away")), ["staff.last_administrator"]);
+  assert.equal((await decide(second, review.id, lineOf(boss).grantId, "confirmed")).statusCode, 204);
+});
+
+test("an only administrator finishes the review alone: the own role is confirmed by its holder, and page, record and audit say so", async () => {
+  const { ask, boss, officer, review, lineOf, path, page, decide, agencyId } = await givenBegun();
+  assert.equal((await page(ask)).parts[0]?.onlyLead, true);
+  assert.deepEqual(codes(await decide(ask, review.id, lineOf(boss).grantId, "taken_away")), ["access_review.own_line"]);
+  assert.equal((await decide(ask, review.id, lineOf(officer).grantId, "confirmed")).statusCode, 204);
+  assert.equal((await decide(ask, review.id, lineOf(boss).grantId, "confirmed")).statusCode, 204);
+  assert.equal((await ask("POST", `${path}/${review.id}/finish`)).statusCode, 204);
+  const kept = (await ask("GET", `${path}/${review.id}`)).json() as AnswerOf<typeof accessReviews.doneReview>;
+  const alone = kept.lines.map(({ accountId, decision }) => [accountId === boss.accountId, decision?.byThemselves]);
+  assert.deepEqual(new Set(alone.map(String)), new Set(["true,true", "false,false"]));
+  const entries = await site.owner
+    .selectFrom("audit.entry")
+    .select("facts")
+    .where("what", "=", "access_review.decided")
+    .where("agencyId", "=", agencyId)
+    .execute();
+  assert.equal(entries.filter(({ facts }) => facts.byThemselves === true).length, 1);
 });
 
 test("of two leads who decide the same role at the same moment, one is heard and the other is told", async () => {

@@ -9,7 +9,8 @@ import { toast } from "#web/ui/toast.ts";
 import type { Line } from "./Lines.tsx";
 
 /** One role still needed, or not: confirming takes one press, taking away says first what ends with it. */
-export function Decide({ reviewId, line, onDone }: { reviewId: string; line: Line; onDone: () => void }) {
+export function Decide(props: { reviewId: string; line: Line; mayTake: boolean; onDone: () => void }) {
+  const { reviewId, line, mayTake, onDone } = props;
   const { t } = useWords();
   const { facilityId } = useHere();
   const words = { name: line.name, role: t(`staff.role.${line.role}`) };
@@ -33,12 +34,14 @@ export function Decide({ reviewId, line, onDone }: { reviewId: string; line: Lin
         >
           {t("staff.review.confirm")}
         </Button>
-        <TakeAway
-          name={line.name}
-          role={line.role}
-          act={away}
-          onYes={(close) => away.mutate({ params, body: { decision: "taken_away" } }, { onSuccess: close })}
-        />
+        {mayTake && (
+          <TakeAway
+            name={line.name}
+            role={line.role}
+            act={away}
+            onYes={(close) => away.mutate({ params, body: { decision: "taken_away" } }, { onSuccess: close })}
+          />
+        )}
       </div>
       {confirm.error && <Refusal problem={confirm.error} />}
     </>

@@ -18,13 +18,16 @@ export function Lines(props: {
   lines: readonly Line[];
   review: Review | null;
   mayReview: boolean;
+  /** Nobody else could decide about the reader's own role. */
+  onlyLead?: boolean;
   exportAs: string;
   onDone?: () => void;
 }) {
-  const { caption, lines, review, mayReview, exportAs, onDone = () => {} } = props;
+  const { caption, lines, review, mayReview, onlyLead = false, exportAs, onDone = () => {} } = props;
   const { t } = useWords();
   const format = useFormat();
-  const { zone, me } = useHere();
+  const { zone, me, can } = useHere();
+  const mayTake = (line: Line) => line.accountId !== me.accountId && (!line.role.endsWith("_administrator") || can("staff.manage"));
   const day = (at: string) => format.day(dayIn(at, zone), { month: "short", day: "numeric", year: "numeric" });
   const giver = (line: Line) => (line.grantedBy ? t("staff.review.given_by", { name: line.grantedBy }) : t("staff.review.given_at_setup"));
   const ways = (line: Line) => {
@@ -90,10 +93,10 @@ export function Lines(props: {
       header: t("staff.review.decision"),
       cell: (line) =>
         mayReview && review.state !== "done" && line.inReview && !line.decision && !line.ended ? (
-          line.accountId === me.accountId ? (
+          line.accountId === me.accountId && !onlyLead ? (
             <span className="soft">{t("staff.review.own")}</span>
           ) : (
-            <Decide reviewId={review.id} line={line} onDone={onDone} />
+            <Decide reviewId={review.id} line={line} mayTake={mayTake(line)} onDone={onDone} />
           )
         ) : (
           <>
@@ -103,11 +106,17 @@ export function Lines(props: {
               <span className="soft">{said(line)}</span>
             )}
             {line.decision && (
-              <p className="soft">{t("staff.review.decided_by", { name: line.decision.by, day: day(line.decision.at) })}</p>
+              <p className="soft">
+                {t(line.decision.byThemselves ? "staff.review.decided_alone" : "staff.review.decided_by", {
+                  name: line.decision.by,
+                  day: day(line.decision.at),
+                })}
+              </p>
             )}
           </>
         ),
-      value: (line) => `${said(line)}${line.decision ? `, ${line.decision.by}, ${dayIn(line.decision.at, zone)}` : ""}`,
+      value: (line) =>
+        `${said(line)}${line.decision ? `, ${line.decision.by}${line.decision.byThemselves ? `, ${t("staff.review.alone")}` : ""}, ${dayIn(line.decision.at, zone)}` : ""}`,
     });
   return <Table caption={caption} hideCaption columns={columns} rows={lines} rowId={(line) => line.grantId} exportAs={exportAs} />;
 }

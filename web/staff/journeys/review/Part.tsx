@@ -22,7 +22,7 @@ export const quarterWords = (quarter: string): string => quarter.replace(/^(\d+)
 export function ReviewPart({ shown, onDone }: { shown: Shown; onDone: () => void }) {
   const { t } = useWords();
   const { facilityId, facility, me } = useHere();
-  const { scope, review, lines, mayReview, canBegin } = shown;
+  const { scope, review, lines, mayReview, canBegin, onlyLead } = shown;
   const [id] = useState(newId);
   const begin = useAct(api.beginReview, {
     onDone: () => {
@@ -62,7 +62,7 @@ export function ReviewPart({ shown, onDone }: { shown: Shown; onDone: () => void
   return (
     <Part id={`review-${scope}`} title={title} beside={act}>
       <Standing review={review} nextOn={shown.nextOn} left={left.length} />
-      {onlyOwn && mayReview && <p className="soft">{t("staff.review.only_own")}</p>}
+      {onlyOwn && mayReview && <p className="soft">{t(onlyLead ? "staff.review.only_lead" : "staff.review.only_own")}</p>}
       {unused > 0 && <p className="soft">{t("staff.review.unused_count", { count: unused })}</p>}
       {begin.error && <Refusal problem={begin.error} />}
       {finish.error && <Refusal problem={finish.error} />}
@@ -71,6 +71,7 @@ export function ReviewPart({ shown, onDone }: { shown: Shown; onDone: () => void
         lines={lines}
         review={review}
         mayReview={mayReview}
+        onlyLead={onlyLead}
         exportAs={`roles-${scope}${review ? `-${review.quarter}` : ""}`}
         onDone={onDone}
       />

@@ -18,6 +18,8 @@ export const staff = {
   "access_review.not_begun.more": "Begin it first; then its roles stand as they are now.",
   "access_review.over": "This review is done.",
   "access_review.over.more": "It stays as it is. The next one comes with the next quarter.",
+  "access_review.administrators_role": "Only an administrator can take away an administrator’s role.",
+  "access_review.administrators_role.more": "You can confirm it, or leave it to an administrator.",
   "access_review.own_line": "You can’t decide about your own role.",
   "access_review.own_line.more": "Ask another lead to do it.",
   "access_review.decided": "Somebody has decided about this role already.",

@@ -13,6 +13,10 @@ export const review = {
   "staff.review.going":
     "{by} began it on {day}. {left, plural, =0 {Every role is decided.} one {# role waits for a decision.} other {# roles wait for a decision.}}",
   "staff.review.only_own": "What is left is your own role. Ask another lead to decide about it.",
+  "staff.review.only_lead":
+    "What is left is your own role, and you are the only lead here. You may confirm it yourself; the review says so for good.",
+  "staff.review.decided_alone": "{name} themselves, {day}: nobody else could",
+  "staff.review.alone": "by themselves",
   "staff.review.finish": "Finish the review",
   "staff.review.finished": "The review is done and dated. It is kept for three years.",
   "staff.review.lines": "Each role: {title}",

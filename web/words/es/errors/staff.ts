@@ -18,6 +18,8 @@ export const staff = {
   "access_review.not_begun.more": "Empiécela primero; entonces sus roles quedan como están ahora.",
   "access_review.over": "Esta revisión está hecha.",
   "access_review.over.more": "Queda como está. La próxima llega con el próximo trimestre.",
+  "access_review.administrators_role": "Solo quien administra puede quitar el rol de quien administra.",
+  "access_review.administrators_role.more": "Usted puede confirmarlo o dejarlo a quien administra.",
   "access_review.own_line": "No puede decidir sobre su propio rol.",
   "access_review.own_line.more": "Pida a otro responsable que lo haga.",
   "access_review.decided": "Alguien ya decidió sobre este rol.",

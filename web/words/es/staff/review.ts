@@ -13,6 +13,10 @@ export const review = {
   "staff.review.going":
     "{by} la empezó el {day}. {left, plural, =0 {Todos los roles están decididos.} one {# rol espera una decisión.} other {# roles esperan una decisión.}}",
   "staff.review.only_own": "Lo que falta es su propio rol. Pida a otro responsable que lo decida.",
+  "staff.review.only_lead":
+    "Solo falta su propio rol, y aquí no hay nadie más que pueda decidir. Puede confirmarlo usted; la revisión lo dice para siempre.",
+  "staff.review.decided_alone": "{name} mismo, {day}: nadie más podía",
+  "staff.review.alone": "por sí mismo",
   "staff.review.finish": "Terminar la revisión",
   "staff.review.finished": "La revisión está hecha y fechada. Se guarda tres años.",
   "staff.review.lines": "Cada rol: {title}",
