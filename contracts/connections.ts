@@ -271,7 +271,8 @@ export const ConnectionDetail = ConnectionForStaff.extend({
   earlier: z.array(
     z.strictObject({
       connectionId: Id,
-      residentName: z.string(),
+      /** Null for somebody who never was at this facility: that the agency answered counts, not who it was about. */
+      residentName: z.string().nullable(),
       sameResident: z.boolean(),
       status: ConnectionStatus,
       reason: DecisionReason.nullable(),

@@ -10,6 +10,7 @@ import { givenConnection, givenResident, givenStaff } from "#server/testing/peop
 import { bodies, type Named, nothing, queries } from "./testing/bodies.ts";
 import { familyLine, refused, residentLine, staffLine } from "./testing/lines.ts";
 import { type DueVisit, givenDueVisit, startLiveSite } from "./testing/live-site.ts";
+import { givenThings } from "./testing/things.ts";
 
 /**
  * Promise 11: staff of one facility see nothing of another: not its visits, not its people, not that they are there at all. What is somebody
@@ -32,29 +33,10 @@ const real: Record<string, string> = {
   staffId: theirs.officer.staffId,
   grantId: await grantOf(theirs),
   ...(await hiddenOf(theirs)),
+  ...(await givenThings(site, theirs)),
 };
 /** Of these nothing is there in the other facility; a name that is new must get a real id above, or a place here. */
-const nothingThere = [
-  "groupId",
-  "blockId",
-  "repairId",
-  "echoId",
-  "restrictionId",
-  "invitationId",
-  "guestId",
-  "resetId",
-  "reviewId",
-  "passkeyId",
-  "disclosureId",
-  "deliveryId",
-  "sessionTemplateId",
-  "chain",
-  "exportId",
-  "holdId",
-  "feedId",
-  "kind",
-  "id",
-];
+const nothingThere = ["echoId", "invitationId", "guestId", "passkeyId", "disclosureId", "chain", "kind", "id"];
 /** What bodies name, of the other facility. */
 const named: Named = {
   stationId: theirs.station.id,

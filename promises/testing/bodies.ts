@@ -61,7 +61,7 @@ export const bodies: Readonly<Record<string, (named: Named) => object>> = {
 
   addStation: ({ unitId }) => ({ id: newId(), name: "Stray", unitId, kind: "kiosk" }),
   turnStation: () => ({ on: false }),
-  blockStation: () => ({ id: newId(), startsAt: `${day}T15:00:00Z`, endsAt: `${day}T16:00:00Z`, reason: "repair" }),
+  blockStation: () => ({ id: newId(), startsAt: "2026-03-30T15:00:00Z", endsAt: "2026-03-30T16:00:00Z", reason: "repair" }),
   reportFault: () => ({ id: newId(), fault: "camera" }),
   signOutStation: () => ({ reason: "safety" }),
   signOutStations: ({ unitId }) => ({ unitId, reason: "safety" }),

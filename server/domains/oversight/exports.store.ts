@@ -64,7 +64,10 @@ export async function deleteExport(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom("oversight.recordExport").where("id", "=", id).execute();
 }
 
-/** All that this facility has of a person, as the other domains publish it. Connections belong to the person and the agency. */
+/**
+ * All that this facility has of a person, as the other domains publish it. Connections belong to the person and the agency: those that were asked
+ * for until the person left here, and no later ones, which are another facility's.
+ */
 export async function linesOf(db: Db, { facilityId, residentId }: { facilityId: string; residentId: string }) {
   const custody = await db
     .selectFrom("residents.custodyLine")
@@ -72,12 +75,16 @@ export async function linesOf(db: Db, { facilityId, residentId }: { facilityId: 
     .where("residentId", "=", residentId)
     .where("facilityId", "=", facilityId)
     .orderBy("at")
+    .orderBy("id")
     .limit(LINES_MAX)
     .execute();
+  const last = custody.at(-1);
+  const leftAt = last?.kind === "released" || last?.kind === "transferred_out" ? last.at : undefined;
   const connections = await db
     .selectFrom("contacts.connectionLine")
     .select(["id", "contactId", "givenName", "familyName", "relationship", "status", "reason", "reasonWords", "requestedAt", "decidedAt"])
     .where("residentId", "=", residentId)
+    .$if(leftAt !== undefined, (query) => query.where("requestedAt", "<=", leftAt!))
     .orderBy("requestedAt")
     .limit(LINES_MAX)
     .execute();

@@ -7,12 +7,14 @@ import { buffer } from "node:stream/consumers";
 import { after, test } from "node:test";
 import { ZipFile } from "yazl";
 import { verify } from "#server/domains/audit/index.ts";
+import { transfer } from "#server/domains/residents/index.ts";
 import { book, givenBooking } from "#server/domains/visits/testing/booking.ts";
 import { openBlobs } from "#server/platform/blobs.ts";
+import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import { sealedSources } from "#server/sealed-sources.ts";
 import { signedIn } from "#server/testing/callers.ts";
-import { givenStaff } from "#server/testing/people.ts";
+import { givenConnection, givenContact, givenStaff } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
 import { checkRecordFile } from "./check-file.ts";
 import { eraseExports } from "./exports.service.ts";
@@ -74,6 +76,21 @@ test("a person's record comes as one file that proves itself, and each step of i
   assert.deepEqual((await verify(site.db, sealedSources, { facilityId: prison.id, head: checked.head ?? "" })).breaks, []);
   assert.deepEqual(checkRecordFile(zip, checked.head ?? "").faults, []);
   assert.notDeepEqual(checkRecordFile(zip, "f".repeat(64)).faults, []);
+});
+
+test("a facility that a person has left takes away no connection that was asked for at another one since", async () => {
+  const { ask, at, resident, booking } = await givenExport();
+  const { jail } = booking.world;
+  const move = { id: newId(), facilityId: jail.id, bookingNumber: `N${resident.bookingNumber}` };
+  await inTransaction(site.ctx, (tx) => transfer(tx, resident.stayId, move));
+  site.clock.advance({ hours: 1 });
+  const later = await givenConnection(site, resident, await givenContact(site), "requested");
+  const id = newId();
+  const body = { id, bookingNumber: resident.bookingNumber, purpose: "hearing", basis: "Case 26-CR-119" };
+  assert.equal((await ask("POST", at, body)).statusCode, 202);
+  await site.runJobs();
+  const record = String(unzip((await ask("GET", `${at}/${id}/file`)).rawPayload).get("record.json"));
+  assert.ok(record.includes(booking.connectionId) && !record.includes(later.id));
 });
 
 test("a file in which one fact was changed no longer proves itself, wherever it was changed", async () => {

@@ -141,12 +141,19 @@ export function listAlike(db: Db, agencyId: string, contact: { id: string; given
     .execute();
 }
 
-/** What this agency answered about this contact before, newest first. */
-export function listEarlier(db: Db, agencyId: string, contactId: string, exceptId: string) {
+/** What this agency answered about this contact before, newest first; with the resident's name where they are or were at this facility. */
+export function listEarlier(db: Db, agencyId: string, contactId: string, exceptId: string, facilityId: string | null = null) {
   return db
     .selectFrom("contacts.connection as c")
     .innerJoin("residents.card as r", "r.residentId", "c.residentId")
-    .select(["c.id as connectionId", "c.residentId", "c.status", "c.reason", "c.decidedAt", "r.residentName"])
+    .select(["c.id as connectionId", "c.residentId", "c.status", "c.reason", "c.decidedAt"])
+    .select(
+      sql<
+        string | null
+      >`case when exists (select from residents.stay s where s.resident_id = c.resident_id and s.facility_id = ${facilityId}) then r.resident_name end`.as(
+        "residentName",
+      ),
+    )
     .where("c.agencyId", "=", agencyId)
     .where("c.contactId", "=", contactId)
     .where("c.id", "<>", exceptId)

@@ -336,12 +336,11 @@ test("what one agency decides is invisible to another: its staff read the same b
   assert.equal((await here.staff("POST", `${here.at}/${second.id}/suspend`, { reason: "court_order" })).statusCode, 204);
   await site.runJobs();
   assert.deepEqual(await read(), before);
+  const third = await givenConnection(site, here.residents[2], contact, "rejected");
   const detail = (await here.staff("GET", `${here.at}/${first.id}`)).json();
-  assert.deepEqual(
-    detail.earlier.map((row: { status: string }) => row.status),
-    ["suspended"],
-    "its own agency sees it",
-  );
+  const elsewhere = detail.earlier.find((row: { connectionId: string }) => row.connectionId === third.id);
+  assert.deepEqual([elsewhere.status, elsewhere.residentName], ["rejected", null], "of somebody at its other facility, not who it is");
+  assert.deepEqual(detail.earlier.map((row: { status: string }) => row.status).sort(), ["rejected", "suspended"], "its own agency sees it");
 });
 
 test("two contacts with one name and birth date are shown as alike in the agency that knows both, and nowhere else", async () => {

@@ -30,7 +30,7 @@ export async function connectionDetail(
     kindsFor(ctx, row),
     listInvitations(ctx.db, residentId, ctx.now()),
     store.listAlike(ctx.db, agencyId, contact),
-    store.listEarlier(ctx.db, agencyId, contactId, connectionId),
+    store.listEarlier(ctx.db, agencyId, contactId, connectionId, facilityId),
     store.listSteps(ctx.db, connectionId),
     store.listRestrictions(ctx.db, [connectionId], ctx.now()),
   ]);

@@ -121,10 +121,7 @@ export function viewPicture(ctx: Ctx, blobs: Blobs, where: { facilityId: string;
     const connection = await lockConnectionHere(tx.trx, facilityId, connectionId);
     if (!connection || connection.status === "withdrawn") throw new AppError(["connection.unknown"]);
     const file = (await filesFor(tx, connection)).find((each) => each.kind === kind);
-    const readable =
-      file &&
-      (Temporal.Instant.compare(file.keepUntil, tx.now()) > 0 || (await store.hasWaiting(tx.trx, file.contactId, waitingSince(tx.now()))));
-    if (!file?.key || file.bytes === null || !readable) throw new AppError(["picture.unknown"]);
+    if (!file?.key || file.bytes === null) throw new AppError(["picture.unknown"]);
     const { agencyId } = connection;
     await audit.record(tx, { what: "id_picture.viewed", agencyId, facilityId, subjectId: connectionId, facts: { kind } });
     return { bytes: file.bytes, stream: blobs.read({ id: file.id, key: file.key, bytes: file.bytes }) };
@@ -152,7 +149,7 @@ export async function eraseFiles(ctx: Ctx, blobs: Blobs): Promise<number> {
   return erased;
 }
 
-type Answered = Pick<ConnectionRow, "id" | "contactId" | "status" | "decidedAt">;
+type Answered = Pick<ConnectionRow, "id" | "contactId" | "status" | "requestedAt" | "decidedAt">;
 
 /** The kinds of picture there are for a request. */
 export async function kindsFor(ctx: Ctx, connection: Answered): Promise<Kind[]> {
@@ -161,14 +158,19 @@ export async function kindsFor(ctx: Ctx, connection: Answered): Promise<Kind[]> 
 }
 
 /**
- * The pictures that were there for a request: while it waits all, afterwards those that its answer was given by. What was sent later was sent
- * for somebody else, perhaps another agency, and even that it is there is nobody else's to know.
+ * The pictures that were there for a request: while it waits all, afterwards, for their thirty days, those that its answer was given by. What was
+ * sent later was sent for somebody else, perhaps another agency, and what is kept longer is kept for them: even that it is there is nobody else's to know.
  */
 async function filesFor(asker: Ctx | TxCtx, connection: Answered): Promise<FileRow[]> {
   const files = await store.listFiles(dbOf(asker), connection.contactId);
-  if (waiting.includes(connection.status)) return files;
+  const kept = (since: Temporal.Instant) => Temporal.Instant.compare(keepUntilFrom(since), asker.now()) > 0;
+  if (waiting.includes(connection.status)) {
+    const needed = Temporal.Instant.compare(connection.requestedAt, waitingSince(asker.now())) > 0;
+    return files.filter((file) => needed || kept(file.madeAt));
+  }
   const answered = (await store.answeredAt(dbOf(asker), connection.id)) ?? connection.decidedAt;
-  return files.filter((file) => answered !== null && Temporal.Instant.compare(file.madeAt, answered) <= 0);
+  if (answered === null || !kept(answered)) return [];
+  return files.filter((file) => Temporal.Instant.compare(file.madeAt, answered) <= 0);
 }
 
 const waitingSince = (now: Temporal.Instant) => now.subtract({ hours: WAITING_DAYS_MAX * 24 });

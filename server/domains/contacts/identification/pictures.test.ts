@@ -147,6 +147,28 @@ test("pictures go thirty days after the last decision that needed them, row and 
   assert.match(site.logged(), /"erased":1/);
 });
 
+test("thirty days after its own answer an agency sees no picture, although another agency's request still keeps it", async () => {
+  const { send, contact, connection, at, residents } = await given();
+  await send("front", await picture());
+  const { agencyId, facilityId } = residents[0];
+  const officer = async () => signedIn(site, "staff", await givenStaff(site, { agencyId, facilityId, role: "visitation_officer" }));
+  assert.equal((await (await officer())("POST", `${at}/approve`, { reason: "matches_id" })).statusCode, 204);
+  const abroad = await givenPeople(site);
+  await givenConnection(site, abroad.residents[0], contact, "requested");
+  const seen = async () => {
+    const staff = await officer();
+    const detail = await staff("GET", `/api/staff/facilities/${facilityId}/connections/${connection.id}`);
+    return [detail.json().pictures, (await view(staff, at)).statusCode];
+  };
+  site.clock.advance({ hours: 24 * 29 });
+  await eraseFiles(site.ctx, blobs);
+  assert.deepEqual(await seen(), [["front"], 200]);
+  site.clock.advance({ hours: 24 * 2 });
+  await eraseFiles(site.ctx, blobs);
+  assert.equal((await rowsOf(contact.id)).length, 1, "the other agency needs it");
+  assert.deepEqual(await seen(), [[], 404]);
+});
+
 test("pictures are asked for, kept and let go alike, whether or not the request fits anybody", async () => {
   const asOne = async (fits: boolean) => {
     const world = await givenPeople(site);

@@ -67,12 +67,16 @@ export function Earlier({ request }: { request: Detail }) {
       <ul className="list">
         {request.earlier.map((one) => (
           <li key={one.connectionId}>
-            <Go to={paths.approvals} search={{ status: "decided", request: one.connectionId }}>
-              {t(one.sameResident ? "staff.request.earlier.same" : "staff.request.earlier.other", {
-                answer: t(`staff.connection.${one.status}` as Id),
-                resident: one.residentName,
-              })}
-            </Go>
+            {one.residentName === null ? (
+              t("staff.request.earlier.elsewhere", { answer: t(`staff.connection.${one.status}` as Id) })
+            ) : (
+              <Go to={paths.approvals} search={{ status: "decided", request: one.connectionId }}>
+                {t(one.sameResident ? "staff.request.earlier.same" : "staff.request.earlier.other", {
+                  answer: t(`staff.connection.${one.status}` as Id),
+                  resident: one.residentName,
+                })}
+              </Go>
+            )}
             <br />
             <span className="soft">
               {one.decidedAt && format.day(dayIn(one.decidedAt, zone), { month: "short", day: "numeric", year: "numeric" })}

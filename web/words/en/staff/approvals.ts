@@ -148,6 +148,7 @@ export const approvals = {
     "Another account has this name and birth date, with {count, plural, one {# connection} other {# connections}} here.",
   "staff.request.earlier": "Earlier answers of this agency",
   "staff.request.earlier.same": "{answer}, for {resident}, the same resident",
+  "staff.request.earlier.elsewhere": "{answer}, for somebody at another facility",
   "staff.request.earlier.other": "{answer}, for {resident}",
   "staff.request.all_steps": "{count, plural, one {# step so far} other {All # steps so far}}",
   "staff.request.see_resident": "See {resident}",

@@ -151,6 +151,7 @@ export const approvals = {
     "Otra cuenta tiene este nombre y fecha de nacimiento, con {count, plural, one {# conexión} other {# conexiones}} aquí.",
   "staff.request.earlier": "Respuestas anteriores de esta agencia",
   "staff.request.earlier.same": "{answer}, para {resident}, la misma persona",
+  "staff.request.earlier.elsewhere": "{answer}, para alguien de otro centro",
   "staff.request.earlier.other": "{answer}, para {resident}",
   "staff.request.all_steps": "{count, plural, one {# paso hasta ahora} other {Los # pasos hasta ahora}}",
   "staff.request.see_resident": "Ver a {resident}",

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { newId } from "#server/platform/id.ts";
+import { signedIn } from "#server/testing/callers.ts";
+import { givenStaff } from "#server/testing/people.ts";
+import { bodies, type Named, nothing } from "./bodies.ts";
+import type { DueVisit, startLiveSite } from "./live-site.ts";
+
+/** What staff of a facility have made there by its own routes, by the name that paths give each: groups, blocks, repairs, limits, holds and the like. */
+export async function givenThings(site: Awaited<ReturnType<typeof startLiveSite>>, visit: DueVisit): Promise<Record<string, string>> {
+  const { facility, resident, station, connectionId, officer } = visit;
+  const { agencyId, id: facilityId } = facility;
+  const lead = await signedIn(site, "staff", await givenStaff(site, { agencyId, facilityId, role: "facility_administrator" }));
+  const its: Named = { ...nothing(), residentId: resident.id, bookingNumber: resident.bookingNumber };
+  const made = async (route: string, path: string): Promise<string> => {
+    const id = newId();
+    const answer = await lead("POST", `/api/staff/facilities/${facilityId}${path}`, { ...bodies[route]?.(its), id });
+    assert.ok(answer.statusCode < 300, `${route}: ${answer.body}`);
+    return id;
+  };
+  const things = {
+    groupId: await made("addStationGroup", "/station-groups"),
+    blockId: await made("blockStation", `/stations/${station.id}/blocks`),
+    repairId: await made("reportFault", `/stations/${station.id}/repairs`),
+    restrictionId: await made("restrictConnection", `/connections/${connectionId}/restrictions`),
+    holdId: await made("placeLegalHold", "/holds"),
+    exportId: await made("askRecordExport", "/record-exports"),
+    resetId: await made("requestFactorReset", `/staff/${officer.staffId}/factor-reset`),
+    reviewId: await made("beginReview", "/access-review/begin"),
+    feedId: await made("addRosterFeed", "/roster/feeds"),
+  };
+  await site.runJobs();
+  const at = { template: site.db.selectFrom("visits.session_template"), letter: site.db.selectFrom("notifications.delivery") };
+  const template = await at.template.select("id").where("facilityId", "=", facilityId).executeTakeFirstOrThrow();
+  const letter = await at.letter.select("id").where("facilityId", "=", facilityId).executeTakeFirstOrThrow();
+  return { ...things, sessionTemplateId: template.id, deliveryId: letter.id };
+}
