@@ -7,7 +7,7 @@ export const deliveryStatuses = ["queued", "sending", "sent", "delivered", "boun
 export const DeliveryStatus = z.enum(deliveryStatuses);
 export type DeliveryStatus = z.infer<typeof DeliveryStatus>;
 /** Why a letter waits or was not sent, as a reader is told it. */
-export const DeliveryWhy = z.enum(["quiet_hours", "retry", "stopped", "nothing_to_say"]).nullable();
+export const DeliveryWhy = z.enum(["quiet_hours", "retry", "stopped", "nothing_to_say", "restored"]).nullable();
 
 /** One letter as its reader sees it in "Letters we sent you": never its words. */
 export const OwnLetter = z.strictObject({

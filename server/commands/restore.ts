@@ -4,6 +4,8 @@ import { mayBeDemo } from "#server/demo/birth.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import { endAllSignIns } from "#server/domains/identity/index.ts";
 import { eraseDue } from "#server/domains/keeping/index.ts";
+import { withholdDue } from "#server/domains/notifications/index.ts";
+import { settleRestored } from "#server/domains/visits/index.ts";
 import { registerKeeping } from "#server/keeping.ts";
 import { BackupError } from "#server/platform/backup/manifest.ts";
 import { proveBackup, restoreBackup } from "#server/platform/backup/restore.ts";
@@ -61,24 +63,40 @@ async function restore(config: Config, asked: { from: string; keys: string; repl
   } finally {
     await data.close();
   }
-  return settle(config, say);
+  return settle(config, say, Temporal.Instant.from(madeAt));
+}
+
+const MINUTES_PER_DAY = 24 * 60;
+
+/** How old a backup is, in the largest unit that says something. */
+function ageOf(age: Temporal.Duration): string {
+  const minutes = Math.max(0, Math.round(age.total("minutes")));
+  if (minutes < 120) return `${minutes} minutes`;
+  return minutes < 2 * MINUTES_PER_DAY ? `${Math.round(minutes / 60)} hours` : `${Math.round(minutes / MINUTES_PER_DAY)} days`;
 }
 
 /**
  * A sign-in that was ended after the backup was made would stand again, a stolen one included: so none does. What was due in between goes
  * now, not tomorrow night.
  */
-async function settle(config: Config, say: (line: string) => void) {
+async function settle(config: Config, say: (line: string) => void, madeAt: Temporal.Instant) {
   return inWorld(config, async (ctx) => {
-    const ended = await inTransaction(ctx, async (tx) => {
-      const ids = await endAllSignIns(tx, "restored");
-      await audit.record(tx, { what: "world.restored", facts: { signInsEnded: ids } });
-      return ids;
+    const { signInsEnded, letters, visits, reminders } = await inTransaction(ctx, async (tx) => {
+      const facts = { signInsEnded: await endAllSignIns(tx, "restored"), letters: await withholdDue(tx), ...(await settleRestored(tx)) };
+      await audit.record(tx, { what: "world.restored", facts: { ...facts, madeAt: madeAt.toString() } });
+      return facts;
     });
+    say(`The backup is ${ageOf(systemClock.now().since(madeAt))} old: what happened since is not in it.`);
+    say(`${letters} letters and ${reminders} reminders that were due are not sent again: they may have gone out before.`);
+    if (visits > 0)
+      say(
+        `${visits} visits were to begin by now: what became of them is not known here. They end as missed or without a record, and no family is written to.`,
+      );
+    say("Overseers who have a newer head of the record will see that this one is older: tell them.");
     const keeping = createKeeping();
     registerKeeping(keeping, openBlobs(path.join(config.dataDir, "blobs")));
     const { erased, held, failed } = await eraseDue(ctx, keeping);
-    say(`${ended} sign-ins ended. ${erased} rows and files were due and are deleted, ${held} are held.`);
+    say(`${signInsEnded} sign-ins ended. ${erased} rows and files were due and are deleted, ${held} are held.`);
     if (failed.length > 0) return { ok: false, result: `Restored, but not all that was due could be deleted: ${failed.join(", ")}.` };
     return { ok: true, result: "Restored, compared and ready. Next: npm start" };
   });

@@ -23,6 +23,8 @@ export interface Jobs {
   send(tx: { trx: Trx; now(): Temporal.Instant }, name: string, facts: JobFacts, options?: JobOptions): Promise<void>;
   /** Writes many jobs of one name in one statement: as `send` does, each at once. */
   sendMany(tx: { trx: Trx; now(): Temporal.Instant }, name: string, facts: readonly JobFacts[]): Promise<void>;
+  /** Lets go of the waiting jobs of this name whose time has come by now; tells how many. For work that another world has done already. */
+  letGoDue(tx: { trx: Trx; now(): Temporal.Instant }, name: string): Promise<number>;
   /** Whether jobs of this name have a handler. */
   handles(name: string): boolean;
   /** Runs `handle` for each job of this name, here or on another server, at least once. Before the server starts. */
@@ -94,6 +96,12 @@ export function openJobs(url: string, log: Log): RunningJobs {
       const startAfter = new Date(now().epochMilliseconds);
       const jobs = facts.map((data) => ({ data, singletonKey: newId(), retryLimit: RETRIES, startAfter }));
       await boss.insert(name, jobs, { db: inTrx(trx) });
+    },
+    async letGoDue({ trx, now }, name) {
+      const text = `update ${JOBS_SCHEMA}.job set state = 'cancelled', completed_on = $2
+        where name = $1 and state in ('created', 'retry', 'active') and start_after <= $2 returning id`;
+      const { rows } = await inTrx(trx).executeSql(text, [name, new Date(now().epochMilliseconds)]);
+      return rows.length;
     },
     async send({ trx, now }, name, facts, options = {}) {
       assert(handlers.has(name), `job ${name} has no handler`);

@@ -7,3 +7,4 @@ export { registerNotifications } from "./notifications.jobs.ts";
 export { notificationRoutes } from "./notifications.routes.ts";
 export { notify } from "./notifications.service.ts";
 export type { LetterFacts } from "./notifications.tables.ts";
+export { withholdDue } from "./restored.service.ts";

@@ -143,7 +143,7 @@ export async function postpone(tx: TxCtx, deliveryId: string, goesAt: Temporal.I
 }
 
 /** Ends a delivery that is not to be sent any more, with the reason. */
-export async function drop(tx: TxCtx, deliveryId: string, code: "nothing_to_say" | "stopped", tries?: number): Promise<void> {
+export async function drop(tx: TxCtx, deliveryId: string, code: "nothing_to_say" | "stopped" | "restored", tries?: number): Promise<void> {
   await move(tx, deliveryId, "drop", { code, ...(tries === undefined ? {} : { tries }) });
 }
 

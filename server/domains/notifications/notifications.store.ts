@@ -83,6 +83,18 @@ export async function listAbandoned(db: Db, before: Temporal.Instant, limit: num
   return rows.map((row) => row.id);
 }
 
+/** Letters on their way, or due by now, locked. */
+export async function lockDue(trx: Trx, now: Temporal.Instant): Promise<string[]> {
+  const rows = await trx
+    .selectFrom("notifications.delivery")
+    .select("id")
+    .where((row) => row.or([row("status", "=", "sending"), row.and([row("status", "=", "queued"), row("sendAt", "<=", now)])]))
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** What of an account's letters still waits, locked. */
 export function lockWaiting(trx: Trx, accountId: string): Promise<DeliveryRow[]> {
   return trx

@@ -14,6 +14,7 @@ export { visitsMergePart } from "./merge-part.ts";
 export { closeOverdue, registerOverdueJobs, tellMissed } from "./overdue/index.ts";
 export { registerVisitGuests } from "./party/index.ts";
 export { listLines, note, type TimelineCode, type TimelineFacts, type TimelineLine, timelineSource } from "./record/index.ts";
+export { settleRestored } from "./restored.service.ts";
 export { addTemplate, sessionRoutes } from "./sessions/index.ts";
 export { moveRoutes, registerUnplacedJobs } from "./unplaced/index.ts";
 export { visitOf, wasConnected } from "./visits.service.ts";

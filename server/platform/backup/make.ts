@@ -26,8 +26,8 @@ export interface BackupPlan {
 const UNFINISHED = /^backup-.*\.unfinished$/;
 
 /**
- * Copies every table as it stands at one moment, and the blobs as they lie, beside a running server or without one. The folder has its
- * name, and the key is written, only when all of it is on the disk: what a killed backup leaves is noise without a name.
+ * Copies every table as it stands at one moment, and the blobs as they lie, beside a running server or without one: those that lie there before that moment,
+ * then those that came until it, so that what is deleted while the tables are copied is there. The folder has its name, and the key is written, only when all of it is on the disk: what a killed backup leaves is noise without a name.
  */
 export async function makeBackup(plan: BackupPlan): Promise<{ folder: string; content: BackupContent }> {
   const key = newKey(newId(), plan.now, plan.keepDays);
@@ -55,15 +55,19 @@ const isFull = (error: unknown) => ["ENOSPC", "EDQUOT", "EFBIG"].includes((error
 
 async function fill(folder: string, key: BackupKey, plan: BackupPlan): Promise<BackupContent> {
   const client = await openSession(plan.ownerUrl);
+  const copied: CopiedBlobs = { lines: new Map(), bytes: 0 };
   try {
+    await copyBlobs(folder, path.join(plan.dataDir, "blobs"), copied);
     await client.query("begin transaction isolation level repeatable read read only");
     const { migrations, jobs, postgres } = await versionsOf(client);
     const world = await client.query<{ kind: "demo" | "real" }>("select kind from world.birth");
     const tables: TableEntry[] = [];
     for (const [index, table] of (await listTables(client)).entries()) tables.push(await writeTable(client, folder, key, table, index));
     const sequences = await listSequences(client);
-    const { entry, ...blobs } = await writeBlobs(folder, key, path.join(plan.dataDir, "blobs"));
-    const parts = [entry];
+    await copyBlobs(folder, path.join(plan.dataDir, "blobs"), copied);
+    const blobs = { count: copied.lines.size, bytes: copied.bytes };
+    const list = [...copied.lines].toSorted().map(([name, sha256]) => `${name} ${sha256}\n`);
+    const parts = [await writePart(folder, key, "blobs.list", text(list.join("")))];
     const serverKey = path.join(plan.dataDir, "server.key");
     if (existsSync(serverKey)) parts.push(await writePart(folder, key, "server.key", text(await readFile(serverKey, "utf8"))));
     const { id, madeAt, keepUntil } = key;
@@ -98,11 +102,16 @@ async function writePart(folder: string, key: BackupKey, file: "blobs.list" | "s
   return { file, fileSha256: out.sha256() };
 }
 
-/** Blobs are encrypted already, with a key each that lies in its row: they are copied as they lie. */
-async function writeBlobs(folder: string, key: BackupKey, from: string) {
-  const lines: string[] = [];
-  let bytes = 0;
+interface CopiedBlobs {
+  /** SHA-256 by name. */
+  lines: Map<string, string>;
+  bytes: number;
+}
+
+/** Copies what is not copied yet. Blobs are encrypted already, with a key each that lies in its row, and none is ever written again: they are copied as they lie. */
+async function copyBlobs(folder: string, from: string, copied: CopiedBlobs): Promise<void> {
   for (const name of await listBlobs(from)) {
+    if (copied.lines.has(name)) continue;
     const source = measured(readFileOf(path.join(from, name)));
     try {
       await writeWhole(path.join(folder, "blobs", name), source);
@@ -112,10 +121,9 @@ async function writeBlobs(folder: string, key: BackupKey, from: string) {
       await rm(path.join(folder, "blobs", name), { force: true });
       continue;
     }
-    lines.push(`${name} ${source.sha256()}\n`);
-    bytes += source.bytes;
+    copied.lines.set(name, source.sha256());
+    copied.bytes += source.bytes;
   }
-  return { count: lines.length, bytes, entry: await writePart(folder, key, "blobs.list", text(lines.join(""))) };
 }
 
 async function* text(words: string): AsyncGenerator<Buffer> {

@@ -41,6 +41,7 @@ export const letters = {
   "letters.why.retry": "The mail server was busy. We try again by ourselves.",
   "letters.why.stopped": "This kind of letter was stopped.",
   "letters.why.nothing_to_say": "What it would have said was no longer true.",
+  "letters.why.restored": "It was on its way when our system was brought back from a copy, and may have been sent before that.",
   "letters.again": "Send again",
   "letters.again.of": "Send again: {letter}",
   "letters.again.done": "It is on its way again.",

@@ -41,6 +41,7 @@ export const letters = {
   "letters.why.retry": "El servidor de correo estaba ocupado. Lo intentamos otra vez.",
   "letters.why.stopped": "Este tipo de carta está detenido.",
   "letters.why.nothing_to_say": "Lo que iba a decir ya no era cierto.",
+  "letters.why.restored": "Estaba en camino cuando nuestro sistema se recuperó de una copia, y quizás ya se había enviado.",
   "letters.again": "Enviar otra vez",
   "letters.again.of": "Enviar otra vez: {letter}",
   "letters.again.done": "Va de nuevo en camino.",

@@ -90,6 +90,8 @@ async function again(ctx: Ctx, letter: DeliveryRow, id: string, { facilityId, us
   return null;
 }
 
+const whyNot = (code: string | null) => (code === "stopped" || code === "restored" ? code : "nothing_to_say");
+
 function toOwn(row: store.LoggedRow): AnswerOf<typeof lettersOutside.ownLetters>["rows"][number] {
   const waits = row.status === "queued" && row.waitsFor !== null;
   const at = waits ? row.sendAt : (row.lastAt ?? row.sentAt ?? row.madeAt);
@@ -97,7 +99,7 @@ function toOwn(row: store.LoggedRow): AnswerOf<typeof lettersOutside.ownLetters>
     id: row.id,
     kind: row.template,
     status: row.status,
-    why: waits ? row.waitsFor : row.status === "not_sent" ? (row.lastError === "stopped" ? "stopped" : "nothing_to_say") : null,
+    why: waits ? row.waitsFor : row.status === "not_sent" ? whyNot(row.lastError) : null,
     madeAt: row.madeAt.toString(),
     at: at.toString(),
     canSendAgain: canSendAgain(row.template, row.status),

@@ -23,6 +23,9 @@ export async function askReminders(tx: TxCtx, visit: { id: string; startsAt: Tem
     await tx.jobs.send(tx, REMIND_JOB, { visitId: visit.id, kind, deliveryId: newId() }, { startAfter: at });
 }
 
+/** Lets go of reminders that were due before now: after a backup was brought back, the world before has sent them. Answers with how many. */
+export const letGoReminders = (tx: TxCtx): Promise<number> => tx.jobs.letGoDue(tx, REMIND_JOB);
+
 async function remind(tx: TxCtx, asked: { visitId: string; kind: string; deliveryId: string }): Promise<void> {
   const { visitId, kind, deliveryId } = asked;
   const visit = await findVisit(tx.trx, visitId);

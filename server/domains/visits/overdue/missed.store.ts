@@ -14,6 +14,18 @@ export function listUntold(db: Db): Promise<{ id: string }[]> {
     .execute();
 }
 
+/** No letter is owed for visits that began before now and are not over, or that were missed and not told; tells how many. */
+export async function withholdMissed(trx: Trx, now: Temporal.Instant): Promise<number> {
+  const result = await trx
+    .updateTable("visits.visit")
+    .set({ missedLetter: "none" })
+    .where("status", "in", ["booked", "in_progress", "missed"])
+    .where("startsAt", "<=", now)
+    .where("missedLetter", "=", "due")
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
 /** Marks that the family is written to; answers with its account and where the visit was, or undefined where somebody else has done so. */
 export async function takeMissedLetter(trx: Trx, visitId: string): Promise<{ accountId: string; facilityId: string } | undefined> {
   const taken = await trx
