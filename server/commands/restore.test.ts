@@ -40,6 +40,16 @@ async function refused(parts: string[], env: Record<string, string>): Promise<st
   return run.lines.at(-1) ?? "";
 }
 
+/** Looks into a database, and leaves it: whoever stays looks like a server. */
+async function looking<T>(url: string, work: (db: Db) => Promise<T>): Promise<T> {
+  const db = openDatabase(url, { max: 1 });
+  try {
+    return await work(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
 /** Where the jobs stand that write a letter. */
 async function lettersAsked(db: Db): Promise<string[]> {
   const { rows } = await sql<{ state: string }>`select state::text from pgboss.job where name = ${LETTER_JOB}`.execute(db);
@@ -55,33 +65,24 @@ test("a world in PostgreSQL 15 of one's own is backed up and brought back in pla
   await migrate(owner, { at: systemClock.now() });
   const person = ["--given-name", "Ada", "--family-name", "Admin", "--email", "ada@example.org"];
   await does(["found", "--agency", "County", "--facility", "County Jail", "--kind", "jail", "--zone", "America/Denver", ...person], env);
-  const db = openDatabase(owner, { max: 2 });
-  try {
-    // The invitation, asked for and not written yet.
-    assert.deepEqual(await lettersAsked(db), ["created"]);
-    const { DATABASE_OWNER_URL: _, ...withoutOwner } = keys;
-    assert.match(await refused(["backup", "--to", inside("own-backups")], withoutOwner), /DATABASE_OWNER_URL/);
-    await does(["backup", "--to", inside("own-backups")], keys);
+  const agency = () => looking(owner, (db) => db.selectFrom("facilities.agency").select("name").executeTakeFirst());
+  // The invitation, asked for and not written yet.
+  assert.deepEqual(await looking(owner, lettersAsked), ["created"]);
+  const { DATABASE_OWNER_URL: _, ...withoutOwner } = keys;
+  assert.match(await refused(["backup", "--to", inside("own-backups")], withoutOwner), /DATABASE_OWNER_URL/);
+  await does(["backup", "--to", inside("own-backups")], keys);
 
-    await sql`update facilities.agency set name = 'Another'`.execute(db);
-    const restore = ["restore", "--from", inside("own-backups")];
-    assert.match(await refused(restore, withoutOwner), /DATABASE_OWNER_URL/);
-    assert.match(await refused(restore, keys), /real world here already.*--replace/);
-    assert.equal((await db.selectFrom("facilities.agency").select("name").executeTakeFirst())?.name, "Another");
-  } finally {
-    await db.destroy();
-  }
-  const said = await does(["restore", "--from", inside("own-backups"), "--replace"], keys);
+  await looking(owner, (db) => sql`update facilities.agency set name = 'Another'`.execute(db));
+  const restore = ["restore", "--from", inside("own-backups")];
+  assert.match(await refused(restore, withoutOwner), /DATABASE_OWNER_URL/);
+  assert.match(await refused(restore, keys), /real world here already.*--replace/);
+  assert.equal((await agency())?.name, "Another");
+  const said = await does([...restore, "--replace"], keys);
   assert.match(said, /The backup is \d+ minutes old/);
   assert.match(said, /1 letters and 0 reminders that were due are not sent again/);
-  assert.match(await does(["audit", "verify"], env), /./);
-  const again = openDatabase(owner, { max: 2 });
-  try {
-    assert.equal((await again.selectFrom("facilities.agency").select("name").executeTakeFirst())?.name, "County");
-    assert.deepEqual(await lettersAsked(again), ["cancelled"]);
-  } finally {
-    await again.destroy();
-  }
+  await does(["audit", "verify"], env);
+  assert.equal((await agency())?.name, "County");
+  assert.deepEqual(await looking(owner, lettersAsked), ["cancelled"]);
 });
 
 test("beside a running server that goes on writing, a backup is of one moment, and every file that a row names is in it", async () => {
