@@ -171,11 +171,27 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   "a legal hold is passed over by the deletion": {
     edits: [
       inDatabase(
-        "create or replace function keeping.is_held(place uuid, subjects uuid[], at timestamptz) returns boolean language sql stable as 'select false'",
+        "create or replace function keeping.holds_on(place uuid, subjects uuid[]) returns setof keeping.hold language sql stable as 'select h.* from keeping.hold h where false'",
       ),
     ],
     file: "server/domains/keeping/closed-account.test.ts",
     test: "a closed account that a court holds keeps its name and address until the hold ends, and then loses them",
+  },
+  "a request that fits nobody is answered when one that fits is not": {
+    edits: [{ file: "server/domains/contacts/connections/connections.store.ts", from: `    .where("u.dueAt", "<", before)\n`, to: "" }],
+    file: "server/domains/contacts/connections/unanswered.test.ts",
+    test: "past its deadline it still waits, as one that fits does, and can still be taken back",
+  },
+  "a passkey is added at somebody's open screen": {
+    edits: [
+      {
+        file: "server/domains/identity/passkeys/passkeys.routes.ts",
+        from: "    await proveOwnPassword(ctx, accountId, body.password, fromOf(raw));\n",
+        to: "    fromOf(raw);\n    body.password.at(0);\n",
+      },
+    ],
+    file: "server/domains/identity/passkeys/passkeys.test.ts",
+    test: "whoever sits down at a family's open screen adds no passkey without the password, and guesses it no more often than at the door",
   },
   "a backup's key outlives its day": {
     edits: [{ file: "server/platform/backup/keys.ts", from: "    await rm(path.join(folder, name), { force: true });\n", to: "" }],

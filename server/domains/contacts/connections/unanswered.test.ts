@@ -5,7 +5,7 @@ import * as facilities from "#server/domains/facilities/index.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import { type Caller, signedIn } from "#server/testing/callers.ts";
-import { type GivenContact, givenContact, givenPeople, type World } from "#server/testing/people.ts";
+import { type GivenContact, givenContact, givenPeople, PASSWORD, type World } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
 import { endUnanswered, lookAtDeadlines } from "./deadlines.service.ts";
 import { LAPSE_DAYS } from "./machine.rules.ts";
@@ -176,6 +176,24 @@ test("a request that fits nobody is kept as long as one that was refused, and pu
     shown.every(({ id }) => rows.some((row) => row.id === id)),
     "the one that fits is as old as its twin, and gone with it",
   );
+});
+
+test("an account that is closed leaves as many lines in the facility's record, whichever of the two waited", async () => {
+  const { residents, prison } = await given();
+  const lines = async () => {
+    const rows = site.db.selectFrom("audit.entry").select("id").where("facilityId", "=", prison.id);
+    return (await rows.execute()).length;
+  };
+  const left = [];
+  for (const change of [{}, NOBODY]) {
+    const family = await enter(await givenContact(site));
+    const before = await lines();
+    await ask(family, residents[0], change);
+    const closed = await family("POST", "/api/outside/closing", { password: PASSWORD });
+    assert.equal(closed.statusCode, 204, closed.body);
+    left.push((await lines()) - before);
+  }
+  assert.deepEqual(left, [2, 2]);
 });
 
 test("somebody's own data says of both that they were asked for, and not which fits", async () => {

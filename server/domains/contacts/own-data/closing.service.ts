@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { ClosingNotice } from "#contracts/contacts.ts";
 import { act } from "#server/domains/contacts/connections/acts.service.ts";
 import { lockStanding } from "#server/domains/contacts/connections/connections.store.ts";
+import { recordUnmatched } from "#server/domains/contacts/connections/deadlines.service.ts";
 import { canDo } from "#server/domains/contacts/connections/machine.rules.ts";
 import { CLOSED_JOB } from "#server/domains/contacts/connections/news.ts";
 import { deleteGuests, listGuests } from "#server/domains/contacts/guests/guests.store.ts";
@@ -41,6 +42,8 @@ export async function closeAccount(ctx: Ctx, blobs: Blobs, password: string, fro
         ...(what === "ended" ? { reason: "account_closed" as const } : {}),
       });
     }
+    // As many lines in the facility's record as a request that fits leaves: how many it has is public.
+    for (const request of await store.listWaiting(tx.trx, contactId)) await recordUnmatched(tx, "connection.withdrawn", request);
     // What a court holds stays unseen until the hold ends; the nightly deletion takes it then.
     const held = await files.isHeld(tx.trx, contactId, tx.now());
     const dropped = await files.dropKeys(tx.trx, contactId, held ? ["own_data"] : ["front", "back", "selfie", "own_data"], tx.now());

@@ -46,6 +46,19 @@ export async function hasLapsed(db: Db, contactId: string): Promise<boolean> {
   return row !== undefined;
 }
 
+/** The requests of this contact that fit nobody and wait. */
+export function listWaiting(trx: Trx, contactId: string) {
+  return trx
+    .selectFrom("contacts.unmatchedRequest")
+    .select(["id", "facilityId"])
+    .where("contactId", "=", contactId)
+    .where("answeredAt", "is", null)
+    .where("withdrawnAt", "is", null)
+    .orderBy("id")
+    .limit(BATCH)
+    .execute();
+}
+
 export async function deleteRequests(trx: Trx, contactId: string): Promise<void> {
   await trx.deleteFrom("contacts.unmatchedRequest").where("contactId", "=", contactId).execute();
 }

@@ -40,6 +40,7 @@ export function useConnectionWords() {
       const limit = isApproved(connection) ? forbidding(connection) : undefined;
       if (limit) return limit.untilDay ? t("family.limit.next.until", { day: format.day(limit.untilDay, LONG) }) : t("family.limit.next");
       const next = t(`family.connection.${status}.next` as Id);
+      if (dueAt && Date.parse(dueAt) < Date.now()) return t("family.connection.late", { day: dayOf(dueAt, zone) });
       if (dueAt) return `${next} ${t("family.connection.due", { day: dayOf(dueAt, zone) })}`;
       if (againFrom) return t("family.connection.again_from", { day: dayOf(againFrom, zone) });
       return next;

@@ -102,6 +102,8 @@ export const people = {
   "family.person.end.more": "All booked visits are cancelled. To visit again, you would have to ask anew.",
   "family.person.end.sure": "Yes, end it",
 
+  "family.connection.late":
+    "The facility was to answer by {day} and is late. If something was mistyped, take this back and ask again, or call the visiting office.",
   "family.connection.due": "You get an answer by {day}.",
   "family.connection.again_from": "You can ask again from {day}. If you think the answer is wrong, ask the facility’s visiting office.",
   "family.connection.forbidden": "No visits for now",

@@ -102,6 +102,8 @@ export const people = {
   "family.person.end.more": "Se cancelan todas las visitas reservadas. Para volver a visitar tendría que pedirlo de nuevo.",
   "family.person.end.sure": "Sí, terminarla",
 
+  "family.connection.late":
+    "El centro debía responder a más tardar el {day} y lleva retraso. Si algo estaba mal escrito, retire la solicitud y pídalo de nuevo, o llame a la oficina de visitas.",
   "family.connection.due": "Tendrá una respuesta a más tardar el {day}.",
   "family.connection.again_from":
     "Puede volver a pedirlo desde el {day}. Si cree que la respuesta está mal, pregunte en la oficina de visitas del centro.",
