@@ -44,9 +44,9 @@ export const outsideIdentity = {
     method: "POST",
     path: out("/confirm-email"),
     permission: "outside.sign_up",
-    summary: "Confirm an address with the link sent to it",
+    summary: "Confirm an address with the link sent to it; where a password is to be chosen first, the same link is good for that",
     body: z.strictObject({ token: Token }),
-    answer: { status: 200, schema: Done },
+    answer: { status: 200, schema: Done.extend({ passwordNeeded: z.boolean() }) },
     errors: ["account.link_invalid"],
   }),
   signInOutside: endpoint({

@@ -47,3 +47,22 @@ insert into keeping.rule (turn, kind, target, key_column, source, keep_days, cle
 -- address has an account. The address stands with the name that was given, and goes with it.
 alter table notifications.delivery alter column account_id drop not null;
 alter table notifications.delivery add constraint delivery_to_one check ((account_id is null) = (facts ? 'invitationId'));
+
+-- contacts: what somebody typed when they signed up, until an address is confirmed with the letter of this very sign-up. Until then nobody has proved
+-- whose address it is, and another's sign-up must not change what the letter of the first one confirms.
+create table contacts.sign_up (
+  id uuid primary key,
+  account_id uuid not null references identity.account (id),
+  given_name text not null,
+  family_name text not null,
+  birth_date date not null,
+  made_at timestamptz not null,
+  keep_until timestamptz not null
+);
+create index on contacts.sign_up (account_id);
+grant select, insert, delete on contacts.sign_up to throughline_app;
+alter table identity.link add column sign_up_id uuid;
+create view contacts.keep_sign_up as
+select s.id, null::uuid as agency_id, null::uuid as facility_id, s.keep_until as since, array[]::uuid[] as subjects from contacts.sign_up s;
+insert into keeping.rule (turn, kind, target, key_column, source, keep_days) values
+  (403, 'letter_link', 'contacts.sign_up', 'id', 'contacts.keep_sign_up', null);

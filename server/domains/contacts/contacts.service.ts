@@ -15,6 +15,8 @@ import type { ConnectionTable, ContactTable } from "./contacts.tables.ts";
 type SignUp = BodyOf<typeof outsideIdentity.signUp>;
 
 const DONE = { done: true } as const;
+/** A little longer than the link of its letter is good, which may wait for a mail server first. */
+const SIGN_UP_KEPT_HOURS = 24 * 7;
 
 /** Asks for an account; the answer is the same whether or not the address is known, and its owner gets a letter either way. */
 export async function signUp(ctx: Ctx, asked: SignUp, from: { address: string }): Promise<{ done: true }> {
@@ -25,13 +27,25 @@ export async function signUp(ctx: Ctx, asked: SignUp, from: { address: string })
   const passwordHash = await identity.hashPassword(asked.password);
   await inTransaction(ctx, async (tx) => {
     const { email, locale, givenName, familyName, birthDate } = asked;
-    const { accountId, state } = await identity.makeAccount(tx, { email, passwordHash, locale });
-    if (state === "new") await makeContact(tx, { id: newId(), accountId, givenName, familyName, birthDate });
-    // Nobody has proved the address yet, so whoever asks last says who they are.
-    if (state === "unconfirmed") await store.renameContact(tx.trx, accountId, { givenName, familyName, birthDate });
+    const signUpId = newId();
+    const { accountId, state } = await identity.makeAccount(tx, { email, passwordHash, locale, signUpId });
+    const person = { accountId, givenName, familyName, birthDate };
+    if (state === "new") await makeContact(tx, { id: newId(), ...person });
+    const madeAt = tx.now();
+    // Nobody has proved the address yet: who they are says the sign-up whose letter is confirmed.
+    if (state !== "known")
+      await store.insertSignUp(tx.trx, { id: signUpId, ...person, madeAt, keepUntil: madeAt.add({ hours: SIGN_UP_KEPT_HOURS }) });
   });
   return DONE;
 }
+
+/** Gives an account the names of the sign-up whose letter was confirmed, and forgets every other; without one they stay as the first had them. */
+export const nameConfirmed: Parameters<typeof identity.onConfirmed>[0] = async (tx, { accountId, signUpId }) => {
+  const named = (await store.takeSignUps(tx.trx, accountId)).find(({ id }) => id === signUpId);
+  if (!named) return;
+  const { givenName, familyName, birthDate } = named;
+  await store.renameContact(tx.trx, accountId, { givenName, familyName, birthDate });
+};
 
 /** Writes down the person behind an account outside. */
 export async function makeContact(tx: TxCtx, contact: Insertable<ContactTable>): Promise<void> {

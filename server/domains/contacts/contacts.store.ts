@@ -6,6 +6,7 @@ import {
   type ContactRow,
   type ContactTable,
   over,
+  type SignUpTable,
   type Status,
   waiting,
 } from "./contacts.tables.ts";
@@ -37,6 +38,15 @@ export function findContactByAccount(db: Db, accountId: string): Promise<Contact
 }
 
 /** Puts right who the person behind an account is, while nobody has proved the account's address. */
+export async function insertSignUp(trx: Trx, row: Insertable<SignUpTable>): Promise<void> {
+  await trx.insertInto("contacts.signUp").values(row).execute();
+}
+
+/** Every sign-up that waits for this account to be confirmed, taken away. */
+export function takeSignUps(trx: Trx, accountId: string): Promise<SignUpTable[]> {
+  return trx.deleteFrom("contacts.signUp").where("accountId", "=", accountId).returningAll().execute();
+}
+
 export async function renameContact(
   trx: Trx,
   accountId: string,

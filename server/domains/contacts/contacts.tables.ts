@@ -106,6 +106,17 @@ export interface UnmatchedTable {
   keepUntil: Temporal.Instant;
 }
 
+/** What somebody typed when they signed up, until the letter of one of an account's sign-ups is confirmed. */
+export interface SignUpTable {
+  id: string;
+  accountId: string;
+  givenName: string;
+  familyName: string;
+  birthDate: string;
+  madeAt: Temporal.Instant;
+  keepUntil: Temporal.Instant;
+}
+
 export interface InvitationTable {
   id: string;
   agencyId: string;
@@ -182,6 +193,7 @@ declare module "#server/platform/database.ts" {
     "contacts.invitation": InvitationTable;
     "contacts.file": FileTable;
     "contacts.guest": GuestTable;
+    "contacts.signUp": SignUpTable;
     "identity.accountCard": AccountCardView;
     "contacts.card": ConnectionCardView;
   }

@@ -3,8 +3,9 @@ import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
 import * as store from "./accounts.store.ts";
+import { confirmed } from "./confirmed.ts";
 import { askForLetter, type Letter } from "./letters.ts";
-import { endLinks, findLink, spendLink } from "./links.ts";
+import { endLinks, findLink, lockLink, spendLink, turnToReset } from "./links.ts";
 import { deletePasskeys } from "./passkeys/passkeys.store.ts";
 import { isAdult, isWeak } from "./password.rules.ts";
 import { hashPassword, verifyPassword } from "./passwords.ts";
@@ -43,15 +44,15 @@ export async function takeLetterTry(ctx: Ctx, realm: store.Realm, email: string,
 
 /**
  * Makes an account outside and asks for the letter that confirms its address. `new`: it was not there. `unconfirmed`: it was, but
- * nobody ever proved the address, so whoever opens the letter chooses the password, and no earlier one counts. `known`: its owner is told that somebody asked.
+ * nobody ever proved the address, so whoever opens a letter chooses the password, and no earlier one counts; each letter confirms its own sign-up. `known`: its owner is told that somebody asked.
  * The caller answers all three alike.
  */
 export async function makeAccount(
   tx: TxCtx,
-  asked: { email: string; passwordHash: string; locale: "en" | "es" },
+  asked: { email: string; passwordHash: string; locale: "en" | "es"; signUpId: string },
 ): Promise<{ accountId: string; state: "new" | "unconfirmed" | "known" }> {
   const email = plainEmail(asked.email);
-  const { passwordHash, locale } = asked;
+  const { passwordHash, locale, signUpId } = asked;
   const id = newId();
   const row = {
     id,
@@ -65,7 +66,7 @@ export async function makeAccount(
   };
   if (await store.insertAccount(tx.trx, row)) {
     await record(tx, { what: "account.made", subjectId: id });
-    await askForLetter(tx, "confirm_email", { accountId: id });
+    await askForLetter(tx, "confirm_email", { accountId: id, signUpId });
     return { accountId: id, state: "new" };
   }
   const found = await store.findByEmail(tx.trx, "outside", email);
@@ -75,21 +76,28 @@ export async function makeAccount(
     await askForLetter(tx, "address_known", { accountId: account.id });
     return { accountId: account.id, state: "known" };
   }
-  // Two have asked, and either may be a stranger: neither's password counts. The letter's link lets its reader choose one.
-  await endLinks(tx.trx, account.id, ["confirm_email"]);
+  // Two have asked, and either may be a stranger: neither's password counts. The link of either letter lets its reader choose one, and ends the other.
   await store.updateAccount(tx.trx, account.id, { passwordHash: null, locale });
-  await askForLetter(tx, "choose_password", { accountId: account.id });
+  await askForLetter(tx, "choose_password", { accountId: account.id, signUpId });
   return { accountId: account.id, state: "unconfirmed" };
 }
 
-/** Confirms an address with the link that was sent to it. */
-export function confirmEmail(ctx: Ctx, token: string): Promise<{ done: true }> {
+/** Confirms an address with the link that was sent to it. Where two have asked for the account, the link is good for choosing a password instead, which confirms it then. */
+export function confirmEmail(ctx: Ctx, token: string): Promise<{ done: true; passwordNeeded: boolean }> {
   return inTransaction(ctx, async (tx) => {
-    const accountId = await spendLink(tx.trx, "confirm_email", token, tx.now());
-    if (!accountId) throw new AppError(["account.link_invalid"]);
+    const link = await lockLink(tx.trx, "confirm_email", token, tx.now());
+    const account = link && (await store.lockAccount(tx.trx, link.accountId));
+    if (!account) throw new AppError(["account.link_invalid"]);
+    const { accountId, signUpId } = link;
+    if (account.passwordHash === null) {
+      await turnToReset(tx.trx, link.id, tx.now());
+      return { done: true, passwordNeeded: true };
+    }
+    await spendLink(tx.trx, "confirm_email", token, tx.now());
+    if (account.emailConfirmedAt === null) await confirmed(tx, { accountId, signUpId });
     await store.updateAccount(tx.trx, accountId, { emailConfirmedAt: tx.now() });
     await record(tx, { what: "account.email_confirmed", subjectId: accountId });
-    return { done: true };
+    return { done: true, passwordNeeded: false };
   });
 }
 
@@ -161,11 +169,18 @@ export async function resetPassword(ctx: Ctx, realm: store.Realm, asked: { token
   if (isWeak(asked.password, account.email)) throw new AppError(["account.password_weak"]);
   const passwordHash = await hashPassword(asked.password);
   await inTransaction(ctx, async (tx) => {
-    if ((await spendLink(tx.trx, "reset_password", asked.token, tx.now())) !== account.id) throw new AppError(["account.link_invalid"]);
+    const link = await lockLink(tx.trx, "reset_password", asked.token, tx.now());
+    if (!link || (await spendLink(tx.trx, "reset_password", asked.token, tx.now())) !== account.id)
+      throw new AppError(["account.link_invalid"]);
     const { emailConfirmedAt } = (await store.lockAccount(tx.trx, account.id)) ?? account;
     // Whoever holds the link holds the mailbox.
-    const confirmed = { emailConfirmedAt: emailConfirmedAt ?? tx.now() };
-    await store.updateAccount(tx.trx, account.id, { passwordHash, ...confirmed, lockedUntil: null, failedTries: 0 });
+    if (emailConfirmedAt === null && realm === "outside") await confirmed(tx, { accountId: account.id, signUpId: link.signUpId });
+    await store.updateAccount(tx.trx, account.id, {
+      passwordHash,
+      emailConfirmedAt: emailConfirmedAt ?? tx.now(),
+      lockedUntil: null,
+      failedTries: 0,
+    });
     await endLinks(tx.trx, account.id, ["confirm_email", "second_factor", "enrol_factor"]);
     await endSignIns(tx, { accountId: account.id }, "password_reset");
     // Outside a stolen sign-in is enough to add a passkey; staff need a code for it, and have their reset of the second step.

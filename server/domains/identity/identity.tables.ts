@@ -63,6 +63,8 @@ export interface LinkTable {
   id: string;
   accountId: string;
   purpose: LinkPurpose;
+  /** The sign-up whose letter it stands in. */
+  signUpId: Generated<string | null>;
   tokenHash: Buffer;
   madeAt: Temporal.Instant;
   expiresAt: Temporal.Instant;

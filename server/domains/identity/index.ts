@@ -6,6 +6,7 @@ import "./single-sign-on/sign-on.tables.ts";
 export { adultToday, type From, makeAccount, signUpRefusals, takeLetterTry } from "./accounts.service.ts";
 export { can, type Thing } from "./can.ts";
 export { closeAccount, forgetAddress, ownAccount, proveOwnPassword } from "./closing.service.ts";
+export { onConfirmed } from "./confirmed.ts";
 export { clearSignInCookie, type SignInRealm, setSignInCookie } from "./cookies.ts";
 export { listOverseers } from "./grants.store.ts";
 export { asInside, asOutside, asStaff, asStation, createGuard, type GuardParts, insideActor } from "./guard.ts";

@@ -30,13 +30,22 @@ export type Letter = keyof typeof letterLinks;
  * Asks, in the caller's transaction, that an account be written to. With nobody to write to, the same job is written for
  * nobody, so that an address we do not know takes as long as one we do.
  */
-export async function askForLetter(tx: TxCtx, letter: Letter, to: { accountId: string | null; facilityId?: string }): Promise<void> {
-  const { accountId, facilityId = null } = to;
-  await tx.jobs.send(tx, LETTER_JOB, { deliveryId: newId(), letter, accountId, facilityId });
+export async function askForLetter(
+  tx: TxCtx,
+  letter: Letter,
+  to: { accountId: string | null; facilityId?: string; signUpId?: string },
+): Promise<void> {
+  const { accountId, facilityId = null, signUpId = null } = to;
+  await tx.jobs.send(tx, LETTER_JOB, { deliveryId: newId(), letter, accountId, facilityId, signUpId });
 }
 
-/** Makes the secret of a letter's link when the letter is written; undefined for a letter without one. */
-export async function makeLetterLink(ctx: Ctx, letter: Letter, accountId: string): Promise<string | undefined> {
+/** Makes the secret of a letter's link when the letter is written, with the sign-up that it is of; undefined for a letter without one. */
+export async function makeLetterLink(
+  ctx: Ctx,
+  letter: Letter,
+  accountId: string,
+  signUpId: string | null = null,
+): Promise<string | undefined> {
   const purpose = letterLinks[letter];
-  return purpose === null ? undefined : inTransaction(ctx, (tx) => makeLink(tx, accountId, purpose));
+  return purpose === null ? undefined : inTransaction(ctx, (tx) => makeLink(tx, accountId, purpose, signUpId));
 }

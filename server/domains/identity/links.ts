@@ -17,13 +17,13 @@ const MINUTES: Record<LinkPurpose, number> = {
 export const TICKET_TRIES_MAX = 5;
 
 /** Makes a link's or ticket's secret; only its hash is kept. */
-export async function makeLink(tx: TxCtx, accountId: string, purpose: LinkPurpose): Promise<string> {
+export async function makeLink(tx: TxCtx, accountId: string, purpose: LinkPurpose, signUpId: string | null = null): Promise<string> {
   const token = newToken();
   const madeAt = tx.now();
   const expiresAt = madeAt.add({ minutes: MINUTES[purpose] });
   await tx.trx
     .insertInto("identity.link")
-    .values({ id: newId(), accountId, purpose, tokenHash: hashToken(token), madeAt, expiresAt })
+    .values({ id: newId(), accountId, purpose, signUpId, tokenHash: hashToken(token), madeAt, expiresAt })
     .execute();
   return token;
 }
@@ -45,6 +45,12 @@ export async function spendLink(trx: Trx, purpose: LinkPurpose, token: string, n
   await trx.updateTable("identity.link").set({ usedAt: now }).where("id", "=", link.id).execute();
   await endLinks(trx, link.accountId, [purpose]);
   return link.accountId;
+}
+
+/** Makes the link of a letter that confirms an address one to choose a password with, for as long as such a link is good. */
+export async function turnToReset(trx: Trx, linkId: string, now: Temporal.Instant): Promise<void> {
+  const expiresAt = now.add({ minutes: MINUTES.reset_password });
+  await trx.updateTable("identity.link").set({ purpose: "reset_password", expiresAt }).where("id", "=", linkId).execute();
 }
 
 /** Counts a wrong code against a ticket. */
@@ -75,7 +81,7 @@ export async function deleteLinksBefore(db: Db, before: Temporal.Instant): Promi
 function goodLink(db: Db, purpose: LinkPurpose, token: string, now: Temporal.Instant) {
   return db
     .selectFrom("identity.link")
-    .select(["id", "accountId", "tries"])
+    .select(["id", "accountId", "signUpId", "tries"])
     .where("tokenHash", "=", hashToken(token))
     .where("purpose", "=", purpose)
     .where("usedAt", "is", null)

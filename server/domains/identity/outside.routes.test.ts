@@ -81,6 +81,8 @@ test("nobody can lie in wait, nor come after: of two who asked for an unproved a
   site.clock.advance({ minutes: 1 });
   await post("/api/outside/sign-up", person(email));
   const token = await linkTo(site, email, /Elija su/);
+  const opened = await post("/api/outside/confirm-email", { token: first });
+  assert.deepEqual([opened.statusCode, opened.json()], [200, { done: true, passwordNeeded: true }]);
   assert.equal((await post("/api/outside/confirm-email", { token: first })).statusCode, 410);
   const passwords = ["the first one was a thief", person(email).password];
   for (const password of passwords) assert.equal((await post("/api/outside/sign-in", { email, password })).statusCode, 401);
@@ -88,6 +90,30 @@ test("nobody can lie in wait, nor come after: of two who asked for an unproved a
   for (const password of passwords) assert.equal((await post("/api/outside/sign-in", { email, password })).statusCode, 401);
   assert.equal((await post("/api/outside/sign-in", { email, password: NEW_PASSWORD })).statusCode, 200);
 });
+
+for (const mine of ["first", "second"] as const)
+  test(`each letter confirms its own sign-up: a stranger who asks ${mine === "first" ? "after" : "before"} changes nothing of it, and the other letter ends`, async () => {
+    const email = `own.letter.${mine}@example.org`;
+    const rosa = person(email);
+    const stranger = { ...rosa, givenName: "Eve", familyName: "Thief", birthDate: "1990-09-09", password: "a stranger chose this one" };
+    await post("/api/outside/sign-up", mine === "first" ? rosa : stranger);
+    const first = await linkTo(site, email, /Confirme/);
+    site.clock.advance({ minutes: 1 });
+    await post("/api/outside/sign-up", mine === "first" ? stranger : rosa);
+    const second = await linkTo(site, email, /Elija su/);
+    const [own, other] = mine === "first" ? [first, second] : [second, first];
+    // The first letter's page learns that a password is to be chosen, and takes its reader there with the same link.
+    if (mine === "first") assert.equal((await post("/api/outside/confirm-email", { token: own })).json().passwordNeeded, true);
+    assert.equal((await post("/api/outside/reset", { token: own, password: NEW_PASSWORD })).statusCode, 200);
+    const signIn = await post("/api/outside/sign-in", { email, password: NEW_PASSWORD });
+    const { givenName, familyName, accountId } = (await get("/api/outside/me", cookieOf(signIn))).json();
+    assert.deepEqual([givenName, familyName], ["Rosa", "Delgado"]);
+    const kept = await site.db.selectFrom("contacts.contact").select("birthDate").where("accountId", "=", accountId).execute();
+    assert.deepEqual(kept, [{ birthDate: rosa.birthDate }]);
+    assert.equal((await post("/api/outside/confirm-email", { token: other })).statusCode, 410);
+    assert.equal((await post("/api/outside/reset", { token: other, password: "another password of hers" })).statusCode, 410);
+    assert.deepEqual(await site.db.selectFrom("contacts.signUp").select("id").where("accountId", "=", accountId).execute(), []);
+  });
 
 test("an account is for adults with a password of their own; both reasons are told at once", async () => {
   const answer = await post("/api/outside/sign-up", { ...person("child@example.org"), birthDate: "2012-01-01", password: "password1234" });

@@ -41,7 +41,7 @@ function builderFor(letter: IdentityLetter) {
     if (letter === "staff_invitation" && (await isSetUp(ctx, accountId))) return undefined;
     const site = ctx.config.publicUrl;
     const app = recipient.realm === "staff" ? "staff" : "family";
-    const token = await makeLetterLink(ctx, letter, accountId);
+    const token = await makeLetterLink(ctx, letter, accountId, typeof facts.signUpId === "string" ? facts.signUpId : null);
     const facility = typeof facts.facilityId === "string" ? await facilityOf(ctx, facts.facilityId) : undefined;
     const blanks = {
       site,

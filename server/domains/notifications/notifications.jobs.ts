@@ -17,10 +17,13 @@ export function registerNotifications(ctx: Ctx, world: "demo" | "real"): { close
   registerConnectionLetters(ctx);
   registerAuditLetters(ctx);
   ctx.jobs.work(SEND_JOB, ({ deliveryId }) => deliver(ctx, transport, idOf(deliveryId)));
-  ctx.jobs.work(LETTER_JOB, async ({ deliveryId, letter, accountId, facilityId }) => {
+  ctx.jobs.work(LETTER_JOB, async ({ deliveryId, letter, accountId, facilityId, signUpId }) => {
     // For an address that nobody has: the job is there so that asking takes as long.
     if (typeof accountId !== "string") return;
-    const facts = typeof facilityId === "string" ? { facilityId } : {};
+    const facts = {
+      ...(typeof facilityId === "string" ? { facilityId } : {}),
+      ...(typeof signUpId === "string" ? { signUpId } : {}),
+    };
     await inTransaction(ctx, (tx) => notify(tx, { id: idOf(deliveryId), accountId, template: `identity.${letter}`, facts }));
   });
   ctx.jobs.cron("notifications.sweep", EVERY_TEN_MINUTES, () => sweep(ctx, transport));

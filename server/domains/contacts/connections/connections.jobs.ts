@@ -1,9 +1,11 @@
+import { nameConfirmed } from "#server/domains/contacts/contacts.service.ts";
 import { findConnection } from "#server/domains/contacts/contacts.store.ts";
 import { eraseFiles } from "#server/domains/contacts/identification/pictures.service.ts";
 import { apartFromContact } from "#server/domains/contacts/keep-apart/keep-apart.service.ts";
 import { forgetAddresses } from "#server/domains/contacts/own-data/closing.service.ts";
 import { registerOwnDataJobs } from "#server/domains/contacts/own-data/own-data.service.ts";
 import * as facilities from "#server/domains/facilities/index.ts";
+import * as identity from "#server/domains/identity/index.ts";
 import * as residents from "#server/domains/residents/index.ts";
 import type { Blobs } from "#server/platform/blobs.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
@@ -20,6 +22,7 @@ const EVERY_HOUR = "10 * * * *";
 /** What follows a request, and what is looked at every hour: deadlines, and addresses of accounts that were closed. */
 export function registerContactJobs(ctx: Ctx, blobs: Blobs): void {
   registerOwnDataJobs(ctx, blobs);
+  identity.onConfirmed(nameConfirmed);
   ctx.jobs.work(CONNECTION_ASKED_JOB, async ({ connectionId }) => {
     if (typeof connectionId === "string") await approveIfListed(ctx, connectionId);
   });

@@ -1,4 +1,4 @@
-import { useLocation, useSearch } from "@tanstack/react-router";
+import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { api } from "#web/client/api.ts";
 import { useAct } from "#web/client/query.ts";
@@ -17,18 +17,23 @@ export default function Confirm() {
   const hash = useLocation({ select: (location) => location.hash });
   const search = useSearch({ strict: false });
   const [token] = useState(() => linkToken(hash, search));
-  const confirm = useAct(api.confirmEmail);
+  const navigate = useNavigate();
+  // Where two have asked for the account, neither's password counts: the same link is good for choosing one.
+  const confirm = useAct(api.confirmEmail, {
+    onDone: ({ passwordNeeded }) => (passwordNeeded ? navigate({ to: paths.reset, hash: `token=${token}`, replace: true }) : undefined),
+  });
+  const done = confirm.data?.passwordNeeded === false;
   usePageTitle(t("family.confirm.title"));
   return (
     <>
-      <h1>{t(confirm.isSuccess ? "family.confirm.done" : "family.confirm.title")}</h1>
+      <h1>{t(done ? "family.confirm.done" : "family.confirm.title")}</h1>
       <Rule />
       <div className="stack gap-4" role="status">
         {confirm.error && <Refusal problem={confirm.error} />}
-        <p className="lead">{t(confirm.isSuccess ? "family.confirm.done.more" : "family.confirm.lead")}</p>
+        <p className="lead">{t(done ? "family.confirm.done.more" : "family.confirm.lead")}</p>
       </div>
       <div className="gap-6 stack">
-        {confirm.isSuccess ? (
+        {done ? (
           <Go to={paths.signIn} look="button" wide>
             {t("family.sign_in.act")}
           </Go>
