@@ -117,6 +117,8 @@ function Typed({ request }: { request: Detail }) {
   const format = useFormat();
   const { zone } = useHere();
   const { contact, relationship } = request;
+  // Thirty days after an account was closed its name and birth date are gone.
+  const gone = contact.name === t("staff.closed_account");
   const years = age(contact.birthDate, dayIn(Date.now(), zone));
   const born = format.day(contact.birthDate, { month: "short", day: "numeric", year: "numeric" });
   return (
@@ -125,8 +127,12 @@ function Typed({ request }: { request: Detail }) {
       <Facts
         rows={[
           [t("staff.request.name"), <b key="n">{contact.name}</b>],
-          [t("staff.request.born"), <b key="b">{born}</b>],
-          [t("staff.request.age_now"), t("staff.request.age", { years })],
+          ...(gone
+            ? []
+            : [
+                [t("staff.request.born"), <b key="b">{born}</b>] as const,
+                [t("staff.request.age_now"), t("staff.request.age", { years })] as const,
+              ]),
           [t("staff.request.relationship"), t(`staff.rel.${relationship}`)],
         ]}
       />

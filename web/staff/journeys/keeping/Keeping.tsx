@@ -128,7 +128,7 @@ function Holds() {
       {(pages.error ?? release.error) && <Refusal problem={(pages.error ?? release.error)!} />}
       {pages.rows && (
         <Table
-          caption={t("staff.keeping.holds")}
+          caption={t("staff.keeping.holds.table")}
           hideCaption
           columns={columns}
           rows={pages.rows}
@@ -179,7 +179,7 @@ function Nights() {
       {pages.error && <Refusal problem={pages.error} />}
       {pages.rows && (
         <Table
-          caption={t("staff.keeping.nights")}
+          caption={t("staff.keeping.nights.table")}
           hideCaption
           columns={columns}
           rows={pages.rows}

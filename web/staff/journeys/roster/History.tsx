@@ -47,7 +47,12 @@ export function History({ page }: { page: RosterPage }) {
         <span className="bar">
           {format.number(row.counts.rejected)}
           {row.counts.rejected + row.counts.warnings > 0 && (
-            <Button kind="second" size="small" label={t("staff.roster.findings_of", { when: when(row.at) })} onPress={() => setShown(row)}>
+            <Button
+              kind="second"
+              size="small"
+              label={`${t("staff.roster.findings")}. ${t("staff.roster.findings_of", { when: when(row.at) })}`}
+              onPress={() => setShown(row)}
+            >
               {t("staff.roster.findings")}
             </Button>
           )}

@@ -24,19 +24,22 @@ export function NotDeleted() {
   const kinds = failed.map((kind) => (knows(`staff.keeping.kind.${kind}`) ? t(`staff.keeping.kind.${kind}` as Id) : kind)).join("; ");
   return (
     <section className="card" aria-labelledby="not-deleted">
-      <div className="row">
-        <span className="mk warn">
-          <Icon name="warning" />
-        </span>
-        <div className="grow">
-          <h2 id="not-deleted">{t("staff.needs.deletion_failed")}</h2>
-          <p className="soft">{t("staff.needs.deletion_failed.more", { kinds })}</p>
-          <Go to={paths.keeping} look="quiet">
-            {t("staff.needs.deletion_failed.go")}
-            <Icon name="next" />
-          </Go>
-        </div>
-      </div>
+      <h2 id="not-deleted">{t("staff.keeping.title")}</h2>
+      <ul className="list todo">
+        <li>
+          <span className="mk warn">
+            <Icon name="warning" />
+          </span>
+          <div className="grow">
+            <h3>{t("staff.needs.deletion_failed")}</h3>
+            <p className="soft">{t("staff.needs.deletion_failed.more", { kinds })}</p>
+            <Go to={paths.keeping} look="quiet">
+              {t("staff.needs.deletion_failed.go")}
+              <Icon name="next" />
+            </Go>
+          </div>
+        </li>
+      </ul>
     </section>
   );
 }

@@ -10,7 +10,7 @@ export const keeping = {
   "staff.keeping.place_all": "Retener todo lo de este centro",
   "staff.keeping.place.act": "Poner la retención",
   "staff.keeping.place.means":
-    "No se borra nada de esto hasta que alguien termine la retención. Quién la puso y por qué queda en el registro.",
+    "No se borra nada de esto hasta que alguien termine la retención o pase su último día. Quién la puso y por qué queda en el registro.",
   "staff.keeping.placed": "La retención está puesta.",
   "staff.keeping.purpose": "Por qué",
   "staff.keeping.purpose.court_order": "Orden judicial",
@@ -69,6 +69,8 @@ export const keeping = {
   "staff.keeping.kind.stray_file": "Un archivo que una caída del sistema dejó sin dueño",
   "staff.keeping.kind.record": "Quién hizo qué, solo con números",
   "staff.keeping.kind.record_seal": "Los sellos del registro",
+  "staff.keeping.holds.table": "Cada retención con su motivo y sus días",
+  "staff.keeping.nights.table": "Cada noche y clase con sus cantidades",
   "staff.closed_account": "Cuenta cerrada",
   "staff.keeping.until": "Hasta, si tiene un final",
   "staff.keeping.until.hint": "El último día en que rige. Sin fecha, rige hasta que alguien la termine.",
