@@ -14,6 +14,7 @@ const visit = (part: Partial<BoardVisit> & { localStart: string }): BoardVisit =
     residentName: "Mateo Delgado",
     contactName: "Rosa Delgado",
     stationName: "B-03",
+    party: [],
   };
   return { ...base, startsAt, endsAt, ...part } as BoardVisit;
 };
@@ -59,8 +60,12 @@ test("a cancelled visit gives its place on the board to the one booked after it"
   assert.deepEqual(withoutReplaced([gone]), [gone]);
 });
 
-test("a person is found by any part of both names and the station", () => {
+test("a person is found by any part of the names and the station", () => {
   assert.ok(fits(visit({ localStart: "14:00" }), "rosa b-03"));
   assert.ok(!fits(visit({ localStart: "14:00" }), "rosa c-01"));
+  assert.ok(
+    fits(visit({ localStart: "14:00", party: [{ name: "Luz Ortega" }] as BoardVisit["party"] }), "luz b-03"),
+    "and of whoever comes along",
+  );
   assert.equal(shortName("Mateo Delgado"), "Delgado, M.");
 });
