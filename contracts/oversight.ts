@@ -49,7 +49,7 @@ export const oversightStaff = {
       basis: z.string().trim().min(3).max(300),
     }),
     answer: { status: 202, schema: z.strictObject({ id: Id }) },
-    errors: ["resident.unknown"],
+    errors: ["resident.unknown", "request.too_many"],
   }),
   takeRecordExport: endpoint({
     id: "takeRecordExport",

@@ -1,17 +1,20 @@
 import { record } from "#server/domains/audit/index.ts";
-import type { Ctx, TxCtx } from "#server/platform/context.ts";
+import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { type From, provePassword } from "./accounts.service.ts";
 import * as store from "./accounts.store.ts";
 import { endLinks } from "./links.ts";
 import { deletePasskeys } from "./passkeys/passkeys.store.ts";
 import { endSignIns } from "./sign-ins.service.ts";
+import { forgetTries } from "./throttle.ts";
 
 /** Proves that whoever is signed in knows the password of this account outside; tries are counted as at sign-in. */
 export async function proveOwnPassword(ctx: Ctx, accountId: string, password: string, from: From): Promise<void> {
   const account = await store.findAccount(ctx.db, accountId);
   if (!account) throw new AppError(["account.credentials_wrong"]);
-  await provePassword(ctx, "outside", { email: account.email, password }, from);
+  const { taken } = await provePassword(ctx, "outside", { email: account.email, password }, from);
+  // A right one counts as at sign-in: nobody locks their own account by adding passkeys.
+  await inTransaction(ctx, (tx) => forgetTries(tx, taken));
 }
 
 /** Closes an account outside: nobody signs in with it again, and every sign-in ends. Its address is kept until `forgetAddress`, for one last letter. */

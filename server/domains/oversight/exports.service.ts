@@ -4,7 +4,7 @@ import { keeping } from "#contracts/keeping.ts";
 import type { oversightStaff } from "#contracts/oversight.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import { facilityOf } from "#server/domains/facilities/index.ts";
-import { seal, unseal } from "#server/domains/identity/index.ts";
+import { seal, throttle, unseal } from "#server/domains/identity/index.ts";
 import { bookedAs } from "#server/domains/residents/index.ts";
 import type { Blobs } from "#server/platform/blobs.ts";
 import { type Ctx, inTransaction, type StaffActor } from "#server/platform/context.ts";
@@ -16,6 +16,8 @@ import { makeRecordFile } from "./record-file.ts";
 export const MAKE_JOB = "oversight.make_export";
 const KEY_USE = "record_export";
 const HOURS_PER_DAY = 24;
+/** More than a court asks of one office in an hour; too few to carry a facility's people away, or to keep the machine busy. */
+const ASK_LIMIT = { triesMax: 30, windowMs: 60 * 60_000 } as const;
 const ERASED_A_NIGHT_MAX = 10_000;
 
 /** What making and keeping a file needs. */
@@ -44,6 +46,7 @@ export async function askRecordExport(
   asked: BodyOf<typeof oversightStaff.askRecordExport>,
 ): Promise<{ id: string }> {
   const { id, purpose, basis } = asked;
+  await throttle(ctx, "record_export.ask", actor.accountId, ASK_LIMIT);
   return inTransaction(ctx, async (tx) => {
     const facility = await facilityOf(tx, facilityId);
     const resident = facility && (await bookedAs(tx, facilityId, asked.bookingNumber));

@@ -157,6 +157,9 @@ async function strangerTry(tx: TxCtx, station: StationActor, numberHash: Buffer)
   await store.insertStrangerTry(tx.trx, { id: newId(), facilityId, stationId, numberHash, at: now });
   await audit.record(tx, { what: "resident.sign_in_failed" });
   const after = locksAfter([...tries, { stationId, at: now }], stationId, now);
+  // As many lines as somebody's own number leaves: how many the record has is public.
+  for (const [until, everywhere] of [[after.here, false] as const, [after.everywhere, true] as const])
+    if (until) await audit.record(tx, { what: "resident.locked_out", facts: { everywhere } });
   const until = later(after.here, after.everywhere);
   return until ? { locked: until } : "wrong";
 }

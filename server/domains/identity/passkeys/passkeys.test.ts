@@ -197,6 +197,11 @@ test("whoever sits down at a family's open screen adds no passkey without the pa
   assert.deepEqual((await ask("GET", "/api/outside/passkeys")).json(), []);
 });
 
+test("whoever knows the password adds as many passkeys as an account may have, one after the other", async () => {
+  const { ask } = await givenFamily();
+  for (let more = 0; more < 12; more++) assert.equal((await add(ask, "outside", givenDevice(here))).statusCode, 201);
+});
+
 test("whose passkey was added or removed hears of it by letter, outside and staff alike", async () => {
   const { contact, ask } = await givenFamily();
   assert.deepEqual(await lettersTo(contact.accountId), ["identity.passkey_added"]);
