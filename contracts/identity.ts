@@ -249,8 +249,8 @@ export const staffIdentity = {
     method: "POST",
     path: staff("/sign-out"),
     permission: "staff.me",
-    summary: "Sign out of this browser",
-    answer: { status: 204, schema: Nothing },
+    summary: "Sign out of this browser; `leaveAt` is where whoever came by their agency's account signs out there too",
+    answer: { status: 200, schema: z.strictObject({ leaveAt: z.string().nullable() }) },
     errors: [],
   }),
   staffSignIns: endpoint({

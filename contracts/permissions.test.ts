@@ -71,6 +71,7 @@ const table: Record<string, string> = {
   "recording.disclose": LEADS,
   "staff.read": `${LEADS} overseer`,
   "policy.manage": ADMINISTRATORS,
+  "sign_on.manage": "agency_administrator",
   "staff.manage": ADMINISTRATORS,
   "staff.reset_factor": LEADS,
   "access.read": `${LEADS} overseer`,

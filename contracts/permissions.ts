@@ -81,6 +81,7 @@ export const permissions = {
   "recording.disclose": { realm: "staff", roles: leads },
   "policy.manage": { realm: "staff", roles: administrators },
   "staff.read": { realm: "staff", roles: [...leads, "overseer"] },
+  "sign_on.manage": { realm: "staff", roles: ["agency_administrator"] },
   "staff.manage": { realm: "staff", roles: administrators },
   "staff.reset_factor": { realm: "staff", roles: leads },
   "access.read": { realm: "staff", roles: [...leads, "overseer"] },

@@ -15,7 +15,7 @@ import { policyStaff } from "./policy.ts";
 import { residentConnectionsStaff } from "./resident-connections.ts";
 import { residentsStaff } from "./residents.ts";
 import { rosterStaff } from "./roster.ts";
-import { singleSignOn } from "./single-sign-on.ts";
+import { signOnSettings, singleSignOn } from "./single-sign-on.ts";
 import { staffLeaving } from "./staff-access.ts";
 import { repairsStaff, stationCareInside, stationCareStaff, stationGroupsStaff } from "./station-care.ts";
 import { stationsApi, stationsStaffApi } from "./stations.ts";
@@ -34,6 +34,7 @@ export const routes = {
   ...staffLeaving,
   ...accessReviews,
   ...singleSignOn,
+  ...signOnSettings,
   ...facilitiesApi,
   ...policyStaff,
   ...connectionsOutside,

@@ -20,6 +20,7 @@ import {
   registerAccessReviews,
   registerIdentityJobs,
   signOnRoutes,
+  signOnSettingRoutes,
   staffPasskeyRoutes,
   staffRoutes,
 } from "#server/domains/identity/index.ts";
@@ -132,6 +133,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(outsidePasskeyRoutes);
     await routes.register(staffPasskeyRoutes);
     await routes.register(signOnRoutes);
+    await routes.register(signOnSettingRoutes, { agencyOf: guardParts.agencyOf, facilitiesOf: facilitiesReached });
     await routes.register(facilityRoutes);
     await routes.register(residentRoutes);
     await routes.register(contactRoutes({ blobs }));

@@ -33,4 +33,7 @@ where v.status = 'booked' and (closed.yes or exists (select from stations.broken
 -- How loud the tone of an echo test came back, and how many of its pictures.
 alter table stations.echo_test add column sound_level real check (sound_level between 0 and 1), add column pictures integer check (pictures >= 0);
 
+-- What an agency demands of its provider: one of these authentication contexts, and this method.
+alter table identity.sign_on_provider add column acr text, add column amr text;
+
 grant select on facilities.unit_above, stations.broken to throughline_app;

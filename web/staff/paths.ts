@@ -16,6 +16,7 @@ export const paths = {
   stations: "/at/$facilityId/stations",
   station: "/at/$facilityId/stations/$stationId",
   people: "/at/$facilityId/staff",
+  signOnSetting: "/at/$facilityId/staff/sign-on",
   review: "/at/$facilityId/staff/review",
   record: "/at/$facilityId/record",
   exports: "/at/$facilityId/record/exports",

@@ -22,6 +22,7 @@ export const router = createAppRouter({
     screen(paths.stations, () => import("./journeys/stations/Stations.tsx")),
     screen(paths.station, () => import("./journeys/stations/Station.tsx")),
     screen(paths.people, () => import("./journeys/staff/Staff.tsx")),
+    screen(paths.signOnSetting, () => import("./journeys/sign-on/SignOnSetting.tsx")),
     screen(paths.review, () => import("./journeys/review/Review.tsx")),
     screen(paths.record, () => import("./journeys/record/Record.tsx")),
     screen(paths.exports, () => import("./journeys/record/Exports.tsx")),

@@ -31,8 +31,8 @@ export {
   watchSignIn,
 } from "./sign-ins.service.ts";
 export type { SignInsOf } from "./sign-ins.store.ts";
-export { signOnRoutes } from "./single-sign-on/sign-on.routes.ts";
-export { endSignOn, setSignOn } from "./single-sign-on/sign-on.setting.ts";
+export { signOnRoutes, signOnSettingRoutes } from "./single-sign-on/sign-on.routes.ts";
+export { endSignOn, saveSignOn } from "./single-sign-on/sign-on.setting.ts";
 export { type StaffParts, staffRoutes } from "./staff.routes.ts";
 export { type FacilitiesOf, inviteTo, isSetUp, staffByEmail } from "./staff.service.ts";
 export { addressKey, type Limit } from "./throttle.rules.ts";

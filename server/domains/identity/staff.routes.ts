@@ -10,6 +10,7 @@ import { asStaff, type GuardParts } from "./guard.ts";
 import * as leavers from "./leavers/leavers.service.ts";
 import { fromOf } from "./outside.routes.ts";
 import { listSignIns } from "./sign-ins.service.ts";
+import { leaveProvider } from "./single-sign-on/sign-on.routes.ts";
 import * as staff from "./staff.service.ts";
 import * as signIn from "./staff-sign-in.service.ts";
 
@@ -45,11 +46,11 @@ export const staffRoutes: FastifyPluginAsync<StaffParts> = async (app, parts) =>
   });
   // The guard has noted it, as it does of everything that is no reading.
   implement(app, staffIdentity.staffActive, async () => null);
-  implement(app, staffIdentity.signOutStaff, async ({ ctx }, reply) => {
+  implement(app, staffIdentity.signOutStaff, async ({ ctx, raw }, reply) => {
     const { accountId, signInId } = asStaff(ctx.actor);
     await accounts.signOut(ctx, accountId, signInId);
     clearSignInCookie(reply, ctx.config, "staff");
-    return null;
+    return { leaveAt: await leaveProvider(ctx, accountId, raw, reply) };
   });
   implement(app, staffIdentity.staffSignIns, ({ ctx }) => {
     const { accountId, signInId } = asStaff(ctx.actor);

@@ -27,7 +27,7 @@ const places: readonly Place[] = [
   { to: paths.roster, icon: "paper", words: "staff.rail.roster", needs: "roster.read" },
   { to: paths.stations, icon: "station", words: "staff.rail.stations", needs: "station.read", covers: [paths.station] },
   { to: paths.policy, icon: "policy", words: "staff.policy.title", needs: "facility.read" },
-  { to: paths.people, icon: "key", words: "staff.rail.staff", needs: "staff.read", covers: [paths.review] },
+  { to: paths.people, icon: "key", words: "staff.rail.staff", needs: "staff.read", covers: [paths.review, paths.signOnSetting] },
   { to: paths.record, icon: "record", words: "staff.rail.record", needs: "audit.read", covers: [paths.exports] },
   { to: paths.keeping, icon: "clock", words: "staff.rail.keeping", needs: "hold.read" },
   { to: paths.account, icon: "person", words: "staff.rail.account", needs: "staff.me" },
@@ -40,7 +40,13 @@ export function Rail() {
   const { facility, me, role, can } = useHere();
   const board = useBoard();
   const forget = useForgetAll();
-  const signOut = useAct(api.signOutStaff, { onDone: forget });
+  const signOut = useAct(api.signOutStaff, {
+    onDone: async ({ leaveAt }) => {
+      await forget();
+      // The agency's own sign-in ends too: the next one at this desk would come in by it.
+      if (leaveAt) location.assign(leaveAt);
+    },
+  });
   const setLocale = useAct(api.setStaffLocale);
   const waiting = board.data?.needs.find(({ code }) => code === "connection_waiting")?.facts.count;
   const counts: Partial<Record<Path, number>> = {

@@ -11,6 +11,7 @@ import { review } from "./staff/review.ts";
 import { roster } from "./staff/roster.ts";
 import { shell } from "./staff/shell.ts";
 import { signIn } from "./staff/sign-in.ts";
+import { signOn } from "./staff/sign-on.ts";
 import { stations } from "./staff/stations.ts";
 import { today } from "./staff/today.ts";
 import { visits } from "./staff/visits.ts";
@@ -24,6 +25,7 @@ export const staff: Record<keyof typeof en, string> = {
   ...approvals,
   ...residents,
   ...roster,
+  ...signOn,
   ...stations,
   ...colleagues,
   ...review,

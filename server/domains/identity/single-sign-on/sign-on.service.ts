@@ -14,11 +14,13 @@ import { throttle } from "#server/domains/identity/throttle-by-key.ts";
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
-import { type Kept, leaveFor, type Person, personOf, SECRET_USE } from "./provider.ts";
+import { endOf, type Kept, leaveFor, type Person, personOf, SECRET_USE } from "./provider.ts";
 import * as store from "./sign-on.store.ts";
 
 const LIMIT: Limit = { triesMax: 100, windowMs: 15 * 60_000 };
 const ATTEMPT_MINUTES = 10;
+const LEAVE_USE = "single sign-on leave";
+const COOKIE_LENGTH_MAX = 3_500;
 
 type Provider = NonNullable<Awaited<ReturnType<typeof store.findProvider>>>;
 const domainOf = (email: string) => email.slice(email.lastIndexOf("@") + 1);
@@ -53,7 +55,7 @@ export async function finishSignOn(
   asked: BodyOf<typeof singleSignOn.finishSignOn>,
   browser: string | undefined,
   from: From,
-): Promise<{ step: z.infer<typeof SignOnStep>; signIn?: NewSignIn }> {
+): Promise<{ step: z.infer<typeof SignOnStep>; signIn?: NewSignIn; leaveWith?: string }> {
   const attempt = await inTransaction(ctx, (tx) => store.takeAttempt(tx.trx, hashToken(asked.state)));
   const mine = attempt && browser !== undefined && hashToken(browser).equals(attempt.browserHash);
   if (!mine || Temporal.Instant.compare(attempt.expiresAt, ctx.now()) <= 0) throw new AppError(["sign_on.expired"]);
@@ -61,7 +63,32 @@ export async function finishSignOn(
   if (!provider || asked.error !== undefined || asked.code === undefined) throw new AppError(["sign_on.refused"]);
   const kept = JSON.parse(unseal(ctx.config.dataDir, SECRET_USE, attempt.id, attempt.secretsSealed)) as Kept;
   const person = await personOf(ctx, provider, kept, { code: asked.code, iss: asked.iss });
-  return inTransaction(ctx, async (tx) => enter(tx, await accountFor(tx, provider, person), person, from));
+  return inTransaction(ctx, async (tx) => {
+    const accountId = await accountFor(tx, provider, person);
+    const entered = await enter(tx, accountId, person, from);
+    return { ...entered, ...sealLeave(ctx, accountId, person.idToken) };
+  });
+}
+
+/** What the browser carries until it signs out, sealed for this account: with it the provider knows whom to sign out. It stands in no row. */
+function sealLeave(ctx: Ctx, accountId: string, idToken: string | undefined): { leaveWith?: string } {
+  if (idToken === undefined) return {};
+  const sealed = seal(ctx.config.dataDir, LEAVE_USE, accountId, idToken).toString("base64url");
+  // A browser keeps no longer cookie (RFC 6265); then one signs out here only.
+  return sealed.length > COOKIE_LENGTH_MAX ? {} : { leaveWith: sealed };
+}
+
+/** Where somebody who came by their agency's account goes to sign out there too; null for everybody else. */
+export async function leaveAt(ctx: Ctx, accountId: string, leaveWith: string | undefined): Promise<string | null> {
+  const member = leaveWith === undefined ? undefined : await findStaff(ctx.db, accountId);
+  const provider = member && (await store.findProvider(ctx.db, member.agencyId));
+  if (!provider || leaveWith === undefined) return null;
+  try {
+    return await endOf(ctx, provider, unseal(ctx.config.dataDir, LEAVE_USE, accountId, Buffer.from(leaveWith, "base64url")));
+  } catch {
+    // Of another account that was signed in here before, or of a server with another key.
+    return null;
+  }
 }
 
 /** Refuses with `sign_on.required` when this person's agency lets nobody in by another way; one named account always may. */

@@ -7,6 +7,9 @@ export interface SignOnProviderTable {
   trustsSecondFactor: boolean;
   required: boolean;
   breakGlassAccountId: string | null;
+  /** What the provider must have asked of a person: one of these contexts, and this method (OpenID Connect Core, RFC 8176). */
+  acr: string | null;
+  amr: string | null;
   setAt: Temporal.Instant;
 }
 

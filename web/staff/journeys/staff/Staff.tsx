@@ -104,6 +104,11 @@ export default function Staff() {
             {t("staff.review.open")}
           </Go>
         )}
+        {can("sign_on.manage") && (
+          <Go to={paths.signOnSetting} look="second">
+            {t("staff.sso.open")}
+          </Go>
+        )}
         {can("staff.manage") && (
           <Button size="small" onPress={() => setInviting(true)}>
             <Icon name="plus" />
