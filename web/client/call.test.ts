@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { after, beforeEach, test } from "node:test";
 import { z } from "zod";
 import { type Endpoint, endpoint } from "#contracts/endpoint.ts";
-import { call, signRequests, urlOf, type Wire } from "./call.ts";
+import { call, showTexts, signRequests, urlOf, type Wire } from "./call.ts";
 import { isProblem, type Problem } from "./problem.ts";
 
 /** As `api` hands it out. */
@@ -80,6 +80,16 @@ test("an answer without a body is null", async () => {
   answer = (_request, response) => response.writeHead(204).end();
   assert.equal(await call(write, { body: { name: "Rosa" } }), null);
   assert.equal(asked[0]?.body, '{"name":"Rosa"}');
+});
+
+test("texts are shown as the app says, wherever they stand in an answer, and nothing else is touched", async () => {
+  answer = (_request, response) => json(response, 200, { name: "– –", rows: [{ by: "– –", count: 2, on: true, until: null }, "– – –"] });
+  showTexts((text) => (text === "– –" ? "Closed account" : text));
+  const given = await call(read, { params: { id: "a" } }).finally(() => showTexts(undefined));
+  assert.deepEqual(given as unknown, {
+    name: "Closed account",
+    rows: [{ by: "Closed account", count: 2, on: true, until: null }, "– – –"],
+  });
 });
 
 test("a refusal comes with every code, its facts and the number to ask for help with", async () => {

@@ -1,4 +1,3 @@
-import { parseDate, toZoned } from "@internationalized/date";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { HOLD_BASIS_MAX, holdPurposes } from "#contracts/legal-holds.ts";
@@ -16,12 +15,10 @@ import { Refusal } from "#web/ui/Refusal.tsx";
 import { useNow } from "#web/ui/Time.tsx";
 import { toast } from "#web/ui/toast.ts";
 import { Go } from "./Go.tsx";
+import { endOfDay } from "./last-day.ts";
 import { useHere } from "./session.ts";
 
 type Subject = { kind: "visit" | "resident" | "contact" | "facility"; id: string };
-
-/** The end of the last day on which a hold stands, by the facility's clock. */
-const endOf = (day: string, zone: string): string => toZoned(parseDate(day).add({ days: 1 }), zone).toAbsoluteString();
 
 /** Whether a hold still keeps what it names. */
 export const stands = (hold: { releasedAt: string | null; until: string | null }, now: number): boolean =>
@@ -82,7 +79,7 @@ export function PlaceHold({ subject }: { subject: Subject }) {
   const send = () => {
     setTried(true);
     if (!id || !purpose || basis.trim() === "" || past) return;
-    const end = until === "" ? {} : { until: endOf(until, zone) };
+    const end = until === "" ? {} : { until: endOfDay(until, zone) };
     const body = { id, subjectKind: subject.kind, subjectId: subject.id, purpose, basis: basis.trim(), ...end };
     place.mutate({ params: { facilityId }, body });
   };

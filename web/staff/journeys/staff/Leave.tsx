@@ -1,7 +1,7 @@
-import { parseDate, toZoned } from "@internationalized/date";
 import { useState } from "react";
 import { api } from "#web/client/api.ts";
 import { useAct } from "#web/client/query.ts";
+import { endOfDay } from "#web/staff/shell/last-day.ts";
 import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
 import { Button } from "#web/ui/Button.tsx";
@@ -12,9 +12,6 @@ import { useFormat } from "#web/ui/format.ts";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { toast } from "#web/ui/toast.ts";
 import { memberName, type StaffMember } from "./Staff.tsx";
-
-/** The end of a last day of work, on the facility's clock. */
-const endOf = (day: string, zone: string): string => toZoned(parseDate(day).add({ days: 1 }), zone).toAbsoluteString();
 
 /** Ends all of a colleague's access, now or after a last day; or takes an invitation back that nobody finished. */
 export function Leave({ member, onDone }: { member: StaffMember; onDone: () => void }) {
@@ -41,7 +38,7 @@ export function Leave({ member, onDone }: { member: StaffMember; onDone: () => v
   const send = () => {
     setTried(true);
     if (isInvited) withdraw.mutate({ params });
-    else if (!dayMissing) end.mutate({ params, body: { leavesAt: when === "now" ? null : endOf(day, zone) } });
+    else if (!dayMissing) end.mutate({ params, body: { leavesAt: when === "now" ? null : endOfDay(day, zone) } });
   };
   return (
     <>
