@@ -69,6 +69,13 @@ test("a person's record comes as one file that proves itself, and each step of i
     "that it was asked for is part of it",
   );
   assert.match(String(files.get("index.html")), /Case 26-CR-118/);
+  const page = String(files.get("index.html"));
+  assert.match(page, /Asked for a person’s whole record \/ Pidió el registro completo de una persona <code>record_export.asked<\/code>/);
+  assert.match(
+    page,
+    /booked this visit \/ .+ reservó esta visita · The place was kept/,
+    "a line of a visit is told, and its code stands beside it",
+  );
   assert.deepEqual(await auditOf(resident.id), ["record_export.asked", "record_export.made", "record_export.taken"]);
   const [listed] = (await ask("GET", at)).json() as { status: string; basis: string }[];
   assert.deepEqual([listed?.status, listed?.basis], ["ready", "Case 26-CR-118"]);

@@ -1,3 +1,5 @@
+import { audit } from "#contracts/words/en/audit.ts";
+import { standing } from "#contracts/words/en/standing.ts";
 import { account } from "./staff/account.ts";
 import { approvals } from "./staff/approvals.ts";
 import { colleagues } from "./staff/colleagues.ts";
@@ -33,4 +35,6 @@ export const staff = {
   ...policy,
   ...record,
   ...keeping,
+  ...audit,
+  ...standing,
 };

@@ -1,3 +1,5 @@
+import { audit } from "#contracts/words/es/audit.ts";
+import { standing } from "#contracts/words/es/standing.ts";
 import type { staff as en } from "#web/words/en/staff.ts";
 import { account } from "./staff/account.ts";
 import { approvals } from "./staff/approvals.ts";
@@ -33,4 +35,6 @@ export const staff: Record<keyof typeof en, string> = {
   ...policy,
   ...record,
   ...keeping,
+  ...audit,
+  ...standing,
 };

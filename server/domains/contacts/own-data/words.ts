@@ -25,7 +25,7 @@ const es: Record<OwnDataWord, string> = {
   account: "Su cuenta: dirección, idioma, desde cuándo",
   person: "Usted: nombre y fecha de nacimiento",
   signIns: "Dónde tiene la sesión abierta",
-  connections: "Sus conexiones y solicitudes, y qué se respondió",
+  connections: "Sus conexiones y peticiones, y qué se respondió",
   guests: "Los niños e intérpretes que usted trae",
   visits: "Sus visitas",
   letters: "Cartas para usted: cuándo y cuáles, no sus palabras",

@@ -73,12 +73,12 @@ export const es: Readonly<Record<SentenceId, string>> = {
     "Para comprobar uno, ejecute esto en el servidor:\n\nthroughline audit verify --head (las letras y cifras)\n\nTodos los pueden leer aquí:\n\n{page}",
 
   "connection_approved.subject": "Ya puede reservar visitas",
-  "connection_approved.body": "Se aprobó su solicitud de contacto con {name}.",
+  "connection_approved.body": "Se aprobó su petición de contacto con {name}.",
   "connection_approved.next": "Puede reservar una visita aquí:\n\n{page}",
-  "connection_rejected.subject": "Su solicitud no fue aprobada",
-  "connection_rejected.body": "No se aprobó su solicitud de contacto con {name}.",
+  "connection_rejected.subject": "Su petición no fue aprobada",
+  "connection_rejected.body": "No se aprobó su petición de contacto con {name}.",
   "connection_rejected.next":
-    "Si cree que es un error, pregunte en la oficina de visitas del centro. Si algo en su solicitud estaba mal o faltaba, puede pedirlo otra vez aquí:\n\n{page}",
+    "Si cree que es un error, pregunte en la oficina de visitas del centro. Si algo en su petición estaba mal o faltaba, puede pedirlo otra vez aquí:\n\n{page}",
   "decision.matches_id": "El motivo: sus datos coinciden con los registrados.",
   "decision.known_to_facility": "El motivo: el centro ya le conoce.",
   "decision.name_differs": "El motivo: el nombre que dio no es el que está registrado.",
@@ -97,7 +97,7 @@ export const es: Readonly<Record<SentenceId, string>> = {
   "foot.closing": "trata del cierre de su cuenta.",
   "foot.work": "trata de su trabajo aquí.",
   "foot.reminder": "le recuerda algo.",
-  "foot.progress": "trae noticias de su solicitud.",
+  "foot.progress": "trae noticias de su petición.",
   "foot.optional":
     "Esta carta no es imprescindible. Detenga todas las cartas que no hacen falta, con un toque y sin iniciar sesión:\n\n{link}",
   "connection_suspended.subject": "Su conexión está en pausa",

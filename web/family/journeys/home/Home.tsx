@@ -21,6 +21,14 @@ import { Lately } from "./Lately.tsx";
 import { NextVisit } from "./NextVisit.tsx";
 
 const TICK_MS = 5000;
+/** What somebody without a visit to come does next, by how they stand to their people. */
+const steps = {
+  empty: { to: paths.book, words: "family.book.act" },
+  waiting: { to: paths.people, words: "family.add.done.see" },
+  refused: { to: paths.people, words: "family.add.done.see" },
+  nobody: { to: paths.addPerson, words: "family.add.act" },
+} as const;
+
 /** A booking made or cancelled by the other side appears by itself. */
 const REFRESH_MS = 30_000;
 
@@ -39,6 +47,8 @@ export default function Home() {
   const [next, ...later] = coming;
   const known = people.data?.some(mayVisit) ?? false;
   const asked = people.data?.some(isWaiting) ?? false;
+  const refused = people.data?.some(({ status }) => status === "rejected") ?? false;
+  const standing = known ? "empty" : asked ? "waiting" : refused ? "refused" : "nobody";
   return (
     <>
       <h1 className="hello">{me.data ? t("family.home.hello", { name: me.data.givenName }) : <Skeleton width="9em" />}</h1>
@@ -66,14 +76,14 @@ export default function Home() {
       {visits.data && people.data && !next && (
         <Empty
           drawing={known ? "visits" : "people"}
-          title={t(known ? "family.home.empty" : asked ? "family.home.waiting" : "family.home.nobody")}
+          title={t(`family.home.${standing}`)}
           action={
-            <Go to={known ? paths.book : asked ? paths.people : paths.addPerson} look="button">
-              {t(known ? "family.book.act" : asked ? "family.add.done.see" : "family.add.act")}
+            <Go to={steps[standing].to} look="button">
+              {t(steps[standing].words)}
             </Go>
           }
         >
-          {t(known ? "family.home.empty.more" : asked ? "family.home.waiting.more" : "family.home.nobody.more")}
+          {t(`family.home.${standing}.more`)}
         </Empty>
       )}
       {later.length > 0 && (

@@ -36,10 +36,11 @@ export function useConnectionWords() {
           },
     next: (connection: Connection): string => {
       const zone = connection.facility?.timeZone ?? ownZone();
-      const { status, dueAt, againFrom } = connection;
+      const { status, reason, dueAt, againFrom } = connection;
       const limit = isApproved(connection) ? forbidding(connection) : undefined;
       if (limit) return limit.untilDay ? t("family.limit.next.until", { day: format.day(limit.untilDay, LONG) }) : t("family.limit.next");
-      const next = t(`family.connection.${status}.next` as Id);
+      const ownName = status === "rejected" && reason === "name_differs";
+      const next = t(ownName ? "family.connection.rejected.name" : (`family.connection.${status}.next` as Id));
       if (dueAt && Date.parse(dueAt) < Date.now()) return t("family.connection.late", { day: dayOf(dueAt, zone) });
       if (dueAt) return `${next} ${t("family.connection.due", { day: dayOf(dueAt, zone) })}`;
       if (againFrom) return t("family.connection.again_from", { day: dayOf(againFrom, zone) });

@@ -5,6 +5,8 @@ export const home = {
   "family.home.nobody": "First, add your person",
   "family.home.nobody.more":
     "You need their full name and birth date, or their booking number. The facility checks each request and tells you why, whatever it decides.",
+  "family.home.refused": "Your request was not approved",
+  "family.home.refused.more": "Read why in your list. You can ask again there, with what was missing.",
   "family.home.waiting": "Your request is with the facility",
   "family.home.waiting.more": "Staff check it. You read the answer and its reason here and by e-mail. Then you can book.",
   "family.home.later": "{count, plural, one {# more visit is booked} other {# more visits are booked}}",

@@ -24,11 +24,6 @@ export const shell = {
   "staff.language.en": "English",
   "staff.language.es": "Spanish",
 
-  "staff.role.visitation_officer": "Visitation officer",
-  "staff.role.supervisor": "Supervisor",
-  "staff.role.facility_administrator": "Facility administrator",
-  "staff.role.agency_administrator": "Agency administrator",
-  "staff.role.overseer": "Overseer",
   "staff.role.visitation_officer.may": "Sees the board, watches visits, decides requests, gives residents codes.",
   "staff.role.supervisor.may": "All of an officer, and stations, recordings and the record.",
   "staff.role.facility_administrator.may": "All of a supervisor, and who works here.",

@@ -5,6 +5,8 @@ export const home = {
   "family.home.nobody": "Primero, agregue a su persona",
   "family.home.nobody.more":
     "Necesita su nombre completo y fecha de nacimiento, o su número de registro. El centro revisa cada petición y le dice el motivo, decida lo que decida.",
+  "family.home.refused": "No se aprobó su petición",
+  "family.home.refused.more": "Lea el motivo en su lista. Allí puede pedir otra vez, con lo que faltaba.",
   "family.home.waiting": "Su petición está en el centro",
   "family.home.waiting.more":
     "El personal la revisa. Usted lee aquí la respuesta y su motivo, y también por correo. Después puede reservar.",

@@ -24,11 +24,6 @@ export const shell = {
   "staff.language.en": "Inglés",
   "staff.language.es": "Español",
 
-  "staff.role.visitation_officer": "Oficial de visitas",
-  "staff.role.supervisor": "Supervisión",
-  "staff.role.facility_administrator": "Administración del centro",
-  "staff.role.agency_administrator": "Administración de la agencia",
-  "staff.role.overseer": "Supervisión externa",
   "staff.role.visitation_officer.may": "Ve el tablero, observa visitas, decide solicitudes y da códigos a residentes.",
   "staff.role.supervisor.may": "Todo lo de un oficial, más estaciones, grabaciones y el registro.",
   "staff.role.facility_administrator.may": "Todo lo de supervisión, más quién trabaja aquí.",
