@@ -158,7 +158,7 @@ export const everyone = {
   "visit.children_not_allowed.more": "The facility has set this limit on your visits. Go back and leave the children out.",
   "visit.party_too_many": "Those are too many people for one visit.",
   "visit.party_too_many.more":
-    "{partyPeopleMax, plural, one {One person may come, that is you.} other {# people may come, you counted.}} Go back and choose again.",
+    "Here {partyPeopleMax, plural, one {one person may come, that is you.} other {# people may come, you counted.}} Go back and choose again.",
   "visit.party_too_many_adults": "Those are too many adults for one visit.",
   "visit.party_too_many_adults.more":
     "{partyAdultsMax, plural, one {One adult may come, that is you.} other {# adults may come, you counted.}} Go back and choose again.",

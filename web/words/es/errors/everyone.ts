@@ -159,7 +159,7 @@ export const everyone = {
   "visit.children_not_allowed.more": "El centro puso este límite a sus visitas. Vuelva y no incluya a los menores.",
   "visit.party_too_many": "Son demasiadas personas para una visita.",
   "visit.party_too_many.more":
-    "{partyPeopleMax, plural, one {Puede venir una persona, que es usted.} other {Pueden venir # personas, contándole a usted.}} Vuelva y elija otra vez.",
+    "Aquí {partyPeopleMax, plural, one {puede venir una persona, que es usted.} other {pueden venir # personas, contándole a usted.}} Vuelva y elija otra vez.",
   "visit.party_too_many_adults": "Son demasiados adultos para una visita.",
   "visit.party_too_many_adults.more":
     "{partyAdultsMax, plural, one {Puede venir un adulto, que es usted.} other {Pueden venir # adultos, contándole a usted.}} Vuelva y elija otra vez.",
