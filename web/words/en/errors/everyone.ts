@@ -161,7 +161,7 @@ export const everyone = {
     "Here {partyPeopleMax, plural, one {one person may come, that is you.} other {# people may come, you counted.}} Go back and choose again.",
   "visit.party_too_many_adults": "Those are too many adults for one visit.",
   "visit.party_too_many_adults.more":
-    "{partyAdultsMax, plural, one {One adult may come, that is you.} other {# adults may come, you counted.}} Go back and choose again.",
+    "Here {partyAdultsMax, plural, one {one adult may come, that is you.} other {# adults may come, you counted.}} Go back and choose again.",
   "visit.party_too_many_children": "Those are too many children with one adult.",
   "visit.party_too_many_children.more":
     "{partyChildrenPerAdultMax, plural, =0 {No children may come along.} one {One child may come with each adult.} other {# children may come with each adult.}} Go back and choose again.",

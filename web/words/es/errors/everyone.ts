@@ -162,7 +162,7 @@ export const everyone = {
     "Aquí {partyPeopleMax, plural, one {puede venir una persona, que es usted.} other {pueden venir # personas, contándole a usted.}} Vuelva y elija otra vez.",
   "visit.party_too_many_adults": "Son demasiados adultos para una visita.",
   "visit.party_too_many_adults.more":
-    "{partyAdultsMax, plural, one {Puede venir un adulto, que es usted.} other {Pueden venir # adultos, contándole a usted.}} Vuelva y elija otra vez.",
+    "Aquí {partyAdultsMax, plural, one {puede venir un adulto, que es usted.} other {pueden venir # adultos, contándole a usted.}} Vuelva y elija otra vez.",
   "visit.party_too_many_children": "Son demasiados menores con un adulto.",
   "visit.party_too_many_children.more":
     "{partyChildrenPerAdultMax, plural, =0 {No puede venir ningún menor.} one {Puede venir un menor con cada adulto.} other {Pueden venir # menores con cada adulto.}} Vuelva y elija otra vez.",
