@@ -164,7 +164,7 @@ export const everyone = {
     "Here {partyAdultsMax, plural, one {one adult may come, that is you.} other {# adults may come, you counted.}} Go back and choose again.",
   "visit.party_too_many_children": "Those are too many children with one adult.",
   "visit.party_too_many_children.more":
-    "{partyChildrenPerAdultMax, plural, =0 {No children may come along.} one {One child may come with each adult.} other {# children may come with each adult.}} Go back and choose again.",
+    "Here {partyChildrenPerAdultMax, plural, =0 {no children may come along.} one {one child may come with each adult.} other {# children may come with each adult.}} Go back and choose again.",
   "visit.hold_expired": "We kept this time for ten minutes, and they are over.",
   "visit.hold_expired.more": "Nothing was booked or charged. Pick the time again if it is still free.",
   "visit.hold_unknown": "We are not keeping this time for you any more.",

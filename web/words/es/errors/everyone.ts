@@ -165,7 +165,7 @@ export const everyone = {
     "Aquí {partyAdultsMax, plural, one {puede venir un adulto, que es usted.} other {pueden venir # adultos, contándole a usted.}} Vuelva y elija otra vez.",
   "visit.party_too_many_children": "Son demasiados menores con un adulto.",
   "visit.party_too_many_children.more":
-    "{partyChildrenPerAdultMax, plural, =0 {No puede venir ningún menor.} one {Puede venir un menor con cada adulto.} other {Pueden venir # menores con cada adulto.}} Vuelva y elija otra vez.",
+    "Aquí {partyChildrenPerAdultMax, plural, =0 {no puede venir ningún menor.} one {puede venir un menor con cada adulto.} other {pueden venir # menores con cada adulto.}} Vuelva y elija otra vez.",
   "visit.hold_expired": "Guardamos esta hora diez minutos, y ya pasaron.",
   "visit.hold_expired.more": "No se reservó ni se cobró nada. Elija la hora otra vez si sigue libre.",
   "visit.hold_unknown": "Ya no le guardamos esta hora.",
