@@ -43,15 +43,8 @@ export async function leaveTraces(site: Site, booking: Booking, mark: string): P
   const asked = ok(await family("POST", "/api/outside/passkeys/ask", { password: PASSWORD })).json();
   const passkey = { id: newId(), challengeId: asked.challengeId, name: `${mark}phone`, answer: device.made(asked.options) };
   ok(await family("POST", "/api/outside/passkeys", passkey));
-  ok(
-    await family("POST", "/api/outside/guests", {
-      id: newId(),
-      kind: "child",
-      givenName: "Luz",
-      familyName: `${mark}child`,
-      birthDate: "2019-05-01",
-    }),
-  );
+  const child = { id: newId(), kind: "child", givenName: "Luz", familyName: `${mark}child`, birthDate: "2019-05-01" };
+  ok(await family("POST", "/api/outside/guests", child));
   await sql`insert into notifications.setting (account_id, time_zone, changed_at) values (${contact.accountId}, ${`${mark}zone`}, ${site.clock.now()})`.execute(
     site.db,
   );
@@ -105,7 +98,7 @@ export async function leaveTraces(site: Site, booking: Booking, mark: string): P
   await inTransaction(site.ctx, (tx) => release(tx, stayId));
 
   // A visit that no longer fits when the resident goes.
-  await book(booking, "2026-03-06T16:00:00Z");
+  await book(booking, "2026-03-06T16:00:00Z", [child.id]);
   await site.runJobs();
   const left = ["phone", "child", "zone", "named", "friend", "fault", "case", "limit", "apart", "away", "twin", "same", "7"];
   return left.map((what) => `${mark}${what}`);

@@ -78,7 +78,8 @@ const contactName = (visit: VisitView) => `${visit.contactGivenName} ${visit.con
 /** The resident reads first names: whose child it is, they know. */
 function guestOf(guest: VisitView["guests"][number], inside = false) {
   const { guestId: id, kind, givenName, familyName } = guest;
-  return { id, kind, name: inside ? givenName : `${givenName} ${familyName}` };
+  // Once emptied, both columns say the same.
+  return { id, kind, name: inside || givenName === familyName ? givenName : `${givenName} ${familyName}` };
 }
 
 async function findVisit(ctx: Ctx, whose: Whose, visitId: string): Promise<VisitView> {

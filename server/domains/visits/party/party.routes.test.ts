@@ -153,3 +153,23 @@ test("an administrator says how many may come from a day on; the public reads it
     interpretersCount: false,
   });
 });
+
+test("ninety days after the visit nothing says who a guest was; that a child came, and how many, stays with the record", async () => {
+  const { booking, leo, ana, here } = await given();
+  const { id } = await bookWith(booking, [leo.id, ana.id]);
+  const erasedBy = async (at: string) => {
+    await sql`select * from keeping.erase(125, ${at}::timestamptz, ${"00000000-0000-0000-0000-000000000000"}::uuid, 100)`.execute(site.db);
+    const { party } = (await booking.staff("GET", `${here}/visits/${id}`)).json();
+    return party.map(({ name, age, language }: { name: string; age: number | null; language: string | null }) => [name, age, language]);
+  };
+  assert.deepEqual(await erasedBy("2026-06-02T16:00:00Z"), [
+    ["Ana Paz", null, "Spanish"],
+    ["Leo Ruiz", 6, null],
+  ]);
+  assert.deepEqual(await erasedBy("2026-06-02T17:00:00Z"), [
+    ["–", null, null],
+    ["–", null, null],
+  ]);
+  const kinds = await site.db.selectFrom("visits.visit_guest").select("kind").where("visitId", "=", id).orderBy("kind").execute();
+  assert.deepEqual(kinds, [{ kind: "child" }, { kind: "interpreter" }]);
+});

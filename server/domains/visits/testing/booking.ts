@@ -71,13 +71,13 @@ export async function insideOf(site: Site, booking: Booking, resident = booking.
   return browser;
 }
 
-/** Holds and books this start; answers with the visit's id. */
-export async function book(booking: Booking, startsAt: string): Promise<string> {
+/** Holds and books this start, with these guests of the first contact; answers with the visit's id. */
+export async function book(booking: Booking, startsAt: string, guestIds: readonly string[] = []): Promise<string> {
   const [holdId, id] = [newId(), newId()];
   const { family, connectionId, templateId: sessionTemplateId } = booking;
   const held = await family("POST", "/api/outside/holds", { id: holdId, connectionId, sessionTemplateId, startsAt });
   if (held.statusCode !== 201) throw new Error(`not held: ${held.body}`);
-  const booked = await family("POST", "/api/outside/visits", { id, holdId });
+  const booked = await family("POST", "/api/outside/visits", { id, holdId, guestIds });
   if (booked.statusCode !== 201) throw new Error(`not booked: ${booked.body}`);
   return id;
 }

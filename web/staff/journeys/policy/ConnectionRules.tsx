@@ -5,12 +5,11 @@ import { useAct } from "#web/client/query.ts";
 import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
 import { Button } from "#web/ui/Button.tsx";
-import { Dialog } from "#web/ui/Dialog.tsx";
 import { TextField } from "#web/ui/Field.tsx";
 import { useFormat } from "#web/ui/format.ts";
-import { Refusal } from "#web/ui/Refusal.tsx";
 import { toast } from "#web/ui/toast.ts";
 import type { PolicyNow } from "./Policy.tsx";
+import { SureToSet } from "./SureToSet.tsx";
 
 const DECISION_DAYS_MAX = 90;
 const AGAIN_DAYS_MAX = 730;
@@ -120,44 +119,28 @@ export function ConnectionRules({ policy, editable }: { policy: PolicyNow; edita
       ) : (
         <p className="soft gap-3">{t("staff.policy.not_you")}</p>
       )}
-      <Dialog
+      <SureToSet
         isOpen={asking}
         onClose={() => setAsking(false)}
-        title={t("staff.policy.sure", { day })}
-        actions={
-          <>
-            <Button
-              isPending={save.isPending}
-              onPress={() =>
-                decisionDays !== undefined &&
-                againDays !== undefined &&
-                save.mutate({
-                  params: { facilityId },
-                  body: {
-                    validFrom: from,
-                    connectionsAutoApproved: auto,
-                    connectionDecisionDays: decisionDays,
-                    connectionAgainDays: againDays,
-                  },
-                })
-              }
-            >
-              {t("staff.policy.act", { day })}
-            </Button>
-            <Button kind="second" onPress={() => setAsking(false)}>
-              {t("shared.cancel")}
-            </Button>
-          </>
+        onSet={() =>
+          decisionDays !== undefined &&
+          againDays !== undefined &&
+          save.mutate({
+            params: { facilityId },
+            body: {
+              validFrom: from,
+              connectionsAutoApproved: auto,
+              connectionDecisionDays: decisionDays,
+              connectionAgainDays: againDays,
+            },
+          })
         }
-      >
-        {save.error && <Refusal problem={save.error} />}
-        <ul className="numbered">
-          {changes.map((words) => (
-            <li key={words}>{words}</li>
-          ))}
-        </ul>
-        <p className="soft">{t("staff.policy.stays")}</p>
-      </Dialog>
+        isPending={save.isPending}
+        problem={save.error}
+        day={day}
+        changes={changes}
+        stays={t("staff.policy.stays")}
+      />
     </section>
   );
 }

@@ -6,12 +6,11 @@ import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Checkbox } from "#web/ui/Choice.tsx";
-import { Dialog } from "#web/ui/Dialog.tsx";
 import { TextField } from "#web/ui/Field.tsx";
 import { useFormat } from "#web/ui/format.ts";
-import { Refusal } from "#web/ui/Refusal.tsx";
 import { toast } from "#web/ui/toast.ts";
 import type { PolicyNow, Rules } from "./Policy.tsx";
+import { SureToSet } from "./SureToSet.tsx";
 
 // PARTY_MAX of contracts/policy.ts, which a page cannot load without its schemas.
 const PARTY_MAX = 12;
@@ -121,32 +120,16 @@ export function PartyRules({ policy, editable }: { policy: PolicyNow; editable: 
           {t("staff.policy.set", { count: changes.length, day })}
         </Button>
       </div>
-      <Dialog
+      <SureToSet
         isOpen={asking}
         onClose={() => setAsking(false)}
-        title={t("staff.policy.sure", { day })}
-        actions={
-          <>
-            <Button
-              isPending={save.isPending}
-              onPress={() => rules && save.mutate({ params: { facilityId }, body: { validFrom: from, ...rules } })}
-            >
-              {t("staff.policy.act", { day })}
-            </Button>
-            <Button kind="second" onPress={() => setAsking(false)}>
-              {t("shared.cancel")}
-            </Button>
-          </>
-        }
-      >
-        {save.error && <Refusal problem={save.error} />}
-        <ul className="numbered">
-          {changes.map((words) => (
-            <li key={words}>{words}</li>
-          ))}
-        </ul>
-        <p className="soft">{t("staff.policy.party.stays")}</p>
-      </Dialog>
+        onSet={() => rules && save.mutate({ params: { facilityId }, body: { validFrom: from, ...rules } })}
+        isPending={save.isPending}
+        problem={save.error}
+        day={day}
+        changes={changes}
+        stays={t("staff.policy.party.stays")}
+      />
     </section>
   );
 }
