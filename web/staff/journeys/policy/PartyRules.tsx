@@ -80,7 +80,7 @@ export function PartyRules({ policy, editable }: { policy: PolicyNow; editable: 
     <section className="card part" aria-labelledby="party-rules">
       <h2 id="party-rules">{t("staff.policy.party")}</h2>
       <p className="soft">{t("staff.policy.party.people.says")}</p>
-      <div className="stack gap-3">
+      <div className="stack gap-3 party-rules">
         <TextField
           label={t("staff.policy.party.people.label")}
           inputMode="numeric"
