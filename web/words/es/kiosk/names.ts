@@ -35,11 +35,11 @@ export const names: Record<keyof typeof en, string> = {
   "kiosk.name.says.staff":
     "Cuando lo pida, el personal ve que usted dio su nombre. El personal decide. No le decimos si esa persona tiene una cuenta.",
   "kiosk.name.send": "Pedir que agreguen a {name}",
-  "kiosk.name.done": "Usted pidió por {name}",
+  "kiosk.name.done": "Usted pidió que agreguen a {name}",
   "kiosk.name.done.letter": "Recibe una carta. Cuando pida visitarle, aparece en «Su gente».",
   "kiosk.name.done.phone": "Ahora avísele usted. Cuando pida visitarle, aparece en «Su gente».",
 
-  "kiosk.named.title": "Usted pidió por",
+  "kiosk.named.title": "A quién pidió agregar",
   "kiosk.named.letter": "Recibe una carta. De esa persona depende pedir visitarle.",
   "kiosk.named.phone": "No enviamos nada. Dígale usted que abra una cuenta y pida por usted.",
   "kiosk.named.when": "Usted pidió: {day}",
