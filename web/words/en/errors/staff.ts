@@ -24,7 +24,7 @@ export const staff = {
   "sign_on.secret_needed.more": "For a new provider or client type its secret; the one that is kept serves only its own.",
   "sign_on.domain_invalid": "This is not an e-mail domain.",
   "sign_on.domain_invalid.more": "Write it as it stands after the @, such as sheriff.example.gov.",
-  "sign_on.domain_taken": "Another agency uses this domain: {domains}",
+  "sign_on.domain_taken": "Another agency uses this domain: {domains}.",
   "sign_on.domain_taken.more": "Nothing was saved. Leave it out, or ask that agency to end its own first.",
   "sign_on.keeper_needed": "Name an administrator of your agency who has set up their account.",
   "sign_on.keeper_needed.more": "They can come in with a password on the day the provider is down.",

@@ -9,7 +9,8 @@ export const keeping = {
   "staff.keeping.place": "Place a legal hold",
   "staff.keeping.place_all": "Hold everything of this facility",
   "staff.keeping.place.act": "Place the hold",
-  "staff.keeping.place.means": "Nothing about it is deleted until somebody ends the hold, or its last day is over. Who placed it and why stands in the record.",
+  "staff.keeping.place.means":
+    "Nothing about it is deleted until somebody ends the hold, or its last day is over. Who placed it and why stands in the record.",
   "staff.keeping.placed": "The hold stands.",
   "staff.keeping.purpose": "Why",
   "staff.keeping.purpose.court_order": "Court order",

@@ -24,7 +24,7 @@ export const staff = {
   "sign_on.secret_needed.more": "Para otro proveedor o cliente escriba su clave; la guardada solo sirve para el suyo.",
   "sign_on.domain_invalid": "Esto no es un dominio de correo.",
   "sign_on.domain_invalid.more": "Escríbalo como está después de la @, por ejemplo sheriff.example.gov.",
-  "sign_on.domain_taken": "Otra agencia usa este dominio: {domains}",
+  "sign_on.domain_taken": "Otra agencia usa este dominio: {domains}.",
   "sign_on.domain_taken.more": "No se guardó nada. Quítelo, o pida a esa agencia que termine el suyo primero.",
   "sign_on.keeper_needed": "Nombre a alguien que administre su agencia y tenga la cuenta configurada.",
   "sign_on.keeper_needed.more": "Podrá entrar con contraseña el día que el proveedor no funcione.",
