@@ -34,10 +34,9 @@ test("a screen becomes a kiosk, a resident chooses a PIN, is locked out by wrong
 
   // Staff make a code for the screen; whoever holds it makes the screen a kiosk.
   await staff.goto(`${at}/stations`);
-  await staff
-    .getByRole("button", { name: /^Set up / })
-    .first()
-    .click();
+  const setUp = staff.getByRole("button", { name: /^Set up / }).first();
+  const stationName = ((await setUp.getAttribute("aria-label")) ?? "").replace(/^Set up /, "");
+  await setUp.click();
   await staff.getByRole("dialog").getByRole("button").first().click();
   const stationCode = await codeShown();
   const hall = await world.phone({ width: 1080, height: 1920 });
@@ -102,6 +101,22 @@ test("a screen becomes a kiosk, a resident chooses a PIN, is locked out by wrong
   await touch(kiosk, PIN);
   await kiosk.getByRole("heading", { name: `Hello, ${resident.givenName}` }).waitFor();
   await kiosk.getByText(/5 wrong tries with your number/).waitFor();
+
+  // Staff sign them out from a desk: within seconds the screen says so and why, and nothing of them is left.
+  await staff.goto(`${at}/stations`);
+  await staff.getByRole("link", { name: stationName, exact: true }).click();
+  await staff.getByRole("main").getByRole("button", { name: "Sign out", exact: true }).click();
+  const ask = staff.getByRole("dialog", { name: `Sign out ${name} at ${stationName}?` });
+  await ask.getByLabel("The unit is closing").check();
+  await ask.getByRole("button", { name: "Sign out", exact: true }).click();
+  await staff.getByText("1 person is signed out.").first().waitFor();
+  await kiosk.getByText(/^Staff signed you out/).waitFor();
+  assert.match(await kiosk.getByText(/^Staff signed you out/).innerText(), /the unit is closing/i);
+  assert.doesNotMatch(await kiosk.locator("body").innerText(), new RegExp(resident.givenName), "nothing of the person is left");
+  await touch(kiosk, resident.bookingNumber);
+  await kiosk.getByRole("button", { name: "Next" }).click();
+  await touch(kiosk, PIN);
+  await kiosk.getByRole("heading", { name: `Hello, ${resident.givenName}` }).waitFor();
 
   // Nobody touches the screen.
   const warning = kiosk.getByRole("alertdialog", { name: "Are you still there?" });

@@ -10,7 +10,7 @@ const text = (value: unknown) => (typeof value === "string" ? value : "");
 const lines: Partial<Record<string, string>> = {
   "sign_on.issuer_invalid": "--issuer: an https address outside this network.",
   "sign_on.domain_invalid": "--domain: an e-mail domain, such as sheriff.example.gov.",
-  "sign_on.domain_taken": "--domain: another agency here signs its staff in with it. Leave it out, or end that agency's first.",
+  "sign_on.domain_taken": "--domain: another agency here signs its staff in with {domains}. Leave it out, or end that agency's first.",
   "sign_on.keeper_needed":
     "--break-glass: the address of an administrator of this agency with a set-up account, for the day the provider is down.",
 };
@@ -60,15 +60,12 @@ export const command: Command = {
         });
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        for (const code of error.codes) say(code in lines ? `${lines[code]}` : code);
-        if (error.facts.domains) say(`--domain: ${error.facts.domains}`);
+        const { domains } = error.facts;
+        for (const code of error.codes) say((lines[code] ?? code).replace("{domains}", String(domains)));
         return { ok: false, result: "Nothing was set." };
       }
-      const { publicUrl } = ctx.config;
-      return {
-        ok: true,
-        result: `The provider sends people back to ${publicUrl}/staff/sign-on, and after signing out to ${publicUrl}/staff/sign-in`,
-      };
+      say(`After signing out it may send them to ${ctx.config.publicUrl}/staff/sign-in`);
+      return { ok: true, result: `The provider sends people back to ${ctx.config.publicUrl}/staff/sign-on` };
     });
   },
 };

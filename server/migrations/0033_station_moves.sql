@@ -16,7 +16,6 @@ where closed_at is null and fault in ('camera', 'microphone', 'screen', 'sound')
 
 create or replace view stations.card as
 select s.id as station_id, s.agency_id, s.facility_id, s.name, u.name as unit_name, s.kind, s.status, s.last_seen_at, s.camera, s.microphone, s.unit_id, s.group_id,
-  s.key_thumbprint is not null as enrolled,
   exists (select from stations.broken b where b.station_id = s.id) as broken
 from stations.station s
 left join facilities.unit u on u.id = s.unit_id;

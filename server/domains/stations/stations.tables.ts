@@ -90,8 +90,6 @@ export interface StationCardView {
   lastSeenAt: Temporal.Instant | null;
   camera: Works;
   microphone: Works;
-  /** It has a key. */
-  enrolled: boolean;
   /** An open repair says that something a visit needs does not work. */
   broken: boolean;
 }

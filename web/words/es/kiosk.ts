@@ -56,7 +56,7 @@ export const kiosk: Record<keyof typeof en, string> = {
   "kiosk.out.ended": "Se cerró su sesión. No se perdió nada. Entre otra vez para seguir.",
   "kiosk.out.staff":
     "El personal cerró su sesión: {reason, select, safety {por seguridad} unit_closing {la unidad va a cerrar} screen_needed {otra persona necesita esta pantalla} other {pregunte a un oficial por qué}}. No se perdió nada.",
-  "kiosk.lost.was": "Esta era {station}.",
+  "kiosk.lost.was": "Este era {station}.",
   "kiosk.lost.step2": "Busque {station} allí y pulse “Reemplazar” y luego “Hacer el código”.",
   "kiosk.fault.ask": "Algo no funciona aquí",
   "kiosk.fault.title": "¿Qué no funciona?",

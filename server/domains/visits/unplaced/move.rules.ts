@@ -13,7 +13,6 @@ export interface Choice {
   blocked: boolean;
   /** A wall phone has none. */
   screen: boolean;
-  enrolled: boolean;
   broken: boolean;
   taken: boolean;
   /** The visit's weekly rule uses it. */
@@ -23,12 +22,13 @@ export interface Choice {
 
 /** Every reason why a visit cannot go to this station; empty when it can. `unitsAbove` is the resident's unit with all it lies in. */
 export function unfit(choice: Choice, unitsAbove: readonly string[]): Obstacle[] {
-  const { on, blocked, screen, enrolled, broken, taken, serves, unitId } = choice;
+  const { on, blocked, screen, broken, taken, serves, unitId } = choice;
   // What a facility made for this rule it brings people to; beyond that, a resident goes no further than doors that are open to them.
   const reachable = serves || unitId === null || unitsAbove.includes(unitId);
   const reasons: [boolean, Obstacle][] = [
     [!on || blocked, "visit.station_closed"],
-    [!screen || !enrolled || broken, "visit.station_unusable"],
+    // One that is not set up yet, or silent, is told of and not refused: whoever books is given it too, and it may be on by then.
+    [!screen || broken, "visit.station_unusable"],
     [taken, "visit.station_taken"],
     [!reachable, "visit.station_unreachable"],
   ];

@@ -103,14 +103,13 @@ async function choicesFor(asker: Ctx | TxCtx, claim: claims.ClaimRow): Promise<C
   const units = where.facilityId === facilityId ? where.units : [];
   return all
     .filter(({ stationId }) => stationId !== claim.stationId)
-    .map(({ stationId, name, unitName, unitId, kind, status, enrolled, broken, lastSeenAt }) => {
+    .map(({ stationId, name, unitName, unitId, kind, status, broken, lastSeenAt }) => {
       const during = taken.filter((one) => one.stationId === stationId);
       const served = serving.find((one) => one.stationId === stationId);
       const choice = {
         on: status === "active",
         blocked: during.some((one) => one.residentId === null),
         screen: kind !== "wall_phone",
-        enrolled,
         broken,
         taken: during.some((one) => one.residentId !== null) || (served !== undefined && isShareUsed(served, serving, taken)),
         serves: served !== undefined,

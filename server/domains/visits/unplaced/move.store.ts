@@ -6,7 +6,7 @@ const STATIONS_MAX = 1000;
 export function listAll(db: Db, facilityId: string) {
   return db
     .selectFrom("stations.card")
-    .select(["stationId", "name", "unitName", "unitId", "kind", "status", "enrolled", "broken", "lastSeenAt"])
+    .select(["stationId", "name", "unitName", "unitId", "kind", "status", "broken", "lastSeenAt"])
     .where("facilityId", "=", facilityId)
     .orderBy("name")
     .orderBy("stationId")

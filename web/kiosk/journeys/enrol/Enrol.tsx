@@ -81,7 +81,6 @@ export default function Enrol({ lost }: { lost: boolean }) {
             </div>
           </section>
           {problem && <Refusal problem={problem} />}
-          {again && !problem && <Banner tone="warn">{t("kiosk.lost.why")}</Banner>}
         </div>
         <div className="asking-keys">
           <Keyboard
@@ -91,6 +90,7 @@ export default function Enrol({ lost }: { lost: boolean }) {
             onDelete={() => setCode(code.slice(0, -1))}
             onClear={() => setCode("")}
           />
+          {again && !problem && <Banner tone="warn">{t("kiosk.lost.why")}</Banner>}
         </div>
       </div>
     </KioskScreen>

@@ -45,7 +45,7 @@ export const staff = {
   "visit.station_closed": "This station can’t be used then.",
   "visit.station_closed.more": "It is turned off or blocked. Choose another station.",
   "visit.station_unusable": "This station can’t hold a visit now.",
-  "visit.station_unusable.more": "It is not set up, or it waits for a repair. Choose another station.",
+  "visit.station_unusable.more": "It has no screen, or it waits for a repair. Choose another station.",
   "visit.station_taken": "This station has another visit then.",
   "visit.station_taken.more": "Nothing was moved. Choose another station.",
   "visit.station_unreachable": "The resident does not come to this station.",

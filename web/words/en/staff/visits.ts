@@ -41,7 +41,7 @@ export const visits = {
   "staff.move.silent": "does not answer now",
   "staff.move.not": "{count, plural, one {# station} other {# stations}} you can’t choose, and why",
   "staff.move.visit.station_closed": "off or blocked then",
-  "staff.move.visit.station_unusable": "not set up, or waits for a repair",
+  "staff.move.visit.station_unusable": "has no screen, or waits for a repair",
   "staff.move.visit.station_taken": "has another visit then",
   "staff.move.visit.station_unreachable": "in a unit the resident does not come to",
   "staff.move.act": "Move the visit",

@@ -45,7 +45,7 @@ export const staff = {
   "visit.station_closed": "Esta estación no se puede usar a esa hora.",
   "visit.station_closed.more": "Está apagada o bloqueada. Elija otra estación.",
   "visit.station_unusable": "Esta estación no puede tener una visita ahora.",
-  "visit.station_unusable.more": "No está configurada o espera una reparación. Elija otra estación.",
+  "visit.station_unusable.more": "No tiene pantalla o espera una reparación. Elija otra estación.",
   "visit.station_taken": "Esta estación tiene otra visita a esa hora.",
   "visit.station_taken.more": "No se movió nada. Elija otra estación.",
   "visit.station_unreachable": "El residente no llega a esta estación.",

@@ -42,7 +42,7 @@ export const visits = {
   "staff.move.silent": "ahora no responde",
   "staff.move.not": "{count, plural, one {# estación que no se puede elegir} other {# estaciones que no se pueden elegir}}, y por qué",
   "staff.move.visit.station_closed": "apagada o bloqueada a esa hora",
-  "staff.move.visit.station_unusable": "sin configurar, o espera una reparación",
+  "staff.move.visit.station_unusable": "no tiene pantalla, o espera una reparación",
   "staff.move.visit.station_taken": "tiene otra visita a esa hora",
   "staff.move.visit.station_unreachable": "en una unidad a la que el residente no llega",
   "staff.move.act": "Mover la visita",
