@@ -13,7 +13,7 @@ import { throttle } from "#server/domains/identity/throttle-by-key.ts";
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
-import { addRefusals, CHALLENGE_MINUTES, removeRefusals, rpIdOf } from "./passkeys.rules.ts";
+import { addRefusals, CHALLENGE_MINUTES, removeRefusals, rpIdOf, SIGNATURES } from "./passkeys.rules.ts";
 import * as store from "./passkeys.store.ts";
 
 /** Where an answer comes from: the page's own origin, which the server has let in already, and how to tell the browser apart. */
@@ -43,6 +43,7 @@ export async function askToAdd(ctx: Ctx, realm: Realm, accountId: string) {
     userDisplayName: account.email,
     userID: new Uint8Array(Buffer.from(accountId)),
     attestationType: "none",
+    supportedAlgorithmIDs: SIGNATURES,
     excludeCredentials: known.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
   });
@@ -69,6 +70,7 @@ export async function addPasskey(
       expectedOrigin: from.origin,
       expectedRPID: rpIdOf(ctx.config.publicUrl),
       requireUserVerification: true,
+      supportedAlgorithmIDs: SIGNATURES,
     }),
   );
   const credential = made?.verified ? made.registrationInfo.credential : undefined;
