@@ -64,6 +64,24 @@ test("a leaver's open socket closes, and the next request is refused, at once an
     assert.equal((await site.app.inject({ url, headers: { cookie } })).statusCode, 401);
 });
 
+test("a leaver's passkeys are gone, and the address of a file they had made opens for them no more", async () => {
+  const { given, ask, path, at, prison } = await givenOffice();
+  const leaver = await given("supervisor");
+  const { accountId } = leaver;
+  const key = { id: newId(), accountId, credentialId: `key of ${accountId}`, publicKey: Buffer.from("key"), counter: 0, transports: [] };
+  const kept = { name: "Key", madeAt: site.clock.now() };
+  await site.owner
+    .insertInto("identity.passkey")
+    .values({ ...key, ...kept })
+    .execute();
+  const asLeaver = await signedIn(site, "staff", leaver);
+  const file = `${at(prison.id)}/record-exports/${newId()}/file`;
+  assert.equal((await asLeaver("GET", file)).statusCode, 404, "let in, and nothing there");
+  assert.equal((await leave(ask, path, leaver.staffId)).statusCode, 204);
+  assert.equal((await asLeaver("GET", file)).statusCode, 401);
+  assert.deepEqual(await site.owner.selectFrom("identity.passkey").select("id").where("accountId", "=", accountId).execute(), []);
+});
+
 test("nothing of a leaver is left to come in with: no password, letter, authenticator, reset or role", async () => {
   const { ask, path, given } = await givenOffice();
   const email = `${newId()}@example.org`;
