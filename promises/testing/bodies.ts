@@ -25,6 +25,8 @@ export const nothing = (): Named => ({
 const day = "2026-03-02";
 const apart = { source: "court_order", fromDay: day, untilDay: null } as const;
 
+const signOn = { issuer: "https://sign-on.county.example", clientId: "throughline", secret: "not a secret" } as const;
+
 /** A well-formed question for each route that has a body, so that it is never the form that is refused; a test holds each against its schema. */
 export const bodies: Readonly<Record<string, (named: Named) => object>> = {
   cancelVisit: () => ({ reason: "safety" }),
@@ -33,6 +35,13 @@ export const bodies: Readonly<Record<string, (named: Named) => object>> = {
   moveVisit: ({ stationId }) => ({ stationId, fromStationId: newId() }),
   resolveFlag: () => ({ act: "keep" }),
   openDisclosure: () => ({ id: newId(), purpose: "quality_check", basis: "test" }),
+
+  setSignOnSetting: () => ({
+    ...signOn,
+    ...{ personClaim: "sub", domains: ["county.example"], trustsSecondFactor: true, required: false },
+    ...{ breakGlass: null, acr: null, amr: null },
+  }),
+  trySignOn: () => signOn,
 
   approveConnection: () => ({ reason: "matches_id" }),
   rejectConnection: () => ({ reason: "name_differs" }),
