@@ -22,5 +22,5 @@ export async function fillWithResidents(owner: Db, place: { agencyId: string; fa
       select id, ${place.agencyId}, given_name, family_name, date '1960-01-01' + number % 15000, 'en' from made)
     insert into residents.stay (id, agency_id, resident_id, facility_id, unit_id, booking_number, admitted_at, released_at)
     select stay_id, ${place.agencyId}, id, ${place.facilityId}, null, 'N' || (1000000 + number), ${at}, null from made`.execute(owner);
-  await sql`analyze residents.resident, residents.stay, residents.listing`.execute(owner);
+  await sql`vacuum analyze residents.resident, residents.stay, residents.listing`.execute(owner);
 }
