@@ -247,6 +247,8 @@ export const ConnectionForStaff = z.strictObject({
     name: z.string(),
     birthDate: Day,
     emailConfirmed: z.boolean(),
+    /** When the person last corrected name or birth date by themselves. */
+    correctedAt: Instant.nullable(),
     otherConnectionsHere: z.number().int(),
   }),
 });

@@ -28,6 +28,14 @@ const guestBody = z.discriminatedUnion("kind", [
   z.strictObject({ id: Id, kind: z.literal("interpreter"), givenName: Name, familyName: Name, language: z.string().trim().min(2).max(60) }),
 ]);
 
+/** The reader's own name and birth date; `fixedBy` says why they can't be corrected now: a request waits, or a facility has agreed to them. */
+export const OwnName = z.strictObject({
+  givenName: z.string(),
+  familyName: z.string(),
+  birthDate: Day,
+  fixedBy: z.enum(["waits", "agreed"]).nullable(),
+});
+
 /** What goes at once when an account is closed, and what stays until when and why: codes that the app says in words. */
 export const ClosingNotice = z.strictObject({
   connections: z.number().int(),
@@ -55,6 +63,25 @@ export const contactsOutside = {
     params: z.strictObject({ kind: PictureKind }),
     answer: { status: 201, schema: Done },
     errors: ["picture.not_a_picture", "picture.too_large", "picture.too_small", "request.too_many"],
+  }),
+  ownName: endpoint({
+    id: "ownName",
+    method: "GET",
+    path: "/api/outside/name",
+    permission: "outside.me",
+    summary: "One's own name and birth date, and whether they can be corrected",
+    answer: { status: 200, schema: OwnName },
+    errors: [],
+  }),
+  correctOwnName: endpoint({
+    id: "correctOwnName",
+    method: "POST",
+    path: "/api/outside/name",
+    permission: "outside.me",
+    summary: "Correct one's own name and birth date, while no facility looks at them or has agreed to them",
+    body: z.strictObject({ givenName: Name, familyName: Name, birthDate: Day }),
+    answer: { status: 204, schema: Nothing },
+    errors: ["contact.name_waits", "contact.name_agreed", "account.too_young", "request.too_many"],
   }),
   ownGuests: endpoint({
     id: "ownGuests",

@@ -128,6 +128,8 @@ export const errors = {
   "picture.not_a_picture": { status: 422 },
   "picture.too_large": { status: 413 },
   "picture.too_small": { status: 422 },
+  "contact.name_waits": { status: 409 },
+  "contact.name_agreed": { status: 409 },
   "guest.not_a_child": { status: 422 },
   "guest.too_many": { status: 409 },
 

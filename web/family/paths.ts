@@ -19,6 +19,7 @@ export const paths = {
   account: "/account",
   letters: "/account/letters",
   idPictures: "/account/id",
+  ownName: "/account/name",
   guests: "/account/guests",
   myData: "/my-data",
   help: "/help",

@@ -25,6 +25,7 @@ export const router = createAppRouter({
     screen(paths.account, () => import("./journeys/account/Account.tsx")),
     screen(paths.letters, () => import("./journeys/account/Letters.tsx")),
     screen(paths.idPictures, () => import("./journeys/account/IdPictures.tsx")),
+    screen(paths.ownName, () => import("./journeys/account/OwnName.tsx")),
     screen(paths.guests, () => import("./journeys/account/Guests.tsx")),
     screen(paths.myData, () => import("./journeys/account/MyData.tsx")),
     screen(paths.help, () => import("./journeys/account/Help.tsx")),

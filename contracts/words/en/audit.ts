@@ -77,6 +77,7 @@ export const audit = {
   "staff.audit.connection.restriction_lifted": "Lifted a limit on a connection",
   "staff.audit.connection.overdue": "A request passed its deadline",
   "staff.audit.connection.viewed": "Opened a request with its history",
+  "staff.audit.contact.name_corrected": "Corrected their own name or birth date",
   "staff.audit.contact.named": "A resident named somebody outside",
   "staff.audit.contact.name_taken_back": "A resident took a name back",
   "staff.audit.id_picture.sent": "Sent an ID picture",

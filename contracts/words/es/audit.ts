@@ -79,6 +79,7 @@ export const audit: Record<keyof typeof en, string> = {
   "staff.audit.connection.restriction_lifted": "Levantó un límite de una conexión",
   "staff.audit.connection.overdue": "Una solicitud pasó su plazo",
   "staff.audit.connection.viewed": "Abrió una solicitud con su historial",
+  "staff.audit.contact.name_corrected": "Corrigió su propio nombre o fecha de nacimiento",
   "staff.audit.contact.named": "Un residente dio el nombre de alguien de fuera",
   "staff.audit.contact.name_taken_back": "Un residente retiró un nombre",
   "staff.audit.id_picture.sent": "Envió una foto de identificación",

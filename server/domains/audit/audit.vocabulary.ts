@@ -76,6 +76,7 @@ const vocabulary = [
   "connection.restriction_lifted",
   "connection.overdue",
   "connection.viewed",
+  "contact.name_corrected",
   "contact.named",
   "contact.name_taken_back",
   "id_picture.sent",

@@ -18,6 +18,7 @@ import * as guests from "./guests/guests.service.ts";
 import * as pictures from "./identification/pictures.service.ts";
 import * as closing from "./own-data/closing.service.ts";
 import * as ownData from "./own-data/own-data.service.ts";
+import { correctOwnName, ownName } from "./own-data/own-name.service.ts";
 
 /** What people outside do about themselves and their connections, what residents read and ask of these, and what staff decide. */
 export function contactRoutes(parts: { blobs: Blobs }) {
@@ -33,6 +34,8 @@ export function contactRoutes(parts: { blobs: Blobs }) {
     implement(app, connectionsInside.insideInvitations, ({ ctx }) => invitations.insideInvitations(ctx));
     implement(app, connectionsInside.inviteContact, ({ ctx, body }) => invitations.invite(ctx, body));
     implement(app, connectionsInside.takeBackInvitation, ({ ctx, params }) => invitations.takeBack(ctx, params.invitationId));
+    implement(app, contactsOutside.ownName, ({ ctx }) => ownName(ctx));
+    implement(app, contactsOutside.correctOwnName, ({ ctx, body }) => correctOwnName(ctx, body));
     implement(app, contactsOutside.ownGuests, ({ ctx }) => guests.ownGuests(ctx));
     implement(app, contactsOutside.addGuest, ({ ctx, body }) => guests.addGuest(ctx, body));
     implement(app, contactsOutside.removeGuest, ({ ctx, params }) => guests.removeGuest(ctx, params.guestId));

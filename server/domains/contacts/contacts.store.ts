@@ -50,7 +50,7 @@ export function takeSignUps(trx: Trx, accountId: string): Promise<SignUpTable[]>
 export async function renameContact(
   trx: Trx,
   accountId: string,
-  change: Pick<ContactRow, "givenName" | "familyName" | "birthDate">,
+  change: Pick<ContactRow, "givenName" | "familyName" | "birthDate"> & Partial<Pick<ContactRow, "correctedAt">>,
 ): Promise<void> {
   await trx.updateTable("contacts.contact").set(change).where("accountId", "=", accountId).execute();
 }
@@ -173,7 +173,7 @@ export function listConnectionsHere(
     .select(["r.residentName", "r.unitName"])
     // Whoever is at a facility has a booking number there.
     .select(sql<string>`r.booking_number`.as("bookingNumber"))
-    .select(["p.givenName", "p.familyName", "p.birthDate", "a.emailConfirmed"])
+    .select(["p.givenName", "p.familyName", "p.birthDate", "p.correctedAt", "a.emailConfirmed"])
     .select(others.as("otherConnectionsHere"))
     .where("r.facilityId", "=", facilityId)
     .where("c.setAsideBy", "is", null)

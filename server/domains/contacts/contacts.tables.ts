@@ -16,6 +16,8 @@ export interface ContactTable {
   givenName: string;
   familyName: string;
   birthDate: string;
+  /** When the contact last corrected name or birth date. */
+  correctedAt: Generated<Temporal.Instant | null>;
   /** Set when the account was closed; name and birth date are blanked then. */
   closedAt: Generated<Temporal.Instant | null>;
 }
@@ -180,6 +182,7 @@ export interface AccountCardView {
   realm: "outside" | "staff";
   email: string;
   locale: "en" | "es";
+  correctedAt: Temporal.Instant | null;
   emailConfirmed: boolean;
 }
 

@@ -47,6 +47,7 @@ export function toRow(ctx: Ctx, row: Awaited<ReturnType<typeof store.listConnect
       name: `${row.givenName} ${row.familyName}`,
       birthDate: row.birthDate,
       emailConfirmed: row.emailConfirmed,
+      correctedAt: row.correctedAt?.toString() ?? null,
       otherConnectionsHere: row.otherConnectionsHere,
     },
   };

@@ -14,6 +14,7 @@ export { registerIdentityJobs, registerIdentityKeeping } from "./identity.jobs.t
 export { LETTER_JOB, type Letter, letterLinks, makeLetterLink } from "./letters.ts";
 export { fromOf, outsideRoutes } from "./outside.routes.ts";
 export { outsidePasskeyRoutes, staffPasskeyRoutes } from "./passkeys/passkeys.routes.ts";
+export { isAdult } from "./password.rules.ts";
 export { hashPassword, verifyPassword } from "./passwords.ts";
 export { registerAccessReviews } from "./reviews/reviews.jobs.ts";
 export { accessReviewRoutes } from "./reviews/reviews.routes.ts";

@@ -9,7 +9,7 @@ const tabs: readonly { to: Path; icon: IconName; words: Id; covers: readonly Pat
   { to: paths.people, icon: "people", words: "family.tab.people", covers: [paths.people, paths.addPerson, paths.person] },
   {
     ...{ to: paths.account, icon: "id", words: "family.tab.account" },
-    covers: [paths.account, paths.help, paths.letters, paths.idPictures, paths.guests, paths.myData],
+    covers: [paths.account, paths.help, paths.letters, paths.ownName, paths.idPictures, paths.guests, paths.myData],
   },
 ];
 

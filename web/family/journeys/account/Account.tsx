@@ -56,6 +56,10 @@ export default function Account() {
           <Icon name="paper" />
           <span>{t("family.letters.title")}</span>
         </Go>
+        <Go to={paths.ownName} look="tile">
+          <Icon name="person" />
+          <span>{t("family.name.title")}</span>
+        </Go>
         <Go to={paths.idPictures} look="tile">
           <Icon name="id" />
           <span>{t("family.id.title")}</span>

@@ -10,6 +10,8 @@ import type { Detail } from "./Request.tsx";
 /** What this agency knows that bears on the answer: good signs with a tick, others standing out. */
 export function Known({ request }: { request: Detail }) {
   const { t } = useWords();
+  const format = useFormat();
+  const { zone } = useHere();
   const { contact, resident, listed, alike } = request;
   return (
     <ul className="checks list-plain">
@@ -33,6 +35,13 @@ export function Known({ request }: { request: Detail }) {
       <Sign good={contact.otherConnectionsHere === 0 ? true : null}>
         {t("staff.request.others", { count: contact.otherConnectionsHere })}
       </Sign>
+      {contact.correctedAt && (
+        <Sign good={null}>
+          {t("staff.request.corrected", {
+            day: format.day(dayIn(contact.correctedAt, zone), { month: "short", day: "numeric", year: "numeric" }),
+          })}
+        </Sign>
+      )}
       {alike.length === 0 && <Sign good>{t("staff.request.no_alike")}</Sign>}
       {alike.map((one) => (
         <Sign good={false} key={one.contactId}>

@@ -81,6 +81,16 @@ export const account = {
   "family.id.kept.hidden": "Place and time hidden in a photo are removed. Each picture is locked with a key of its own.",
   "family.id.kept.gone": "They are deleted 30 days after the answer. They go at once when you close your account.",
   "family.id.kept.again": "We do not show them again, not even to you. Taken again, the new picture takes the place of the old one.",
+  "family.name.title": "Your name",
+  "family.name.lead": "As it stands on your ID. Staff compare it with your pictures when you ask for a person.",
+  "family.name.act": "Save the name",
+  "family.name.saved": "Your name is corrected.",
+  "family.name.birth_is": "Born {day}",
+  "family.name.waits":
+    "A facility is looking at your name. To correct it, take your request back on the person’s page first, then ask again.",
+  "family.name.agreed":
+    "A facility has approved you under this name. If it has changed, show your new ID at the facility’s visiting office.",
+  "family.name.fixed": "It can’t be corrected now",
   "family.guests.title": "Who comes along",
   "family.guests.lead": "Children, and an interpreter if you need one. Adults who visit have an account of their own.",
   "family.guests.ask": "When you book a visit, you choose from this list who comes along.",

@@ -31,7 +31,7 @@ export const people = {
   "family.connection.rejected.next":
     "If something was mistyped, ask again with the right details. If you think the answer is wrong, ask the facility’s visiting office.",
   "family.connection.rejected.name":
-    "If you mistyped the name of your person, ask again with the right one. If it is your own name that differs from your ID, ask the facility’s visiting office: an account keeps the name it was made with.",
+    "If you mistyped the name of your person, ask again with the right one. If it is your own name that differs from your ID, correct it under “Account”, “Your name”, then ask again.",
   "family.connection.withdrawn": "Taken back",
   "family.connection.withdrawn.next": "You took this request back. You can ask again.",
   "family.connection.suspended": "Paused by the facility",

@@ -128,6 +128,7 @@ export const approvals = {
   "staff.request.alike": "Perhaps the same person twice: {name}.",
   "staff.request.alike.more":
     "Another account has this name and birth date, with {count, plural, one {# connection} other {# connections}} here.",
+  "staff.request.corrected": "Corrected their own name or birth date on {day}",
   "staff.request.earlier": "Earlier answers of this agency",
   "staff.request.earlier.same": "{answer}, for {resident}, the same resident",
   "staff.request.earlier.elsewhere": "{answer}, for somebody at another facility",

@@ -84,6 +84,16 @@ export const account = {
   "family.id.kept.hidden": "Se quitan el lugar y la hora ocultos en la foto. Cada foto se cierra con su propia llave.",
   "family.id.kept.gone": "Se borran 30 días después de la respuesta. Si cierra su cuenta, se borran enseguida.",
   "family.id.kept.again": "No las volvemos a mostrar, ni siquiera a usted. Si la toma de nuevo, la foto nueva reemplaza a la anterior.",
+  "family.name.title": "Su nombre",
+  "family.name.lead": "Como está en su identificación. El personal lo compara con sus fotos cuando usted pide por una persona.",
+  "family.name.act": "Guardar el nombre",
+  "family.name.saved": "Su nombre está corregido.",
+  "family.name.birth_is": "Fecha de nacimiento: {day}",
+  "family.name.waits":
+    "Un centro está mirando su nombre. Para corregirlo, retire primero su petición en la página de la persona y pida otra vez.",
+  "family.name.agreed":
+    "Un centro le ha aprobado con este nombre. Si ha cambiado, muestre su nueva identificación en la oficina de visitas del centro.",
+  "family.name.fixed": "Ahora no se puede corregir",
   "family.guests.title": "Quién viene con usted",
   "family.guests.lead": "Niños, y un intérprete si lo necesita. Los adultos que visitan tienen su propia cuenta.",
   "family.guests.ask": "Al reservar una visita, usted elige de esta lista quién viene.",

@@ -31,7 +31,7 @@ export const people = {
   "family.connection.rejected.next":
     "Si algo estaba mal escrito, pida otra vez con los datos correctos. Si cree que la respuesta está mal, pregunte en la oficina de visitas del centro.",
   "family.connection.rejected.name":
-    "Si escribió mal el nombre de su persona, pida otra vez con el correcto. Si es su propio nombre el que no es igual al de su identificación, pregunte en la oficina de visitas del centro: la cuenta conserva el nombre con que se hizo.",
+    "Si escribió mal el nombre de su persona, pida otra vez con el correcto. Si es su propio nombre el que no es igual al de su identificación, corríjalo en “Cuenta”, “Su nombre”, y pida otra vez.",
   "family.connection.withdrawn": "Retirada",
   "family.connection.withdrawn.next": "Usted retiró esta petición. Puede pedir otra vez.",
   "family.connection.suspended": "En pausa por el centro",

@@ -131,6 +131,7 @@ export const approvals = {
   "staff.request.alike": "Quizás la misma persona dos veces: {name}.",
   "staff.request.alike.more":
     "Otra cuenta tiene este nombre y fecha de nacimiento, con {count, plural, one {# conexión} other {# conexiones}} aquí.",
+  "staff.request.corrected": "Corrigió su propio nombre o fecha de nacimiento el {day}",
   "staff.request.earlier": "Respuestas anteriores de esta agencia",
   "staff.request.earlier.same": "{answer}, para {resident}, la misma persona",
   "staff.request.earlier.elsewhere": "{answer}, para alguien de otro centro",
