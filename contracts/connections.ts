@@ -255,8 +255,7 @@ export const ConnectionForStaff = z.strictObject({
 const AtFacility = z.strictObject({ facilityId: Id });
 const AtConnection = z.strictObject({ facilityId: Id, connectionId: Id });
 const Decision = z.strictObject({ reason: DecisionReason, words: z.string().trim().max(1000).optional() });
-
-const Act = z.strictObject({ reason: DecisionReason, words: z.string().trim().max(1000).optional() });
+const Act = Decision;
 
 export const pictureKinds = ["front", "back", "selfie"] as const;
 export const PictureKind = z.enum(pictureKinds);

@@ -45,8 +45,8 @@ const groups: readonly Group[] = [
     except: [...MEDIA, ...SERVERS],
     concurrency: 3,
   },
-  { name: "tests with whole servers", files: SERVERS, concurrency: 2 },
-  { name: "tests with media", files: MEDIA, concurrency: 2 },
+  // Both wait more than they work.
+  { name: "tests with whole servers and with media", files: [...SERVERS, ...MEDIA], concurrency: 3 },
   {
     name: "database and race tests on PostgreSQL 15",
     files: ["server/**/*.{race,store}.test.ts", "server/platform/{database,migrate,jobs,bus}.test.ts"],

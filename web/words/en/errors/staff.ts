@@ -19,7 +19,7 @@ export const staff = {
   "access_review.over": "This review is done.",
   "access_review.over.more": "It stays as it is. The next one comes with the next quarter.",
   "sign_on.issuer_invalid": "This is not an address that can be asked.",
-  "sign_on.issuer_invalid.more": "It begins with https:// and leads to a provider outside this network.",
+  "sign_on.issuer_invalid.more": "It is a secure web address (https) that leads to a provider outside this network.",
   "sign_on.secret_needed": "The client’s secret is missing.",
   "sign_on.secret_needed.more": "For a new provider or client type its secret; the one that is kept serves only its own.",
   "sign_on.domain_invalid": "This is not an e-mail domain.",

@@ -10,7 +10,7 @@ export const signOn = {
   "staff.sso.set": "What we know of your provider",
   "staff.sso.unset": "Set up your provider",
   "staff.sso.issuer": "Issuer",
-  "staff.sso.issuer.hint": "Its address, exactly as the provider calls itself, with https://.",
+  "staff.sso.issuer.hint": "Its whole address, exactly as the provider calls itself.",
   "staff.sso.clientId": "Client",
   "staff.sso.clientId.hint": "What the provider calls Throughline.",
   "staff.sso.secret": "Client’s secret",

@@ -19,7 +19,7 @@ export const staff = {
   "access_review.over": "Esta revisión está hecha.",
   "access_review.over.more": "Queda como está. La próxima llega con el próximo trimestre.",
   "sign_on.issuer_invalid": "Esta no es una dirección a la que se pueda preguntar.",
-  "sign_on.issuer_invalid.more": "Empieza con https:// y lleva a un proveedor fuera de esta red.",
+  "sign_on.issuer_invalid.more": "Es una dirección web segura (https) que lleva a un proveedor fuera de esta red.",
   "sign_on.secret_needed": "Falta la clave secreta del cliente.",
   "sign_on.secret_needed.more": "Para otro proveedor o cliente escriba su clave; la guardada solo sirve para el suyo.",
   "sign_on.domain_invalid": "Esto no es un dominio de correo.",

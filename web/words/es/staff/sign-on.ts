@@ -10,7 +10,7 @@ export const signOn = {
   "staff.sso.set": "Lo que sabemos de su proveedor",
   "staff.sso.unset": "Configure su proveedor",
   "staff.sso.issuer": "Emisor",
-  "staff.sso.issuer.hint": "Su dirección, exactamente como se llama el proveedor, con https://.",
+  "staff.sso.issuer.hint": "Su dirección completa, exactamente como se llama el proveedor.",
   "staff.sso.clientId": "Cliente",
   "staff.sso.clientId.hint": "Cómo llama el proveedor a Throughline.",
   "staff.sso.secret": "Clave secreta del cliente",
