@@ -34,6 +34,10 @@ export const Signal = z.discriminatedUnion("type", [
 ]);
 export type Signal = z.infer<typeof Signal>;
 
+/** How a picture comes over a link: as it moves, as a still each second, or not at all while sound goes on. */
+export const PictureMode = z.enum(["moving", "stills", "none"]);
+export type PictureMode = z.infer<typeof PictureMode>;
+
 /**
  * What one end saw since its last report, a second or less ago: growth since then. `sound` and `picture` are RTP packets received from the other side;
  * `frames` were shown, `frozenMs` is time without a new frame while picture was expected, `concealedMs` is sound made up by the decoder.
@@ -50,6 +54,8 @@ export const Evidence = z.strictObject({
   concealedMs: z.number().int().nonnegative(),
   roundTripMs: z.number().int().nonnegative().nullable(),
   lost: z.number().int().nonnegative(),
+  /** Of all RTP received. A page that was opened before this was asked does not say it. */
+  bytes: z.number().int().nonnegative().optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;
 
@@ -109,6 +115,8 @@ export const Leg = z.strictObject({
   camera: z.boolean(),
   /** Packets from this side arrive at the other. */
   heard: z.boolean(),
+  /** What this side's own line carries of the other's picture. */
+  takes: PictureMode,
 });
 export const Room = z.strictObject({
   visitId: Id,
@@ -158,6 +166,8 @@ export const ToParty = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("report") }),
   /** The engine came back or this leg must start anew: offer again over this socket. */
   z.strictObject({ type: z.literal("rejoin") }),
+  /** How to send this page's own picture from now on: what the others' lines can carry. */
+  z.strictObject({ type: z.literal("picture"), mode: PictureMode }),
   z.strictObject({ type: z.literal("chat"), lines: z.array(ChatLine) }),
   z.strictObject({ type: z.literal("refused"), codes: z.array(z.string()), facts: z.record(z.string(), z.unknown()) }),
   /** The server closes the socket; `replaced`: the same side opened it elsewhere. */

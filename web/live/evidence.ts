@@ -8,9 +8,10 @@ export interface Totals {
   frozenMs: number;
   concealedMs: number;
   lost: number;
+  bytes: number;
   roundTripMs: number | null;
 }
-export const noTotals: Totals = { sound: 0, picture: 0, frames: 0, frozenMs: 0, concealedMs: 0, lost: 0, roundTripMs: null };
+export const noTotals: Totals = { sound: 0, picture: 0, frames: 0, frozenMs: 0, concealedMs: 0, lost: 0, bytes: 0, roundTripMs: null };
 
 const SAMPLES_PER_MS = 48;
 
@@ -20,6 +21,7 @@ export function totalsOf(receive: RTCStatsReport | null, send: RTCStatsReport | 
   for (const each of receive?.values() ?? []) {
     if (each.type !== "inbound-rtp") continue;
     totals.lost += Math.max(0, each.packetsLost ?? 0);
+    totals.bytes += (each.bytesReceived ?? 0) + (each.headerBytesReceived ?? 0);
     if (each.kind === "audio") {
       totals.sound += each.packetsReceived ?? 0;
       totals.concealedMs += (each.concealedSamples ?? 0) / SAMPLES_PER_MS;
@@ -37,7 +39,7 @@ export function totalsOf(receive: RTCStatsReport | null, send: RTCStatsReport | 
 
 /** One second's report. Counters that began anew after a rejoin count from nothing: never below zero, never twice. */
 export function reportOf(before: Totals, after: Totals, seq: number, atMs: number): Evidence {
-  const grown = (name: "sound" | "picture" | "frames" | "frozenMs" | "concealedMs" | "lost") =>
+  const grown = (name: "sound" | "picture" | "frames" | "frozenMs" | "concealedMs" | "lost" | "bytes") =>
     Math.max(0, Math.round(after[name] >= before[name] ? after[name] - before[name] : after[name]));
   return {
     type: "evidence",
@@ -49,6 +51,7 @@ export function reportOf(before: Totals, after: Totals, seq: number, atMs: numbe
     frozenMs: grown("frozenMs"),
     concealedMs: grown("concealedMs"),
     lost: grown("lost"),
+    bytes: grown("bytes"),
     roundTripMs: after.roundTripMs,
   };
 }

@@ -1,4 +1,4 @@
-import type { Signal } from "#contracts/live.ts";
+import type { PictureMode, Signal } from "#contracts/live.ts";
 
 /** The page's two peer connections: one sends, one receives. The page offers the first, the server the second. */
 export interface Media {
@@ -9,6 +9,8 @@ export interface Media {
   take(message: Signal): void;
   /** The server begins anew with what a waiting page will receive. */
   forgetReceive(): void;
+  /** How this page's own picture goes out, until it is told otherwise or begins anew: what the others' lines can carry. */
+  sendPicture(mode: PictureMode): void;
   /** Swaps in fresh tracks, for instance after a phone took the camera away. */
   replace(stream: MediaStream): void;
   remote: MediaStream;
@@ -30,6 +32,24 @@ export interface MediaEvents {
 /** A loss of four seconds heals by itself; after that a new start is faster. */
 const HEAL_MS = 4000;
 
+/** Where the picture has given way already, sound gives a little too. */
+const SOUND_BITS = { moving: 32_000, stills: 24_000, none: 16_000 } as const;
+const STILLS_PER_SECOND = 1;
+
+/** Holds a sender to what is asked; one that is not connected yet has nothing to hold. */
+async function hold(sender: RTCRtpSender, mode: PictureMode): Promise<void> {
+  const parameters = sender.getParameters();
+  const encoding = parameters.encodings[0];
+  if (!encoding) return;
+  if (sender.track?.kind === "audio") encoding.maxBitrate = SOUND_BITS[mode];
+  else {
+    encoding.active = mode !== "none";
+    if (mode === "stills") encoding.maxFramerate = STILLS_PER_SECOND;
+    else delete encoding.maxFramerate;
+  }
+  await sender.setParameters(parameters);
+}
+
 function shut(connection: RTCPeerConnection): void {
   connection.onconnectionstatechange = null;
   connection.onicecandidate = null;
@@ -47,6 +67,7 @@ export function createMedia(events: MediaEvents): Media {
   let started = false;
   /** Which of this page's sending connections it is, for the server's answer. */
   let attempt = 0;
+  let mode: PictureMode = "moving";
   let ready: { stream: MediaStream; connection: RTCPeerConnection } | undefined;
   const remote = new MediaStream();
   const people = new Map<string, MediaStream>();
@@ -89,6 +110,7 @@ export function createMedia(events: MediaEvents): Media {
 
   function drop(): void {
     life += 1;
+    mode = "moving";
     unanswered = false;
     started = false;
     dropSend();
@@ -207,6 +229,14 @@ export function createMedia(events: MediaEvents): Media {
       }
     },
     forgetReceive: () => inTurn(async () => dropReceive()),
+    sendPicture(wanted) {
+      mode = wanted;
+      const connection = send;
+      inTurn(async () => {
+        // What was asked meanwhile counts; a sender that cannot be held is none that must begin anew.
+        if (connection === send) for (const sender of send?.getSenders() ?? []) await hold(sender, mode).catch(() => undefined);
+      });
+    },
     replace(stream) {
       for (const sender of send?.getSenders() ?? []) {
         const track = stream.getTracks().find(({ kind }) => kind === sender.track?.kind);

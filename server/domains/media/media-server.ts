@@ -88,7 +88,7 @@ export function createMediaServer(options: MediaOptions): MediaServer {
     leave: async (roomId, participantId) => rooms.get(roomId)?.room.leave(participantId),
     kick: (roomId, participantId) => roomOf(roomId).kick(participantId),
     softMute: (roomId, participantId, what) => roomOf(roomId).softMute(participantId, what),
-    setMaxKbps: async (roomId, participantId, kbps) => roomOf(roomId).setMaxKbps(participantId, kbps),
+    report: (roomId, participantId, said) => rooms.get(roomId)?.room.report(participantId, said),
     setRecording: (roomId, on) => roomOf(roomId).setRecording(on),
     recordingGrowing: (roomId) => roomOf(roomId).recordingGrowing(),
     async end(roomId) {

@@ -1,4 +1,4 @@
-import type { Signal } from "#contracts/live.ts";
+import type { PictureMode, Signal } from "#contracts/live.ts";
 import type { roomKinds } from "#contracts/visits.ts";
 import type { EngineOptions, MediaHealth } from "./janus/process.ts";
 
@@ -12,7 +12,17 @@ export type Pc = "send" | "receive";
 /** What a page says: it offers on `send`, answers on `receive`. `e2ee` claims that its frames are encrypted end to end. */
 export type FromBrowser = Signal | (Extract<Signal, { type: "offer" | "answer" }> & { e2ee: true });
 /** What a page is told. After `rejoin` it drops both peer connections and offers again; media streams are named by participant id. */
-export type ToBrowser = Signal | { type: "rejoin" };
+export type ToBrowser = Signal | { type: "rejoin" } | { type: "picture"; mode: PictureMode };
+
+/** How a person's picture is sent: as it moves, as a still each second, or not at all while sound goes on. */
+export type { PictureMode };
+/** What a page received from all others since its last report; `atMs` is its own clock. */
+export interface LinkReport {
+  atMs: number;
+  bytes: number;
+  packets: number;
+  lost: number;
+}
 
 export interface MediaOptions extends EngineOptions {
   /** Less free space than this, and no recording starts. */
@@ -48,8 +58,8 @@ export type MediaEvent =
   /** Packets from this person arrive here, or stopped `silentMs` ago. */
   | { type: "receiving"; roomId: string; participantId: string; kind: MediaKind; receiving: boolean; silentMs: number }
   | { type: "leg"; roomId: string; participantId: string; pc: Pc; up: boolean }
-  /** A weak link: `send` loses packets to us, `receive` loses packets from us. */
-  | { type: "slow"; roomId: string; participantId: string; pc: Pc; lostPackets: number }
+  /** This person's own line carries no more than this of what the others send. */
+  | { type: "picture"; roomId: string; participantId: string; mode: PictureMode }
   | { type: "engine"; up: boolean };
 
 export interface MediaServer {
@@ -72,7 +82,8 @@ export interface MediaServer {
   kick(roomId: string, participantId: string): Promise<void>;
   /** Withholds a person's sound or picture from the other parties; watchers and the recording keep it. Holds through rejoins. */
   softMute(roomId: string, participantId: string, what: { sound: boolean; picture: boolean }): Promise<void>;
-  setMaxKbps(roomId: string, participantId: string, kbps: number): Promise<void>;
+  /** What a party's page says it received: what the others send is held to it. */
+  report(roomId: string, participantId: string, said: LinkReport): void;
   /** Resolves `proven` only once every expected file exists and grows, at most 3 s later. */
   setRecording(roomId: string, on: boolean): Promise<RecordingProof>;
   /** A cheap later look, for a disk that fills in the middle: ask every few seconds. */

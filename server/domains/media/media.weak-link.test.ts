@@ -5,16 +5,11 @@ import { test } from "node:test";
 import { promisify } from "node:util";
 
 const TIMEOUT_MS = 120_000;
-const SOUND_PACKETS_MIN = 50;
 const BACK_WITHIN_MS = 8000;
 
-test("a link that loses every fourth packet: picture gives way, sound goes on, and picture comes back; after a long outage too", async () => {
+test("after an outage longer than the engine and the browsers keep a connection, both see each other again by themselves", async () => {
   const scenario = path.join(import.meta.dirname, "testing", "weak-link.ts");
   const { stdout } = await promisify(execFile)("unshare", ["-n", process.execPath, scenario], { timeout: TIMEOUT_MS });
-  const { full, weak, again, soundUnderLoss, told, backMs } = JSON.parse(stdout) as Record<string, number>;
-  assert.ok(full && weak && again && soundUnderLoss, stdout);
-  assert.ok(weak < full / 2 && again > weak, stdout);
-  assert.ok(soundUnderLoss > SOUND_PACKETS_MIN, stdout);
-  assert.equal(told, true);
+  const { backMs } = JSON.parse(stdout) as Record<string, number>;
   assert.ok(backMs && backMs < BACK_WITHIN_MS, stdout);
 });

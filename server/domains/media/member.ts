@@ -1,8 +1,8 @@
 import type { Log } from "#server/platform/log.ts";
 import { type Handle, type HandleEvent, isEngineError } from "./janus/client.ts";
 import * as engine from "./janus/videoroom.ts";
-import { createLinkControl } from "./link-control.ts";
-import type { FromBrowser, MediaEvent, MediaKind, Pc, ToBrowser } from "./media.types.ts";
+import type { FromBrowser, MediaEvent, MediaKind, Pc, PictureMode, ToBrowser } from "./media.types.ts";
+import type { Picture } from "./picture.rules.ts";
 import { createReceiveLeg, type ReceiveLeg, type Withheld } from "./receive-leg.ts";
 import { pageConnectionOf } from "./sdp.rules.ts";
 import { serial } from "./serial.ts";
@@ -18,8 +18,8 @@ export interface MemberOptions {
   log: Log;
   emit(event: MediaEvent): void;
   withheld(feedId: string): Withheld;
-  /** This member's link is too weak for what these people send. */
-  tooMuch(feeds: string[]): void;
+  /** This member's connections begin anew: what was known of the link is not known of the next. */
+  anew(): void;
 }
 
 export interface Member {
@@ -39,8 +39,12 @@ export interface Member {
   signal(message: FromBrowser): Promise<void>;
   applyWithheld(): Promise<void>;
   keyframe(): Promise<void>;
-  lessPicture(): void;
-  setMaxKbps(kbps: number): void;
+  /** Whom this member receives. */
+  feeds(): string[];
+  /** Holds what this member sends to what the others' links carry; the page is told how. */
+  sendPicture(picture: Picture): void;
+  /** What this member's own link carries of the others. */
+  takePicture(mode: PictureMode): void;
   /** Kinds of packets that arrive from this person now. */
   receiving(): MediaKind[];
 }
@@ -80,13 +84,8 @@ export function createMember(options: MemberOptions): Member {
   let keyframeAt = 0;
   let waiting = false;
 
-  const link = createLinkControl(options.maxKbps, (kbps, cut) => {
-    void quietly(async () => {
-      if (!inside || role === "watcher") return;
-      await engine.setBitrate(inside.handle, kbps);
-      if (cut) await engine.requestKeyframe(inside.handle);
-    });
-  });
+  let sends: Picture = { kbps: options.maxKbps, mode: "moving" };
+  let takes: PictureMode = "moving";
 
   /** In order, for news that has no caller to tell: a dead engine says so itself, the rest is logged. */
   function quietly(task: () => Promise<void>): Promise<void> {
@@ -106,9 +105,9 @@ export function createMember(options: MemberOptions): Member {
     const receive = createReceiveLeg({
       room,
       privateId: joined.privateId,
-      withheld: (feed) => (waiting ? ALL : role === "party" ? options.withheld(feed) : NOTHING),
+      withheld: (feed) => (waiting ? ALL : role === "party" ? kept(options.withheld(feed)) : NOTHING),
       offer: ({ sdp }) => offerTo(life.inside, sdp),
-      onEvent: (event) => void mine((now) => onReceiveEvent(now, event)),
+      onEvent: (event) => void mine((now) => onLegEvent(now, "receive", event)),
       onUnanswered: () => void mine((now) => enterNow(now.room, true)),
     });
     life.inside = inside = {
@@ -132,6 +131,8 @@ export function createMember(options: MemberOptions): Member {
     else send({ type: "offer", pc: "receive", sdp });
   }
 
+  const kept = (withheld: Withheld): Withheld => (takes === "none" ? { ...withheld, picture: true } : withheld);
+
   async function exitNow(): Promise<void> {
     const was = leaveBehind();
     if (was) await Promise.all([was.handle.detach(), was.receive.close()]);
@@ -143,6 +144,9 @@ export function createMember(options: MemberOptions): Member {
     const was = inside;
     inside = undefined;
     if (!was) return undefined;
+    options.anew();
+    sends = { kbps: options.maxKbps, mode: "moving" };
+    took("moving");
     legDown(was, "send");
     legDown(was, "receive");
     return was;
@@ -179,9 +183,10 @@ export function createMember(options: MemberOptions): Member {
     } else onLegEvent(now, "send", event);
   }
 
-  function onReceiveEvent(now: Inside, event: HandleEvent): void {
-    onLegEvent(now, "receive", event);
-    if (event.janus === "slowlink" && role === "party") options.tooMuch(now.receive.feeds());
+  function took(mode: PictureMode): void {
+    if (takes === mode) return;
+    takes = mode;
+    emit({ type: "picture", roomId, participantId: id, mode });
   }
 
   function onLegEvent(now: Inside, pc: Pc, { janus, message }: HandleEvent): void {
@@ -195,8 +200,6 @@ export function createMember(options: MemberOptions): Member {
       if (message.reason === "DTLS alert") return;
       clearTimeout(hangup);
       hangup = startAnewIn(now, HANGUP_GRACE_MS);
-    } else if (janus === "slowlink") {
-      emit({ type: "slow", roomId, participantId: id, pc, lostPackets: Number(message.lost ?? 0) });
     }
   }
 
@@ -221,7 +224,7 @@ export function createMember(options: MemberOptions): Member {
     const now = inside;
     now.pageConnection = connection;
     const offer = { type: "offer" as const, sdp: message.sdp, ...("e2ee" in message ? { e2ee: true } : {}) };
-    const { answer, streams } = await engine.publish(now.handle, offer, link.kbps());
+    const { answer, streams } = await engine.publish(now.handle, offer, sends.kbps);
     clearTimeout(silence);
     if (streams > 0 && now.receiving.size === 0) silence = startAnewIn(now, CONNECT_MAX_MS);
     send({ type: "answer", pc: "send", sdp: answer.sdp, ...(message.attempt === undefined ? {} : { attempt: message.attempt }) });
@@ -252,7 +255,6 @@ export function createMember(options: MemberOptions): Member {
       }),
     again: (room) => inOrder(() => enterNow(room, true)),
     exit: async () => {
-      link.stop();
       await quietly(exitNow);
     },
     lost: () => void leaveBehind(),
@@ -264,8 +266,24 @@ export function createMember(options: MemberOptions): Member {
         keyframeAt = performance.now();
         await engine.requestKeyframe(inside.handle);
       }),
-    lessPicture: link.lower,
-    setMaxKbps: link.limit,
+    feeds: () => inside?.receive.feeds() ?? [],
+    sendPicture: (picture) =>
+      void quietly(async () => {
+        const before = sends;
+        sends = picture;
+        if (picture.mode !== before.mode) send({ type: "picture", mode: picture.mode });
+        if (!inside) return;
+        await engine.setBitrate(inside.handle, picture.kbps);
+        // What was cut off in the middle of a picture is whole again with the next one.
+        if (picture.kbps < before.kbps || before.mode === "none") await engine.requestKeyframe(inside.handle);
+      }),
+    takePicture: (mode) =>
+      void quietly(async () => {
+        const before = takes;
+        took(mode);
+        if ((before === "none") === (mode === "none")) return;
+        await inside?.receive.applyWithheld();
+      }),
     receiving: () => [...(inside?.receiving ?? [])],
   };
 }

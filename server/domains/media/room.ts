@@ -6,8 +6,9 @@ import type { Log } from "#server/platform/log.ts";
 import { isEngineError } from "./janus/client.ts";
 import type { LiveEngine } from "./janus/process.ts";
 import * as engine from "./janus/videoroom.ts";
-import type { ClosedSegment, FromBrowser, MediaEvent, RecordingProof, RoomRequest, ToBrowser } from "./media.types.ts";
+import type { ClosedSegment, FromBrowser, LinkReport, MediaEvent, RecordingProof, RoomRequest, ToBrowser } from "./media.types.ts";
 import { createMember, type Member, type Role } from "./member.ts";
+import { createPictureControl } from "./picture-control.ts";
 import type { Withheld } from "./receive-leg.ts";
 import type { Expected } from "./recording-files.ts";
 import { watchRecording } from "./recording-proof.ts";
@@ -23,7 +24,7 @@ export interface Room {
   leave(id: string): Promise<void>;
   kick(id: string): Promise<void>;
   softMute(id: string, what: Withheld): Promise<void>;
-  setMaxKbps(id: string, kbps: number): void;
+  report(id: string, said: LinkReport): void;
   setRecording(on: boolean): Promise<RecordingProof>;
   recordingGrowing(): Promise<boolean>;
   end(): Promise<ClosedSegment[]>;
@@ -52,6 +53,7 @@ export function createRoom({ request, log, emit, recordingFreeBytesMin }: RoomOp
   /** A file that stopped growing may end within a packet: what follows belongs in a new one. */
   let torn = false;
   let here: engine.EngineRoom | undefined;
+  const picture = createPictureControl(() => [...members.values()].filter(({ role }) => role === "party"), maxKbps);
 
   async function make(live: LiveEngine): Promise<engine.EngineRoom> {
     if (recordFolder) await mkdir(recordFolder, { recursive: true, mode: 0o700 });
@@ -76,9 +78,7 @@ export function createRoom({ request, log, emit, recordingFreeBytesMin }: RoomOp
       log,
       emit,
       withheld: (feed) => withheld.get(feed) ?? NOTHING,
-      tooMuch: (feeds) => {
-        for (const feed of feeds) members.get(feed)?.lessPicture();
-      },
+      anew: () => picture.forget(id),
     });
     members.set(id, member);
     return member;
@@ -95,6 +95,7 @@ export function createRoom({ request, log, emit, recordingFreeBytesMin }: RoomOp
   async function leave(id: string): Promise<void> {
     const member = members.get(id);
     members.delete(id);
+    picture.forget(id);
     await member?.exit();
   }
 
@@ -146,7 +147,7 @@ export function createRoom({ request, log, emit, recordingFreeBytesMin }: RoomOp
       );
       if (before.picture && !what.picture) await members.get(id)?.keyframe();
     },
-    setMaxKbps: (id, kbps) => members.get(id)?.setMaxKbps(kbps),
+    report: picture.report,
     async setRecording(on) {
       assert(recording, "only a recorded room can be recorded");
       if (on && !(await recording.roomOnDisk())) return { proven: false, reason: "disk_full" };

@@ -1,4 +1,5 @@
 import type { Evidence, Side } from "#contracts/live.ts";
+import type { LinkReport } from "#server/domains/media/index.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import { broken, overlap, report } from "./connected.rules.ts";
@@ -18,6 +19,15 @@ export function takeReport(room: RoomState, leg: LegState, said: Evidence, nowMs
   room.samples.push({ side: leg.side, at: leg.flow.lastAt ?? nowMs, said });
   if (room.status === "paused") leg.flow = broken(leg.flow);
   return true;
+}
+
+/** About what a packet of sound, and one of picture, holds: for pages of an older version, which count packets alone. */
+const SOUND_BYTES = 110;
+const PICTURE_BYTES = 1000;
+
+/** What a report says of the line it came over. */
+export function linkReportOf({ atMs, sound, picture, lost, bytes }: Evidence): LinkReport {
+  return { atMs, bytes: bytes ?? sound * SOUND_BYTES + picture * PICTURE_BYTES, packets: sound + picture, lost };
 }
 
 /** Reports that are asked for out of turn, because a goodbye must not wait for a whole second. */

@@ -59,7 +59,8 @@ export function prepareLeg({ ctx, media }: LiveParts, visitId: string, leg: LegS
     .catch((error) => ctx.log.warn({ err: error, visitId }, "a waiting page could not be prepared"));
 }
 
-const teller = (page: Page) => (message: ToBrowser) => page.send(message.type === "rejoin" ? message : { type: "signal", message });
+const teller = (page: Page) => (message: ToBrowser) =>
+  page.send(message.type === "rejoin" || message.type === "picture" ? message : { type: "signal", message });
 
 /** Takes a side out of the room: its page went away (`dropped`), or the person hung up (`left`). */
 export async function dropLeg(parts: LiveParts, room: RoomState, leg: LegState, to: "dropped" | "left"): Promise<void> {
@@ -70,6 +71,7 @@ export async function dropLeg(parts: LiveParts, room: RoomState, leg: LegState, 
   leg.status = to;
   leg.flow = broken(leg.flow);
   leg.receiving = { audio: false, video: false };
+  leg.takes = "moving";
   await inTransaction(ctx, async (tx) => {
     await store.setLeg(tx.trx, { visitId, side: leg.side, status: to, now: tx.now() });
     await note(tx, { visitId, facilityId, code: to === "left" ? "left" : "link_lost", facts: { side: leg.side } });

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { ChatLine, Room, Side, ToParty, ToStaff } from "#contracts/live.ts";
-import type { MediaServer } from "#server/domains/media/index.ts";
+import type { MediaServer, PictureMode } from "#server/domains/media/index.ts";
 import type { Ctx } from "#server/platform/context.ts";
 import { type Flow, noFlow, type Run } from "./connected.rules.ts";
 import { type EndingCode, inRoom, type LegStatus, type PausedReason, secondsLeft } from "./live.rules.ts";
@@ -32,6 +32,8 @@ export interface LegState {
   page: Page | null;
   microphone: boolean;
   camera: boolean;
+  /** What this side's own line carries of the other's picture. */
+  takes: PictureMode;
   flow: Flow;
   /** The engine receives packets from this side, by kind. */
   receiving: { audio: boolean; video: boolean };
@@ -91,6 +93,7 @@ export function newState(visit: VisitFacts): RoomState {
     page: null,
     microphone: true,
     camera: true,
+    takes: "moving",
     flow: noFlow,
     receiving: { audio: false, video: false },
     waitingNoted: false,
@@ -145,6 +148,7 @@ export function view(room: RoomState, me: Side | null, now: Temporal.Instant): R
       here: leg.page !== null,
       microphone: leg.microphone,
       camera: leg.camera,
+      takes: leg.takes,
       heard: room.legs[other(side)].flow.run !== null && inRoom(leg.status),
     };
   };

@@ -8,7 +8,7 @@ import { newId } from "#server/platform/id.ts";
 import { broken } from "./connected.rules.ts";
 import { inRoom, isOver, LEASE_SECONDS, noticeDue, sides } from "./live.rules.ts";
 import * as store from "./live.store.ts";
-import { askedReports, breakLate, count, flush, takeReport } from "./room-count.ts";
+import { askedReports, breakLate, count, flush, linkReportOf, takeReport } from "./room-count.ts";
 import { type Ending, endRoom } from "./room-end.ts";
 import { dropLeg, joinLeg, prepareLeg } from "./room-legs.ts";
 import { askProof, GROWTH_EVERY_MS, noteProof, proofDue } from "./room-recording.ts";
@@ -148,6 +148,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
             return media.signal(visitId, side, message.message);
           case "evidence":
             if (!takeReport(room, leg, message, nowMs())) return;
+            media.report(visitId, side, linkReportOf(message));
             count(room);
             return settled();
           case "sending":
@@ -251,6 +252,10 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
           await settled();
           tell();
         }
+        if (event.type === "picture" && (event.participantId === "family" || event.participantId === "resident")) {
+          room.legs[event.participantId].takes = event.mode;
+          tell();
+        }
         if (event.type === "engine") await engineChanged(event.up);
       }),
     tick: () => inTurn(tick),
@@ -263,7 +268,8 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
   async function beginWatch(watch: WatchState): Promise<void> {
     await media.watch(visitId, watch.watchId, (message) => {
       const { watchId } = watch;
-      watch.send(message.type === "rejoin" ? { type: "rejoin", watchId } : { type: "signal", watchId, message });
+      if (message.type === "rejoin") watch.send({ type: "rejoin", watchId });
+      else if (message.type !== "picture") watch.send({ type: "signal", watchId, message });
     });
     watch.send({ type: "watch", watchId: watch.watchId, state: "live" });
     watch.send({ type: "chat", visitId, lines: await chatSoFar() });

@@ -1,5 +1,6 @@
 import { useWords } from "#web/family/words.ts";
 import type { RoomSnapshot } from "#web/live/room-types.ts";
+import { weakLine } from "#web/live/weak.rules.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
 import { Notice } from "#web/ui/Stage.tsx";
@@ -18,6 +19,7 @@ export function Notices({ shown, name, cover }: { shown: RoomSnapshot; name: str
   const { room, media, link, now } = shown;
   const far = room ? farLeg(room) : undefined;
   const notice = room?.notice;
+  const weak = weakLine(room);
   const fresh = notice && now - Date.parse(notice.at) < TIME_NOTICE_MS;
   return (
     <div className="over-top">
@@ -52,7 +54,15 @@ export function Notices({ shown, name, cover }: { shown: RoomSnapshot; name: str
           <span>{t("live.lost.server", { name })}</span>
         </p>
       )}
-      {media === "sound_only" && cover === null && far?.camera !== false && (
+      {weak && (
+        <p className="notice" role="status">
+          <Icon name={weak.endsWith("none") ? "sound" : "warning"} />
+          <span>
+            {t(`live.weak.${weak}`, { name })} {weak.startsWith("own") && t("family.live.weak.more")}
+          </span>
+        </p>
+      )}
+      {!weak && media === "sound_only" && cover === null && far?.camera !== false && (
         <p className="notice" role="status">
           <Icon name="sound" />
           <span>{t("live.sound_only")}</span>

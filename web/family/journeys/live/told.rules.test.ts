@@ -11,6 +11,7 @@ const leg = (side: "family" | "resident", part: Partial<Leg> = {}): Leg => ({
   here: true,
   microphone: true,
   camera: true,
+  takes: "moving",
   heard: true,
   ...part,
 });

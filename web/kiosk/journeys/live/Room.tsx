@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { useWords } from "#web/kiosk/words.ts";
 import type { RoomHandle, RoomSnapshot } from "#web/live/room-types.ts";
+import { weakLine } from "#web/live/weak.rules.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { useFormat } from "#web/ui/format.ts";
@@ -47,6 +48,7 @@ export function Room({
   const latest = chat.at(-1);
   const fresh =
     !chatOpen && latest && latest.side !== room?.me && snapshot.now - Date.parse(latest.at) < LINE_SHOWN_MS ? latest : undefined;
+  const weak = weakLine(room);
   const farLeg = room?.legs.find(({ side }) => side !== room.me);
   return (
     <main className="stage kroom" id="main" tabIndex={-1} data-chat={chatOpen ? "open" : undefined}>
@@ -56,6 +58,7 @@ export function Room({
       <div className="over">
         <Notice kind={room?.kind === "recorded" ? "recorded" : "plain"}>{t(recording)}</Notice>
         <Watches room={room} />
+        {weak && <Notice>{t(`live.weak.${weak}`, { name: farLeg?.name ?? name })}</Notice>}
         {farLeg?.microphone === false && <Notice>{t("live.far.muted", { name })}</Notice>}
       </div>
       <figure className="self">

@@ -12,6 +12,7 @@ const leg = (side: "family" | "resident", over: Partial<Room["legs"][number]> = 
   here: true,
   microphone: true,
   camera: true,
+  takes: "moving",
   heard: true,
   ...over,
 });

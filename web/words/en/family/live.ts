@@ -1,4 +1,5 @@
 export const live = {
+  "family.live.weak.more": "Sit nearer the router, or stop other videos in your home.",
   "family.live.ready": "Go to the waiting room",
   "family.live.ready.sound": "Go to the waiting room, sound only",
   "family.live.too_early": "You are ready. The waiting room opens at {time}.",

@@ -1,4 +1,5 @@
 export const live = {
+  "family.live.weak.more": "Siéntese más cerca del router o detenga otros videos en su casa.",
   "family.live.ready": "Ir a la sala de espera",
   "family.live.ready.sound": "Ir a la sala de espera, solo sonido",
   "family.live.too_early": "Ya está todo listo. La sala de espera abre a las {time}.",

@@ -1,0 +1,94 @@
+/**
+ * How much one viewer's link may carry, felt from what the viewer's own browser says each second. The engine forwards whatever is published
+ * and adapts to nobody (RFC 8836 calls what is missing there congestion control), so the room's publishers are held to what its weakest
+ * viewer can take. Pure: the same reports give the same answer.
+ */
+
+/** What one viewer received in about the last second, over everybody who is sent to them. */
+export interface Report {
+  atMs: number;
+  /** Of all RTP that came in. */
+  kbps: number;
+  /** Packets missing, of those that were sent: 0 to 1. */
+  lost: number;
+  /** How many were sent: of few, one more or less says little. */
+  packets: number;
+}
+
+export interface ViewerLink {
+  /** What may be sent to this viewer in all. */
+  kbps: number;
+  /** Loss that sending less does not cure: the air's, not the queue's. */
+  airLoss: number;
+  /** The last step down, until it is known whether it helped. */
+  cut: { atMs: number; fromKbps: number; lost: number } | null;
+  /** What last came through when too much was sent, for a while: nearing it, the steps are short and seldom. */
+  ceiling: { kbps: number; atMs: number } | null;
+  raisedAtMs: number;
+}
+
+/** Below this nothing is told apart from a line that is cut. */
+export const LINK_KBPS_MIN = 30;
+/** More than this beyond the air's own loss means that more is sent than fits. */
+const TOO_MUCH = 0.04;
+/** A sender needs this long to hold to a new limit, and its packets to arrive. */
+const SETTLE_MS = 2000;
+/** So much is missing that nobody waits for the last step to show. */
+const SEVERE = 0.3;
+/** Of what came through, so that the queue empties. */
+const KEEP = 0.9;
+/** At most this deep in one step: a still picture sends little without its link being weak. */
+const CUT_TO_MIN = 0.25;
+/** Loss that stays at this share of what it was was not the queue's. */
+const UNCURED = 0.6;
+const AIR_LOSS_MAX = 0.35;
+const AIR_LOSS_FADES = 0.97;
+const RAISE_FAR = { by: 1.25, everyMs: 1000 };
+const RAISE_NEAR = { by: 1.05, everyMs: 2500 };
+/** A small link's step, or it would take a minute from one to the next. */
+const RAISE_KBPS_MIN = 5;
+const CEILING_NEAR = 0.8;
+const CEILING_KEPT_MS = 20_000;
+/** So much more passes unharmed that the link has grown. */
+const CEILING_DISPROVED = 1.15;
+
+/** A viewer of whom nothing is known yet is trusted with everything. */
+export function freshLink(maxKbps: number): ViewerLink {
+  return { kbps: maxKbps, airLoss: 0, cut: null, ceiling: null, raisedAtMs: Number.NEGATIVE_INFINITY };
+}
+
+/** The link after one more report; `maxKbps` is all that would ever be sent to this viewer. */
+export function afterReport(link: ViewerLink, said: Report, maxKbps: number): ViewerLink {
+  const { atMs } = said;
+  const excess = Math.max(0, said.lost - link.airLoss);
+  const sinceCutMs = link.cut ? atMs - link.cut.atMs : Number.POSITIVE_INFINITY;
+  const settled = sinceCutMs >= SETTLE_MS;
+
+  if (excess > TOO_MUCH + chance(link.airLoss, said.packets)) {
+    if (link.cut && settled && sinceCutMs < 2 * SETTLE_MS && said.lost >= link.cut.lost * UNCURED)
+      // Less was sent and as much was lost: the air loses it, and less picture helps nobody.
+      return { ...link, kbps: bounded(link.cut.fromKbps, maxKbps), airLoss: Math.min(AIR_LOSS_MAX, said.lost), cut: null, ceiling: null };
+    if (!settled && excess < SEVERE) return link;
+    const kbps = bounded(Math.max(said.kbps * KEEP, link.kbps * CUT_TO_MIN), Math.min(maxKbps, link.kbps));
+    return {
+      ...link,
+      kbps,
+      cut: { atMs, fromKbps: link.kbps, lost: said.lost },
+      ceiling: { kbps: said.kbps / (1 - link.airLoss), atMs },
+      raisedAtMs: atMs,
+    };
+  }
+
+  const airLoss = Math.min(link.airLoss, Math.max(said.lost, link.airLoss * AIR_LOSS_FADES));
+  const believed = link.ceiling && atMs - link.ceiling.atMs < CEILING_KEPT_MS && link.kbps < link.ceiling.kbps * CEILING_DISPROVED;
+  const ceiling = believed ? link.ceiling : null;
+  const cut = settled ? null : link.cut;
+  const next = { ...link, airLoss, ceiling, cut };
+  const raise = ceiling && link.kbps >= ceiling.kbps * CEILING_NEAR ? RAISE_NEAR : RAISE_FAR;
+  if (!settled || atMs - link.raisedAtMs < raise.everyMs) return next;
+  return { ...next, kbps: bounded(Math.max(link.kbps + RAISE_KBPS_MIN, link.kbps * raise.by), maxKbps), raisedAtMs: atMs };
+}
+
+/** How far the loss of so many packets strays from the air's own by chance: twice its standard deviation. */
+const chance = (airLoss: number, packets: number) => 2 * Math.sqrt((airLoss * (1 - airLoss)) / Math.max(1, packets));
+const bounded = (kbps: number, maxKbps: number) => Math.round(Math.min(maxKbps, Math.max(LINK_KBPS_MIN, kbps)));
