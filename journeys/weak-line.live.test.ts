@@ -48,7 +48,6 @@ const counted = async () => {
 
 for (const [what, make] of [
   ["a line of 200 kbit/s", () => line.narrow(200)],
-  ["a line of 130 kbit/s", () => line.narrow(130)],
   ["a line that loses 5 %", () => line.lose(0.05)],
   ["a line that loses 15 %", () => line.lose(0.15)],
 ] as const)

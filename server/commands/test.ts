@@ -30,7 +30,14 @@ interface Group {
 const MEDIA = ["server/domains/{media,recordings}/**/*.test.ts"];
 const SERVERS = ["server/commands/**/*.test.ts"];
 /** Take longest: begun last, one would run on by itself. */
-const FIRST = ["tools/mutations/", "server/permissions.table", "server/commands/found", "journeys/accessible", "journeys/server-killed"];
+const FIRST = [
+  "tools/mutations/",
+  "server/permissions.table",
+  "server/commands/found",
+  "journeys/accessible",
+  "journeys/server-killed",
+  "journeys/weak-line",
+];
 /** What Node made of each source is kept for the next process that loads it; found again by what the source says. */
 const COMPILED = path.join(ROOT, "node_modules", ".cache", "node");
 /** Cameras, recordings and killed processes. */
@@ -55,7 +62,7 @@ const groups: readonly Group[] = [
   },
   { name: "journeys over pages", files: ["journeys/**/*.test.ts"], except: LIVE, concurrency: 3, served: true },
   { name: "journeys through live visits", files: LIVE, concurrency: 2, served: true },
-  { name: "promises", files: ["promises/**/*.test.ts"], concurrency: 1, served: true },
+  { name: "promises", files: ["promises/**/*.test.ts"], concurrency: 2, served: true },
 ];
 
 const checks: readonly [name: string, program: string, ...parts: string[]][] = [
