@@ -26,6 +26,8 @@ async function rate(): Promise<number> {
   }, seconds * 1000);
   return drawn / seconds;
 }
+/** Seconds on a quiet machine; other journeys run beside this one. */
+const MOVES_MS_MAX = 120_000;
 const wide = await rate();
 /** As much as would be called moving on this machine, which other work may slow down. */
 const moves = async () => (await rate()) >= Math.min(15, wide / 2);
@@ -34,7 +36,7 @@ async function movesOver(what: string): Promise<void> {
   const startedAt = performance.now();
   // The queue before a small line hides for a moment that it is full.
   await delay(5000);
-  await until(`the picture moves over ${what}`, moves);
+  await until(`the picture moves over ${what}`, moves, MOVES_MS_MAX);
   const ms = Math.round(performance.now() - startedAt);
   process.stderr.write(
     `weak-line: ${what}: moving ${ms} ms after it, ${(await rate()).toFixed(1)} pictures a second; wide: ${wide.toFixed(1)}\n`,
