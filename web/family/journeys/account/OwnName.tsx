@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
 import { api } from "#web/client/api.ts";
 import { reading, useAct } from "#web/client/query.ts";
-import { BirthDate } from "#web/family/journeys/sign-in/BirthDate.tsx";
+import { NameFields } from "#web/family/journeys/sign-in/NameFields.tsx";
 import { focusFirst } from "#web/family/journeys/sign-in/SignIn.tsx";
 import { typedDay } from "#web/family/journeys/sign-in/typed.rules.ts";
 import { paths } from "#web/family/paths.ts";
@@ -11,7 +11,6 @@ import { useWords } from "#web/family/words.ts";
 import { Banner } from "#web/ui/Banner.tsx";
 import { Rule } from "#web/ui/Brand.tsx";
 import { Button } from "#web/ui/Button.tsx";
-import { TextField } from "#web/ui/Field.tsx";
 import { useFormat } from "#web/ui/format.ts";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { Skeleton } from "#web/ui/Skeleton.tsx";
@@ -97,28 +96,7 @@ function Correct({ own }: { own: Own }) {
   };
   return (
     <form className="stack gap-6" noValidate onSubmit={send} ref={form}>
-      <TextField
-        label={t("family.field.given_name")}
-        hint={t("family.field.name.hint")}
-        name="givenName"
-        autoComplete="given-name"
-        value={typed.givenName}
-        onChange={(givenName) => change({ givenName })}
-        wrong={seen("givenName")}
-        maxLength={100}
-        isRequired
-      />
-      <TextField
-        label={t("family.field.family_name")}
-        name="familyName"
-        autoComplete="family-name"
-        value={typed.familyName}
-        onChange={(familyName) => change({ familyName })}
-        wrong={seen("familyName")}
-        maxLength={100}
-        isRequired
-      />
-      <BirthDate value={typed} onChange={change} wrong={seen("birthMonth")} />
+      <NameFields value={typed} onChange={change} wrong={seen} />
       {correct.error && <Refusal problem={correct.error} />}
       <Button type="submit" wide isPending={correct.isPending}>
         {t("family.name.act")}

@@ -10,8 +10,8 @@ import { PasswordField, TextField } from "#web/ui/Field.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { useDraft } from "#web/ui/useDraft.ts";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
-import { BirthDate } from "./BirthDate.tsx";
 import { CheckMail } from "./CheckMail.tsx";
+import { NameFields } from "./NameFields.tsx";
 import { focusFirst } from "./SignIn.tsx";
 import { looksLikeEmail, typedDay } from "./typed.rules.ts";
 
@@ -60,28 +60,7 @@ export default function SignUp() {
       <Rule />
       <p className="lead gap-4">{t("family.sign_up.lead")}</p>
       <form className="stack gap-6" noValidate onSubmit={send} ref={form}>
-        <TextField
-          label={t("family.field.given_name")}
-          hint={t("family.field.name.hint")}
-          name="givenName"
-          autoComplete="given-name"
-          value={draft.givenName}
-          onChange={(givenName) => change({ givenName })}
-          wrong={seen("givenName")}
-          maxLength={100}
-          isRequired
-        />
-        <TextField
-          label={t("family.field.family_name")}
-          name="familyName"
-          autoComplete="family-name"
-          value={draft.familyName}
-          onChange={(familyName) => change({ familyName })}
-          wrong={seen("familyName")}
-          maxLength={100}
-          isRequired
-        />
-        <BirthDate value={draft} onChange={change} wrong={seen("birthMonth")} />
+        <NameFields value={draft} onChange={change} wrong={seen} />
         <TextField
           label={t("family.field.email")}
           hint={t("family.field.email.hint")}

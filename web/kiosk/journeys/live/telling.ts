@@ -1,4 +1,5 @@
 import type { RoomSnapshot } from "#web/live/room-types.ts";
+import { weakLine } from "#web/live/weak.rules.ts";
 
 /** What lies over the far side's picture; the first that is true counts. */
 export type Telling =
@@ -18,7 +19,8 @@ export function tellingOf({ room, link, media }: RoomSnapshot): Telling {
   if (media === "none") return { code: "starting" };
   if (media === "stopped") return { code: "stopped" };
   if (!far.camera) return { code: "camera_off" };
-  return { code: media === "sound_only" ? "sound_only" : "none" };
+  // Where the cause is known it is said above, and not twice.
+  return { code: media === "sound_only" && !weakLine(room) ? "sound_only" : "none" };
 }
 
 /** Sound goes on under these: they stand at the edge and hide no picture. */
