@@ -7,7 +7,9 @@ import { launchBrowser } from "#server/testing/browser.ts";
 
 /** A browser whose line can be lost: page, socket and pictures alike, in both directions, without either end being told. */
 export interface WeakLine {
-  launch(): Promise<Browser>;
+  /** The browser's group, for further rules. */
+  group: string;
+  launch(extraArgs?: string[]): Promise<Browser>;
   /** From now on nothing arrives, neither there nor from there. */
   cut(): void;
   mend(): void;
@@ -44,11 +46,12 @@ export function layWeakLine(): WeakLine {
   tc("qdisc", "add", "root", "handle", "1:", "htb");
 
   const line: WeakLine = {
-    async launch() {
+    group,
+    async launch(extraArgs) {
       const before = process.env.THROUGHLINE_CHROMIUM;
       process.env.THROUGHLINE_CHROMIUM = program;
       try {
-        return await launchBrowser();
+        return await launchBrowser(extraArgs);
       } finally {
         if (before === undefined) delete process.env.THROUGHLINE_CHROMIUM;
         else process.env.THROUGHLINE_CHROMIUM = before;

@@ -23,15 +23,15 @@ export interface Person {
 
 const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).first().click({ timeout: SLOW_MS });
 
-/** Signs the family in through its page. */
-export async function openFamily(browser: Browser, address: string, scene: Scene): Promise<Person> {
+/** Signs the family in through its page, in which `script` runs before anything else. */
+export async function openFamily(browser: Browser, address: string, scene: Scene, script = pageScript("family")): Promise<Person> {
   const context = await browser.newContext({
     locale: "en-US",
     viewport: screens.family,
     permissions: ["camera", "microphone"],
   });
   const page = await context.newPage();
-  await page.addInitScript(pageScript("family"));
+  await page.addInitScript(script);
   await page.goto(`${address}/family/sign-in`);
   await page.getByLabel(/e-?mail/i).fill(scene.family.email, { timeout: SLOW_MS });
   await page.getByLabel(/^password/i).fill(scene.family.password);
@@ -41,14 +41,14 @@ export async function openFamily(browser: Browser, address: string, scene: Scene
 }
 
 /** Makes the browser the pair's kiosk and signs the resident in, by the keys on the screen. */
-export async function openKiosk(browser: Browser, address: string, scene: Scene): Promise<Person> {
+export async function openKiosk(browser: Browser, address: string, scene: Scene, script = pageScript("resident")): Promise<Person> {
   const context = await browser.newContext({
     locale: "en-US",
     viewport: screens.kiosk,
     permissions: ["camera", "microphone"],
   });
   const page = await context.newPage();
-  await page.addInitScript(pageScript("resident"));
+  await page.addInitScript(script);
   await page.goto(`${address}/kiosk`);
   for (const letter of await scene.enrolmentCode())
     await page.getByRole("button", { name: letter, exact: true }).click({ timeout: SLOW_MS });
