@@ -31,7 +31,13 @@ const packages = [
   { name: "postgresql-15", there: () => existsSync("/usr/lib/postgresql/15/bin/initdb"), tests: true, without: "tests on PostgreSQL 15" },
   { name: "iproute2", there: () => inPath("ip"), tests: true, without: "tests of broken links" },
   { name: "iptables", there: () => inPath("iptables"), tests: true, without: "tests of broken links" },
+  { name: "coturn", there: () => inPath("turnserver"), tests: true, without: "tests of relays" },
+  { name: "openssl", there: () => inPath("openssl"), tests: true, without: "tests of relays" },
 ];
+
+/** Debian's packages would start these: janus as root, taking orders without a secret, coturn as a relay that listens everywhere. Ours are private children. */
+const services = ["janus", "coturn"];
+const unitOf = (service) => `/etc/systemd/system/${service}.service`;
 
 ensureModules();
 ensurePackages();
@@ -66,12 +72,13 @@ function ensurePackages() {
   const without = `Until then these will not work: ${[...new Set(missing.map((one) => one.without))].join(", ")}.`;
   if (!inPath("apt-get")) return say(`Missing on this machine: ${names.join(", ")}. Install them as your system does. ${without}`);
   const asRoot = process.getuid?.() === 0 ? [] : inPath("sudo") && run(["sudo", "-n", "true"]).status === 0 ? ["sudo", "-n"] : undefined;
-  const command = `sudo ${names.includes("janus") ? "ln -sf /dev/null /etc/systemd/system/janus.service && sudo " : ""}${byHand}`;
+  const masks = services.filter((service) => names.includes(service)).map((service) => `ln -sf /dev/null ${unitOf(service)} && sudo `);
+  const command = `sudo ${masks.join("")}${byHand}`;
   if (!allowed) return say(`THROUGHLINE_INSTALL=off forbids installing. Run: ${command}\n${without}`);
   if (!asRoot) return say(`This account may not install packages. Run: ${command}\n${without}`);
 
   say(`Installing ${names.join(", ")} (apt-get) …`);
-  if (names.includes("janus")) maskJanus(asRoot);
+  for (const service of services) if (names.includes(service)) mask(asRoot, unitOf(service));
   if (names.includes("postgresql-15")) makeNoCluster(asRoot);
   const base = [
     "env",
@@ -93,11 +100,11 @@ function ensurePackages() {
   say(`apt-get could not install ${left.map((one) => one.name).join(", ")}. Until they are there, these will not work: ${lost}.`);
 }
 
-/** Debian's package would start a service as root that takes orders without a secret; ours is a private child instead. */
-function maskJanus(asRoot) {
-  if (existsSync("/etc/systemd/system/janus.service")) return;
-  run([...asRoot, "mkdir", "-p", "/etc/systemd/system"]);
-  run([...asRoot, "ln", "-s", "/dev/null", "/etc/systemd/system/janus.service"]);
+/** Links a service to nothing before its package comes, so that it is never started. */
+function mask(asRoot, unit) {
+  if (existsSync(unit)) return;
+  run([...asRoot, "mkdir", "-p", path.dirname(unit)]);
+  run([...asRoot, "ln", "-s", "/dev/null", unit]);
 }
 
 /** Debian's package would make and start a database of its own; only the programs are wanted. */

@@ -154,11 +154,18 @@ export type Room = z.infer<typeof Room>;
 
 export const ChatLine = z.strictObject({ id: Id, side: Side, words: z.string(), at: Instant });
 
+/** A relay for pages whose network lets no UDP through, with a name and a password that expire. Made for `RTCPeerConnection`. */
+export const IceServer = z.strictObject({ urls: z.array(z.string()), username: z.string(), credential: z.string() });
+export type IceServer = z.infer<typeof IceServer>;
+/** Said before anything is offered, where there are relays; again with fresh passwords each time a page opens its socket, or a watch begins. */
+const Ice = z.strictObject({ type: z.literal("ice"), servers: z.array(IceServer) });
+
 /** Said every few seconds: a page that hears nothing for a while knows that its line is dead, and opens another. */
 const Beat = z.strictObject({ type: z.literal("beat") });
 
 export const ToParty = z.discriminatedUnion("type", [
   Beat,
+  Ice,
   z.strictObject({ type: z.literal("challenge"), nonce: z.string() }),
   z.strictObject({ type: z.literal("room"), room: Room }),
   z.strictObject({ type: z.literal("signal"), message: Signal }),
@@ -177,6 +184,7 @@ export type ToParty = z.infer<typeof ToParty>;
 
 export const ToStaff = z.discriminatedUnion("type", [
   Beat,
+  Ice,
   z.strictObject({ type: z.literal("board_changed") }),
   z.strictObject({ type: z.literal("room"), room: Room }),
   z.strictObject({ type: z.literal("watch"), watchId: Id, state: z.enum(["asking", "live", "ended"]) }),

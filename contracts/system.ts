@@ -7,6 +7,8 @@ export const Health = z.strictObject({
   version: z.string(),
   database: z.strictObject({ status: z.enum(["ok", "unavailable"]), reason: z.string().optional() }),
   media: z.strictObject({ status: z.enum(["ok", "unavailable"]), reason: z.string().optional(), address: z.string().optional() }),
+  /** Whether pages whose network lets no UDP through are told of relays; whether those answer, nobody asked. */
+  relays: z.enum(["configured", "none"]),
 });
 export type Health = z.infer<typeof Health>;
 

@@ -196,7 +196,7 @@ async function healthOf(deps: AppDeps, media: Health["media"]): Promise<Health> 
     () => ({ status: "unavailable" as const, reason: "the database does not answer" }),
   );
   const status = database.status === "ok" && media.status === "ok" ? "ok" : "degraded";
-  return { status, version: deps.version, database, media };
+  return { status, version: deps.version, database, media, relays: deps.config.turn ? "configured" : "none" };
 }
 
 function healthOfMedia(media: MediaServer): Health["media"] {

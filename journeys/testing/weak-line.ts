@@ -1,9 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type { Browser } from "playwright-core";
-import { launchBrowser } from "#server/testing/browser.ts";
+import { groupedBrowser } from "#server/testing/grouped-browser.ts";
 
 /** A browser whose line can be lost: page, socket and pictures alike, in both directions, without either end being told. */
 export interface WeakLine {
@@ -22,17 +19,12 @@ export interface WeakLine {
   close(): void;
 }
 
-/** Groups above this one belong to nobody. */
-const GROUP_FROM = 700_000_000;
 const QUEUE_SECONDS = 0.33;
 
 /** Marks all that this browser's group sends, and what answers it, in the kernel; needs to be root. */
 export function layWeakLine(): WeakLine {
-  const group = String(GROUP_FROM + process.pid);
-  const folder = mkdtempSync(path.join(tmpdir(), "throughline-line-"));
-  const program = path.join(folder, "chromium");
-  const real = process.env.THROUGHLINE_CHROMIUM ?? "/usr/bin/chromium";
-  writeFileSync(program, `#!/bin/sh\nexec setpriv --regid ${group} --clear-groups ${real} "$@"\n`, { mode: 0o755 });
+  const browser = groupedBrowser();
+  const { group } = browser;
   const marked = ["OUTPUT", "-t", "mangle", "-m", "owner", "--gid-owner", group, "-j", "CONNMARK", "--set-mark", group];
   // Where packets arrive, not where they are sent: a sender that is refused would know.
   const dropped = ["INPUT", "-m", "connmark", "--mark", group, "-j", "DROP"];
@@ -47,16 +39,7 @@ export function layWeakLine(): WeakLine {
 
   const line: WeakLine = {
     group,
-    async launch(extraArgs) {
-      const before = process.env.THROUGHLINE_CHROMIUM;
-      process.env.THROUGHLINE_CHROMIUM = program;
-      try {
-        return await launchBrowser(extraArgs);
-      } finally {
-        if (before === undefined) delete process.env.THROUGHLINE_CHROMIUM;
-        else process.env.THROUGHLINE_CHROMIUM = before;
-      }
-    },
+    launch: browser.launch,
     cut() {
       iptables("-I", ...dropped);
       isCut = true;
@@ -91,7 +74,7 @@ export function layWeakLine(): WeakLine {
       line.widen();
       tc("qdisc", "del", "root");
       iptables("-D", ...marked);
-      rmSync(folder, { recursive: true, force: true });
+      browser.close();
     },
   };
   return line;

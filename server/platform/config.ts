@@ -4,6 +4,11 @@ import { z } from "zod";
 
 const empty = (value: unknown) => (value === "" ? undefined : value);
 const optionalText = z.preprocess(empty, z.string().optional());
+/** RFC 7065: a host or address, then perhaps a port and a transport; no name and no password, which expire and are made for each page. */
+const TURN_URL = /^turns?:(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:\d{1,5})?(\?transport=(udp|tcp))?$/i;
+/** Whoever guesses it may send through the relay for ever. */
+const TURN_SECRET_LENGTH_MIN = 16;
+const list = (value: string | undefined) => (value ?? "").split(/[\s,]+/).filter(Boolean);
 const url = (protocols: RegExp, what: string) => z.preprocess(empty, z.url({ protocol: protocols, error: what }).optional());
 
 const Environment = z.object({
@@ -29,6 +34,20 @@ const Environment = z.object({
   ),
   THROUGHLINE_SIGN_ON_INSIDE: z.preprocess(empty, z.enum(["on", "off"], { error: 'must be "on" or "off"' }).default("off")),
   THROUGHLINE_JANUS: optionalText,
+  TURN_URLS: z.preprocess(
+    empty,
+    z
+      .string()
+      .refine((value) => list(value).every((one) => TURN_URL.test(one)), "must be turn: or turns: addresses, with commas between them")
+      .optional(),
+  ),
+  TURN_SECRET: z.preprocess(
+    empty,
+    z
+      .string()
+      .min(TURN_SECRET_LENGTH_MIN, { error: `must have ${TURN_SECRET_LENGTH_MIN} characters or more` })
+      .optional(),
+  ),
   THROUGHLINE_INSTALL: z.preprocess(empty, z.enum(["on", "off"], { error: 'must be "on" or "off"' }).default("on")),
   LOG_LEVEL: z.preprocess(
     empty,
@@ -60,6 +79,8 @@ export interface Config {
   mailBounce?: string;
   mediaAddress?: string;
   janus?: string;
+  /** Relays for pages whose network lets no UDP through, and what their expiring passwords are made with; none where left out. */
+  turn?: { urls: readonly string[]; secret: string };
   install: boolean;
   /** Whether a sign-on provider may stand inside this network, and on this very machine without https. */
   signOnInside: boolean;
@@ -82,6 +103,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (!result.success) throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
   const read = result.data;
   if (read.DATABASE_OWNER_URL && !read.DATABASE_URL) throw new ConfigError(["DATABASE_OWNER_URL: needs DATABASE_URL beside it"]);
+  if ((read.TURN_URLS === undefined) !== (read.TURN_SECRET === undefined))
+    throw new ConfigError([
+      read.TURN_URLS === undefined ? "TURN_SECRET: needs TURN_URLS beside it" : "TURN_URLS: needs TURN_SECRET beside it",
+    ]);
   const given = (name: string, value: string | undefined) => (value === undefined ? {} : { [name]: value });
   return {
     port: read.PORT,
@@ -93,10 +118,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     backupKeysDir: path.resolve(read.THROUGHLINE_BACKUP_KEYS ?? path.join(read.THROUGHLINE_DATA, "backup-keys")),
     mailFrom: read.MAIL_FROM,
     signOnInside: read.THROUGHLINE_SIGN_ON_INSIDE === "on",
-    feedHosts: (read.THROUGHLINE_FEED_HOSTS ?? "")
-      .toLowerCase()
-      .split(/[\s,]+/)
-      .filter(Boolean),
+    feedHosts: list(read.THROUGHLINE_FEED_HOSTS).map((host) => host.toLowerCase()),
+    ...(read.TURN_URLS && read.TURN_SECRET ? { turn: { urls: list(read.TURN_URLS), secret: read.TURN_SECRET } } : {}),
     ...given("feedFolder", read.THROUGHLINE_FEEDS === undefined ? undefined : path.resolve(read.THROUGHLINE_FEEDS)),
     install: read.THROUGHLINE_INSTALL === "on",
     logLevel: read.LOG_LEVEL,

@@ -4,6 +4,8 @@ import type { PictureMode, Signal } from "#contracts/live.ts";
 export interface Media {
   /** Makes the sending connection ready before it is wanted: nothing leaves this page. What it will receive may be made ready meanwhile. */
   prepare(stream: MediaStream): void;
+  /** There are other ways to connect than when it was made ready: what waits is made again by them. What runs goes on. */
+  newWays(): void;
   /** Begins, or begins anew, to send this stream. Whatever ran before is dropped. */
   start(stream: MediaStream): void;
   take(message: Signal): void;
@@ -20,6 +22,8 @@ export interface Media {
   stop(): void;
 }
 export interface MediaEvents {
+  /** A fresh connection, by the ways that this page knows of now. */
+  connection(): RTCPeerConnection;
   say(message: Signal): void;
   /** A connection is gone for good or for too long: the leg must start anew. */
   failed(): void;
@@ -151,7 +155,7 @@ export function createMedia(events: MediaEvents): Media {
   }
 
   function openReceive(): RTCPeerConnection {
-    const connection = new RTCPeerConnection();
+    const connection = events.connection();
     watch(connection);
     trickle(connection, "receive");
     connection.ontrack = ({ track, streams }) => {
@@ -166,7 +170,7 @@ export function createMedia(events: MediaEvents): Media {
   }
 
   function openSend(stream: MediaStream): RTCPeerConnection {
-    const connection = new RTCPeerConnection();
+    const connection = events.connection();
     send = connection;
     watch(connection);
     const [sound] = stream.getAudioTracks();
@@ -191,6 +195,12 @@ export function createMedia(events: MediaEvents): Media {
       if (started || ready?.stream === stream) return;
       dropSend();
       ready = { stream, connection: openSend(stream) };
+    },
+    newWays() {
+      if (started) return;
+      const waiting = ready?.stream;
+      drop();
+      if (waiting) ready = { stream: waiting, connection: openSend(waiting) };
     },
     start(stream) {
       // A first start drops nothing, so nothing that arrives can belong to what was dropped.

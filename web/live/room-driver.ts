@@ -1,6 +1,7 @@
 import type { FromParty, ToParty } from "#contracts/live.ts";
 import { EVIDENCE_EVERY_MS, livePaths } from "#contracts/live-limits.ts";
 import { newId } from "#web/client/id.ts";
+import { makeConnection } from "./connection.ts";
 import { handOver, stop, takeStream } from "./equipment.ts";
 import { noTotals, reportOf, type Totals, totalsOf } from "./evidence.ts";
 import { openLink } from "./link.ts";
@@ -38,7 +39,9 @@ export function openRoom(options: RoomOptions): RoomHandle {
   let seq = 0;
   const seen = new Set<string>();
 
+  let servers: RTCIceServer[] = [];
   const media = createMedia({
+    connection: () => makeConnection(servers),
     say: (message) => link.say({ type: "signal", message }),
     failed: () => restart(),
     // Reports begin with what they speak of: a second that was half silent is counted by nobody.
@@ -61,6 +64,10 @@ export function openRoom(options: RoomOptions): RoomHandle {
       // Whoever cannot prove the station is told so by the server when the time for it is up.
       void options.prove?.(message.nonce).then((proof) => link.say({ type: "proof", proof }));
       return;
+    }
+    if (message.type === "ice") {
+      servers = message.servers;
+      return media.newWays();
     }
     if (message.type === "report") return void sayEvidence();
     if (message.type === "signal") return media.take(message.message);

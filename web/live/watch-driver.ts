@@ -1,6 +1,7 @@
 import type { FromStaff, ToStaff } from "#contracts/live.ts";
 import { livePaths } from "#contracts/live-limits.ts";
 import { newId } from "#web/client/id.ts";
+import { makeConnection } from "./connection.ts";
 import { openLink } from "./link.ts";
 import { createMedia, type Media } from "./media.ts";
 import type { WatchHandle, WatchSnapshot } from "./room-types.ts";
@@ -15,6 +16,7 @@ export function openWatch(facilityId: string): WatchHandle {
     state = { ...state, ...part };
     for (const listener of listeners) listener();
   };
+  let servers: RTCIceServer[] = [];
   const connections = new Map<string, Media>();
   const visitOf = (watchId: string) => Object.keys(state.watches).find((visitId) => state.watches[visitId]?.watchId === watchId);
 
@@ -33,6 +35,9 @@ export function openWatch(facilityId: string): WatchHandle {
   function take(message: ToStaff): void {
     switch (message.type) {
       case "beat":
+        return;
+      case "ice":
+        servers = message.servers;
         return;
       case "board_changed":
         return set({ boardChanges: state.boardChanges + 1 });
@@ -74,6 +79,7 @@ export function openWatch(facilityId: string): WatchHandle {
     watch(visitId) {
       const watchId = newId();
       const media = createMedia({
+        connection: () => makeConnection(servers),
         say: (message) => link.say({ type: "signal", watchId, message }),
         failed: () => {},
         heard: () => {},

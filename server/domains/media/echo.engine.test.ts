@@ -1,20 +1,17 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { stripTypeScriptTypes } from "node:module";
 import type { AddressInfo } from "node:net";
-import path from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { newId } from "#server/platform/id.ts";
 import { launchBrowser } from "#server/testing/browser.ts";
 import { type Harness, startHarness } from "./testing/harness.ts";
+import { ownCode } from "./testing/own-code.ts";
 
-/** The kiosk's own files, as they are, on the least of a page; the answer's way is this server instead of a route. */
-const SHELL = path.join(import.meta.dirname, "../../../web/kiosk/shell");
+/** The web apps' own files, as they are, on the least of a page; the answer's way is this server instead of a route. */
 const PAGE = `<!doctype html><meta charset="utf-8"><title>echo</title><script type="module">
-import { measureLine } from "./echo-line.ts";
+import { measureLine } from "/web/kiosk/shell/echo-line.ts";
 const exchange = async (offer) => {
   const answer = await fetch("/echo" + location.search, { method: "POST", body: offer });
   if (!answer.ok) throw new Error(await answer.text());
@@ -43,9 +40,8 @@ const http = createServer(async (request, response) => {
     );
     return;
   }
-  if (!pathname.endsWith(".ts")) return void response.setHeader("content-type", "text/html").end(PAGE);
-  const file = await readFile(path.join(SHELL, path.basename(pathname)), "utf8");
-  response.setHeader("content-type", "text/javascript").end(stripTypeScriptTypes(file));
+  const code = await ownCode(pathname);
+  response.setHeader("content-type", code === undefined ? "text/html" : "text/javascript").end(code ?? PAGE);
 });
 before(async () => {
   site = await startHarness();

@@ -10,6 +10,7 @@ import { createMediaServer, type FromBrowser, type MediaEvent, type MediaOptions
 import { createLog } from "#server/platform/log.ts";
 import { launchBrowser } from "#server/testing/browser.ts";
 import { ensureMediaAddress } from "#server/testing/media-address.ts";
+import { ownCode } from "./own-code.ts";
 import { PAGE } from "./page.ts";
 
 /** What the page object `window.room` offers; see page.ts. */
@@ -31,6 +32,8 @@ export interface PageRoom {
 export type Wire = Pick<MediaServer, "prepare" | "join" | "watch" | "signal" | "leave">;
 
 export interface Pages {
+  /** Where the pages are, host and port. */
+  address: string;
   /** A page of its own browser profile in the room, ready to join under this id. */
   page(roomId: string, id: string, claims?: "e2ee"): Promise<Page>;
   close(): Promise<void>;
@@ -47,7 +50,11 @@ export interface Harness extends Pages {
 }
 
 /** A media server with the least of a website around it: a page, and a socket that carries signalling. */
-export async function startHarness(options: Partial<MediaOptions> = {}, browserArgs: string[] = []): Promise<Harness> {
+export async function startHarness(
+  options: Partial<MediaOptions> = {},
+  browserArgs: string[] = [],
+  more: Record<string, string> = {},
+): Promise<Harness> {
   const folder = await mkdtemp(path.join(tmpdir(), "throughline-media-"));
   const dataFolder = path.join(folder, "media");
   const log = createLog("silent");
@@ -59,12 +66,13 @@ export async function startHarness(options: Partial<MediaOptions> = {}, browserA
     for (const hear of [...waiting]) hear(event);
   });
   await media.start();
-  const pages = await startPages(media, browserArgs);
+  const pages = await startPages(media, browserArgs, more);
 
   return {
     media,
     folder,
     events,
+    address: pages.address,
     page: pages.page,
     async event(fits) {
       const found = events.find(fits);
@@ -87,9 +95,14 @@ export async function startHarness(options: Partial<MediaOptions> = {}, browserA
   };
 }
 
-/** The least of a website: a page, and a socket that carries its signalling. */
-export async function startPages(media: Wire, browserArgs: string[] = []): Promise<Pages> {
-  const http = createServer((_, response) => response.setHeader("content-type", "text/html").end(PAGE));
+/** The least of a website: a page (or `more`, by path), and a socket that carries its signalling. */
+export async function startPages(media: Wire, browserArgs: string[] = [], more: Record<string, string> = {}): Promise<Pages> {
+  const http = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://here");
+    const code = await ownCode(pathname);
+    if (code !== undefined) return void response.setHeader("content-type", "text/javascript").end(code);
+    response.setHeader("content-type", "text/html").end(more[pathname] ?? PAGE);
+  });
   const sockets = new WebSocketServer({ server: http });
   sockets.on("connection", (socket, request) => {
     const query = new URL(request.url ?? "", "http://here").searchParams;
@@ -111,6 +124,7 @@ export async function startPages(media: Wire, browserArgs: string[] = []): Promi
 
   let browser: Promise<Browser> | undefined;
   return {
+    address: `127.0.0.1:${port}`,
     async page(roomId, id, claims) {
       browser ??= launchBrowser(browserArgs);
       const context = await (await browser).newContext();

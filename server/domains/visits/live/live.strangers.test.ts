@@ -6,7 +6,7 @@ import path from "node:path";
 import { after, test } from "node:test";
 import { sql } from "kysely";
 import { WebSocket } from "ws";
-import { type FromParty, type FromStaff, livePaths, type Room } from "#contracts/live.ts";
+import { type FromParty, type FromStaff, type IceServer, livePaths, type Room } from "#contracts/live.ts";
 import { endSignIns, startSignIn } from "#server/domains/identity/index.ts";
 import { createMediaServer } from "#server/domains/media/index.ts";
 import { book, givenBooking } from "#server/domains/visits/testing/booking.ts";
@@ -24,7 +24,8 @@ const NINE = "2026-03-04T16:00:00Z";
 const folder = mkdtempSync(path.join(tmpdir(), "throughline-strangers-"));
 const media = createMediaServer({ dataFolder: folder, log: createLog("silent"), address: ensureMediaAddress(), recordingFreeBytesMin: 1 });
 await media.start();
-const site = await startSite({ startsAt: MONDAY, deps: { media } });
+const TURN = { TURN_URLS: "turn:relay.example.org:3478", TURN_SECRET: "the secret of a relay" };
+const site = await startSite({ startsAt: MONDAY, deps: { media }, env: TURN });
 const address = (await site.listen()).replace("http", "ws");
 after(async () => {
   await site.close();
@@ -40,6 +41,7 @@ interface Heard {
   watchId?: string;
   state?: string;
   nonce?: string;
+  servers?: IceServer[];
 }
 
 /** A socket that keeps what it hears; `hears` waits for what fits among the messages from the `from`th on. */
@@ -190,4 +192,26 @@ test("nobody's screen speaks for the other side's, nor for a watch that is not t
   resident.say({ type: "chat", id: newId(), words: "After all three" });
   await family.hears((message) => message.type === "chat" && JSON.stringify(message).includes("After all three"));
   assert.ok(!line.heard.some(({ state }) => state === "live"));
+});
+
+test("each page is told of the relays before anything is offered, under a name that stands for nobody and ends soon after the visit; the log holds none of it", async () => {
+  const { visitId, staffLine, family, resident } = await given();
+  const line = await staffLine();
+  line.say({ type: "watch", watchId: newId(), visitId });
+  await line.hears(({ type }) => type === "watch");
+  const told = [family, resident, line].map(({ heard }) => {
+    const at = heard.findIndex(({ type }) => type === "ice");
+    const offered = heard.findIndex(({ type }) => type === "signal");
+    assert.ok(at >= 0 && (offered < 0 || at < offered), heard.map(({ type }) => type).join(" "));
+    return heard[at]?.servers?.[0] ?? assert.fail("one relay");
+  });
+  assert.equal(new Set(told.map(({ username }) => username)).size, 3);
+  for (const { urls, username, credential } of told) {
+    assert.deepEqual(urls, ["turn:relay.example.org:3478"]);
+    const [seconds, mark] = username.split(":");
+    const over = Temporal.Instant.fromEpochMilliseconds(Number(seconds) * 1000);
+    assert.ok(site.clock.now().until(over).total("hours") < 2, username);
+    assert.match(mark ?? "", /^[\w-]{16}$/);
+    for (const word of [TURN.TURN_SECRET, username, credential]) assert.ok(!site.logged().includes(word));
+  }
 });

@@ -10,6 +10,7 @@ import { AppError } from "#server/platform/errors.ts";
 import type { RunningRoom } from "./room.ts";
 import type { Page } from "./room-state.ts";
 import type { Rooms } from "./rooms.ts";
+import { sayRelays } from "./say-relays.ts";
 import { readSocket } from "./socket.ts";
 
 const Query = z.strictObject({ visit: Id });
@@ -89,6 +90,7 @@ function sit(
   const seated = who.find(ctx).then(async (found) => {
     if (gone) return undefined;
     seat = found;
+    sayRelays(ctx, found.room, page.send);
     await found.room.enter(found.side, page);
     return found;
   });

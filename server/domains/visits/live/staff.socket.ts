@@ -7,6 +7,7 @@ import type { StaffActor } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import type { RunningRoom } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
+import { sayRelays } from "./say-relays.ts";
 import { readSocket } from "./socket.ts";
 
 const Params = z.strictObject({ facilityId: Id });
@@ -67,6 +68,7 @@ export function registerStaffSocket(
             const { watchId } = message;
             const now = ctx.now().epochMilliseconds;
             watches.set(watchId, room);
+            sayRelays(ctx, room, send);
             await room
               .watch(
                 {
