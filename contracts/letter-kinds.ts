@@ -46,6 +46,12 @@ export const letterKinds = {
   "visit.missed": needed("visit"),
   // Somebody does not come along any more who was to come.
   "visit.party_changed": needed("visit"),
+  // Who comes from a home of their own: asked, coming, not coming any more.
+  "visit.party_asked": needed("visit"),
+  "visit.party_joined": needed("visit"),
+  "visit.party_accepted": needed("visit"),
+  "visit.party_left": needed("visit"),
+  "visit.party_removed": needed("visit"),
   // Nothing that the reader has to do changes.
   "visit.station_changed": optional("progress"),
   // Said once already; a kindness, not news.

@@ -36,6 +36,8 @@ export const permissions = {
   "visit.request": { realm: "outside" },
   "visit.read_own": { realm: "outside" },
   "visit.cancel_own": { realm: "outside" },
+  "visit.ask_party": { realm: "outside" },
+  "visit.answer_party": { realm: "outside" },
   "visit.join_outside": { realm: "outside" },
   "letter.read_own": { realm: "outside" },
 

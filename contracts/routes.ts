@@ -9,6 +9,7 @@ import { holdsPublic, holdsStaff } from "./legal-holds.ts";
 import { mergesStaff } from "./merges.ts";
 import { lettersOutside, lettersPublic, lettersStaff } from "./notifications.ts";
 import { oversightStaff } from "./oversight.ts";
+import { partyOutside, partyStaff } from "./party.ts";
 import { outsidePasskeys, staffPasskeys } from "./passkeys.ts";
 import { facilitiesApi } from "./people.ts";
 import { policyStaff } from "./policy.ts";
@@ -59,6 +60,8 @@ export const routes = {
   ...visitsInside,
   ...visitsStaff,
   ...visitMoves,
+  ...partyOutside,
+  ...partyStaff,
   ...flagsStaff,
   ...recordingsStaff,
   ...auditStaff,

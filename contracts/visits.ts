@@ -29,6 +29,8 @@ export const RoomKind = z.enum(roomKinds);
 export const PARTY_GUESTS_MAX = 11;
 /** Who comes along with the contact. Inside, `name` is the first name only. */
 export const PartyGuest = z.strictObject({ id: Id, kind: z.enum(["child", "interpreter"]), name: z.string() });
+/** Another adult who comes from a home and with an account of their own. */
+export const PartyAdult = z.strictObject({ id: Id, name: z.string() });
 /** Staff read an age on the day of the visit, and no birth date. */
 export const PartyGuestOfStaff = PartyGuest.extend({ age: z.number().int().nullable(), language: z.string().nullable() });
 /** How many may come to one visit; what is not limited is null. */
@@ -63,6 +65,8 @@ export const timelineCodes = [
   "booked",
   "cancelled",
   "party_changed",
+  "party_joined",
+  "party_left",
   "station_changed",
   "station_lost",
   "station_back",
@@ -120,6 +124,13 @@ export const VisitCard = z.strictObject({
   canCancel: z.boolean(),
   /** Who comes along with the contact. */
   party: z.array(PartyGuest),
+  /** The other adults who come, each from a home of their own; the reader is left out. */
+  adults: z.array(PartyAdult),
+  /** Who booked, where the reader comes along to somebody else's visit; null else. */
+  bookedBy: z.string().nullable(),
+  /** Whether this reader may still ask other adults, or step out. */
+  canAsk: z.boolean(),
+  canLeave: z.boolean(),
 });
 export const VisitPage = VisitCard.extend({
   timeline: z.array(TimelineLine),

@@ -36,8 +36,10 @@ import {
   createRooms,
   flagRoutes,
   moveRoutes,
+  partyRoutes,
   registerFlags,
   registerOverdueJobs,
+  registerPartyAsked,
   registerPartySockets,
   registerStaffSocket,
   registerStoppedConnections,
@@ -146,6 +148,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(bookingRoutes({ recordingsOf, mediaHealth }));
     await routes.register(flagRoutes);
     await routes.register(moveRoutes);
+    await routes.register(partyRoutes);
     await routes.register(recordingRoutes({ blobs }));
     await routes.register(keepingRoutes);
     await routes.register(oversightRoutes({ blobs }));
@@ -175,6 +178,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
   registerVisitLetters(ctx);
   registerStoppedConnections(ctx);
   registerVisitGuests(ctx);
+  registerPartyAsked(ctx);
   registerOverdueJobs(ctx);
   registerFlags(ctx);
   registerUnplacedJobs(ctx);

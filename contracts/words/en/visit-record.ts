@@ -45,6 +45,12 @@ export const visitRecord = {
   "live.record.cancelled.more": "The place was free again at once. Both sides were told.",
   "live.record.party_changed": "Somebody does not come along any more",
   "live.record.party_changed.more": "Taken off the family’s list of guests. The visit stays as it is.",
+  "live.record.party_joined": "One more person comes, from a home of their own",
+  "live.record.party_joined.more": "Asked by whoever booked; the people who come, the resident and staff read their name.",
+  "live.record.party_left": "Somebody does not come any more",
+  "live.record.party_left.family": "Taken out by whoever booked. The visit stays as it is.",
+  "live.record.party_left.contact": "They stepped out. The visit stays as it is.",
+  "live.record.party_left.facility": "The facility took them out. The visit stays as it is.",
   "live.record.checked_equipment": "{who} checked camera and sound",
   "live.record.checked_equipment.more":
     "{camera, select, true {The camera worked} other {No camera}}; {microphone, select, true {the microphone worked} other {no microphone}}.",

@@ -45,6 +45,12 @@ export const visitRecord: Record<keyof typeof en, string> = {
   "live.record.cancelled.more": "El lugar quedó libre enseguida. Se avisó a las dos partes.",
   "live.record.party_changed": "Alguien ya no viene con la familia",
   "live.record.party_changed.more": "Salió de la lista de invitados de la familia. La visita sigue como está.",
+  "live.record.party_joined": "Viene una persona más, desde su propia casa",
+  "live.record.party_joined.more": "Se lo pidió quien reservó; quienes vienen, la persona adentro y el personal leen su nombre.",
+  "live.record.party_left": "Alguien ya no viene",
+  "live.record.party_left.family": "Quien reservó retiró a esta persona. La visita sigue como está.",
+  "live.record.party_left.contact": "Se salió por su cuenta. La visita sigue como está.",
+  "live.record.party_left.facility": "El centro retiró a esta persona. La visita sigue como está.",
   "live.record.checked_equipment": "{who} probó la cámara y el sonido",
   "live.record.checked_equipment.more":
     "{camera, select, true {La cámara funcionó} other {Sin cámara}}; {microphone, select, true {el micrófono funcionó} other {sin micrófono}}.",

@@ -1,3 +1,4 @@
+export { holdWhoMayCome, whoMayCome } from "./connections/along.service.ts";
 export { registerContactJobs, registerContactKeeping } from "./connections/connections.jobs.ts";
 export { invitationLetter, namesOfInvited } from "./connections/invitations.service.ts";
 export * from "./connections/news.ts";

@@ -11,6 +11,7 @@ export const visitsMergePart: MergePart = {
   following: [
     { table: "visits.claim", column: "connection_id", key: "id" },
     { table: "visits.visit", column: "connection_id", key: "id" },
+    { table: "visits.party_contact", column: "connection_id", key: "id" },
   ],
   async refusals(tx, from, into) {
     const { rows } = await sql<{ clash: boolean; running: boolean }>`select

@@ -121,6 +121,29 @@ export interface VisitGuestTable {
   madeAt: Instant;
 }
 
+/** Another adult whom the contact who booked asked to come, from a home of their own. An address that fits nobody has a row like any other. */
+export interface PartyContactTable {
+  id: string;
+  agencyId: string;
+  facilityId: string;
+  visitId: string;
+  /** The contact who booked. */
+  askedBy: string;
+  /** The e-mail address as it was typed. */
+  address: string;
+  /** Null where the address fits nobody who may come. */
+  contactId: string | null;
+  connectionId: string | null;
+  status: "asked" | "accepted" | "declined" | "withdrawn" | "left" | "removed";
+  /** The visit's own time: whoever has accepted is in no other visit. */
+  during: Span;
+  askedAt: Instant;
+  acceptedAt: Instant | null;
+  endedAt: Instant | null;
+  /** When the visit was cancelled: from then on their time is free. */
+  releasedAt: Instant | null;
+}
+
 /** Why a visit no longer fits, and what became of it. */
 export interface FlagTable {
   id: string;
@@ -253,6 +276,7 @@ declare module "#server/platform/database.ts" {
     "visits.claim": ClaimTable;
     "visits.visit": VisitTable;
     "visits.visit_guest": VisitGuestTable;
+    "visits.party_contact": PartyContactTable;
     "visits.live_session": LiveSessionTable;
     "visits.leg": LegTable;
     "visits.connected_interval": ConnectedIntervalTable;

@@ -2,9 +2,12 @@ import type { ErrorCode } from "#contracts/errors.ts";
 
 type Instant = Temporal.Instant;
 
-/** What is taken of a span of time: a station, a resident and a contact, by a hold or a booking; or a station alone, by a block. */
+/**
+ * What is taken of a span of time: a station, a resident and a contact, by a hold or a booking; a station alone, by a block; or a contact alone,
+ * who comes along to somebody else's visit.
+ */
 export interface Taken {
-  stationId: string;
+  stationId: string | null;
   residentId: string | null;
   contactId: string | null;
   sessionTemplateId: string | null;
@@ -79,7 +82,9 @@ export function isShareUsed(station: Station, stations: readonly Station[], duri
   if (groupStations === null) return false;
   const group = new Set(stations.filter((one) => one.groupId === groupId).map((one) => one.stationId));
   const used = new Set(
-    during.filter((one) => one.sessionTemplateId === sessionTemplateId && group.has(one.stationId)).map((one) => one.stationId),
+    during
+      .filter((one) => one.sessionTemplateId === sessionTemplateId && one.stationId !== null && group.has(one.stationId))
+      .map((one) => one.stationId),
   );
   return used.size >= groupStations;
 }
@@ -92,7 +97,7 @@ export function chooseStation<S extends Station>(
   taken: readonly Taken[],
 ): S | undefined {
   const during = taken.filter((one) => overlaps(one, span));
-  const busy = new Set(during.map((one) => one.stationId));
+  const busy = new Set<string | null>(during.map((one) => one.stationId));
   const free = stations.filter((station) => !busy.has(station.stationId) && !isShareUsed(station, stations, during));
   return free.find((station) => unitId !== null && station.unitId === unitId) ?? free[0];
 }

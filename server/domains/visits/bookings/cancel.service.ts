@@ -3,6 +3,7 @@ import type { BodyOf } from "#contracts/endpoint.ts";
 import type { visitsStaff } from "#contracts/visits.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import type { FacilityReason } from "#server/domains/visits/flags/flags.rules.ts";
+import { releaseComing } from "#server/domains/visits/party/index.ts";
 import { note } from "#server/domains/visits/record/index.ts";
 import { before, canCancel, cancelled, mayBecome } from "#server/domains/visits/visits.rules.ts";
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
@@ -59,6 +60,7 @@ async function end(
   });
   assert(ended, "a locked, cancellable visit was not cancelled");
   await releaseClaim(tx.trx, visit.claimId, now);
+  await releaseComing(tx.trx, visitId, now);
   await note(tx, { visitId, facilityId, code: "cancelled", facts: { by, reason } });
   // What staff wrote stays in the audit; both sides read the reason's code.
   await audit.record(tx, { what: "visit.cancelled", subjectId: visitId, agencyId, facilityId, facts: { by, reason }, words: how.note });

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { BoardVisit, VisitCard, VisitPage } from "#contracts/visits.ts";
-import { ageOn } from "#server/domains/visits/party/index.ts";
+import { ageOn, isOpen } from "#server/domains/visits/party/index.ts";
 import { listLines } from "#server/domains/visits/record/index.ts";
 import { canCancel, lostSeconds } from "#server/domains/visits/visits.rules.ts";
 import type { Ctx } from "#server/platform/context.ts";
@@ -38,10 +38,23 @@ export async function page(ctx: Ctx, whose: Whose, visitId: string, recordingsOf
   const recordings = await recordingsOf(ctx.db, [visitId]);
   return {
     ...toCard(visit, whose, ctx.now()),
-    timeline: await listLines(ctx.db, visitId),
+    timeline: await linesFor(ctx, visit, whose),
     recording: recordings.get(visitId) ?? NO_RECORDING,
   };
 }
+
+/**
+ * The record, line by line as every side reads it. One thing is kept from whoever comes along: that a visit was cancelled since the connection of
+ * the contact who booked does not stand any more is between those two and the agency.
+ */
+async function linesFor(ctx: Ctx, visit: VisitView, whose: Whose): Promise<Page["timeline"]> {
+  const lines = await listLines(ctx.db, visit.id);
+  if (!isAlong(visit, whose)) return lines;
+  return lines.map((line) => (ofBookers(line.facts.reason) ? { ...line, facts: { ...line.facts, reason: "no_reason" } } : line));
+}
+
+/** Whether this reader comes along to a visit that another contact booked. */
+export const isAlong = (visit: VisitView, whose: Whose): boolean => "contactId" in whose && whose.contactId !== visit.contactId;
 
 /** One visit as staff of its facility read it, with the very lines that both sides read. */
 export async function staffPage(ctx: Ctx, facilityId: string, visitId: string, recordingsOf: RecordingsOf) {
@@ -72,6 +85,9 @@ export function toBoardVisit(visit: VisitView, recordings: ReadonlyMap<string, R
 }
 
 const isHere = (leg: string | null, came: boolean) => (leg === null || leg === "not_joined" ? came : inRoom.has(leg));
+/** Reasons that are about the connection of the contact who booked. */
+export const ofBookers = (reason: unknown): boolean =>
+  ["connection_suspended", "connection_limited", "connection_ended", "contact_banned"].includes(String(reason));
 const residentName = (visit: VisitView) => visit.residentName;
 const contactName = (visit: VisitView) => `${visit.contactGivenName} ${visit.contactFamilyName}`;
 
@@ -89,6 +105,9 @@ async function findVisit(ctx: Ctx, whose: Whose, visitId: string): Promise<Visit
 }
 
 function toCard(visit: VisitView, whose: Whose, now: Temporal.Instant): Card {
+  const along = isAlong(visit, whose);
+  const open = isOpen(visit, now);
+  const others = visit.adults.filter(({ contactId }) => !("contactId" in whose) || contactId !== whose.contactId);
   return {
     id: visit.id,
     status: visit.status,
@@ -107,9 +126,15 @@ function toCard(visit: VisitView, whose: Whose, now: Temporal.Instant): Card {
     opensAt: visit.startsAt.subtract({ minutes: visit.earlyMinutes }).toString(),
     connectedSeconds: visit.connectedSeconds,
     lostSeconds: lostSeconds(visit),
-    reason: visit.reason,
-    party: visit.guests.map((guest) => guestOf(guest, "stayId" in whose)),
+    reason: along && ofBookers(visit.reason) ? "no_reason" : visit.reason,
+    party: visit.guests.map((guest) => guestOf(guest, "stayId" in whose || along)),
+    adults: others.map(({ id, givenName, familyName }) => ({ id, name: `${givenName} ${familyName}` })),
+    bookedBy: along ? contactName(visit) : null,
+    canAsk: "contactId" in whose && !along && open,
+    canLeave: along && open,
     // A visit of an earlier stay is to be read, and no more to be decided about.
-    canCancel: (!("stayId" in whose) || whose.stayId === visit.stayId) && canCancel(visit, "facilityId" in whose ? "staff" : "side", now),
+    // Whoever comes along steps out; the visit is not theirs to cancel.
+    canCancel:
+      !along && (!("stayId" in whose) || whose.stayId === visit.stayId) && canCancel(visit, "facilityId" in whose ? "staff" : "side", now),
   };
 }

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { listGuestsOf, type VisitGuestRow } from "#server/domains/visits/party/index.ts";
+import { listAsked, listGuestsOf, type PartyContactRow, type VisitGuestRow } from "#server/domains/visits/party/index.ts";
 import type { Db } from "#server/platform/database.ts";
 
 type Instant = Temporal.Instant;
@@ -8,6 +8,7 @@ type Instant = Temporal.Instant;
 export interface VisitView {
   id: string;
   facilityId: string;
+  contactId: string;
   stayId: string;
   stationId: string;
   status: "requested" | "booked" | "rejected" | "withdrawn" | "cancelled" | "in_progress" | "completed" | "missed";
@@ -38,6 +39,8 @@ export interface VisitView {
   residentCame: boolean;
   /** Who comes along with the contact. */
   guests: VisitGuestRow[];
+  /** The other adults who come, each from a home of their own. */
+  adults: PartyContactRow[];
 }
 
 /**
@@ -58,15 +61,16 @@ const open = ["requested", "booked", "in_progress"] as const;
 /** Visits as one side may find them: nobody reaches beyond their own. */
 export async function listVisits(db: Db, whose: Whose, which: Which, now: Instant): Promise<VisitView[]> {
   const rows = await findRows(db, whose, which, now);
-  const guests = Map.groupBy(
-    await listGuestsOf(
-      db,
-      rows.map(({ id }) => id),
-    ),
-    ({ visitId }) => visitId,
-  );
-  return rows.map((row) => ({ ...row, guests: guests.get(row.id) ?? [] }));
+  const ids = rows.map(({ id }) => id);
+  const guests = Map.groupBy(await listGuestsOf(db, ids), ({ visitId }) => visitId);
+  const adults = Map.groupBy(await listAsked(db, ids, ["accepted"]), ({ visitId }) => visitId);
+  return rows.map((row) => ({ ...row, guests: guests.get(row.id) ?? [], adults: adults.get(row.id) ?? [] }));
 }
+
+/** What a contact booked, and that of others to which they come; as one list of ids, so that both are found by an index. */
+const ofContact = (contactId: string) =>
+  sql<boolean>`v.id in (select o.id from visits.visit o where o.contact_id = ${contactId}
+    union all select p.visit_id from visits.party_contact p where p.contact_id = ${contactId} and p.status = 'accepted')`;
 
 function findRows(db: Db, whose: Whose, which: Which, now: Instant) {
   const legOf = (side: string) => sql<string | null>`(select l.status from visits.leg l where l.visit_id = v.id and l.side = ${side})`;
@@ -82,6 +86,7 @@ function findRows(db: Db, whose: Whose, which: Which, now: Instant) {
     .select([
       "v.id",
       "v.facilityId",
+      "v.contactId",
       "v.stayId",
       "v.stationId",
       "v.status",
@@ -105,7 +110,7 @@ function findRows(db: Db, whose: Whose, which: Which, now: Instant) {
       cameOf("family").as("familyCame"),
       cameOf("resident").as("residentCame"),
     ])
-    .$if("contactId" in whose, (query) => query.where("v.contactId", "=", "contactId" in whose ? whose.contactId : ""))
+    .$if("contactId" in whose, (query) => query.where(ofContact("contactId" in whose ? whose.contactId : "")))
     .$if("residentId" in whose, (query) => query.where("v.residentId", "=", "residentId" in whose ? whose.residentId : ""))
     .$if("facilityId" in whose, (query) => query.where("v.facilityId", "=", "facilityId" in whose ? whose.facilityId : ""))
     .$if(which.visitId !== undefined, (query) => query.where("v.id", "=", which.visitId ?? ""))

@@ -28,7 +28,22 @@ export async function listTaken(db: Db, who: Who, span: { from: Instant; to: Ins
     .where("endsAt", ">", span.from)
     .execute();
   const claimed = await listClaimed(db, who, span, now, but);
-  return [...claimed, ...blocked.map((one) => ({ ...one, residentId: null, contactId: null, sessionTemplateId: null }))];
+  const along = await listAlong(db, who.contactId, span);
+  return [...claimed, ...along, ...blocked.map((one) => ({ ...one, residentId: null, contactId: null, sessionTemplateId: null }))];
+}
+
+/** When a contact comes along to visits that others booked: they are at no second one then. */
+async function listAlong(db: Db, contactId: string, span: { from: Instant; to: Instant }): Promise<Taken[]> {
+  const rows = await db
+    .selectFrom("visits.party_contact")
+    .select([instantOf("lower").as("from"), instantOf("upper").as("to")])
+    .where("contactId", "=", contactId)
+    .where("status", "=", "accepted")
+    .where("releasedAt", "is", null)
+    .where(sql<boolean>`during && ${spanOf(span.from, span.to)}`)
+    .limit(CLAIMS_MAX)
+    .execute();
+  return rows.map((row) => ({ ...row, stationId: null, residentId: null, contactId, sessionTemplateId: null }));
 }
 
 function listClaimed(db: Db, who: Who, span: { from: Instant; to: Instant }, now: Instant, but?: string): Promise<Taken[]> {

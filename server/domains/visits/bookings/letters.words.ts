@@ -13,6 +13,10 @@ export interface LetterFacts {
   minutes: number;
   opens: string;
   recorded: boolean;
+  /** Who booked, where the reader comes along to somebody else's visit. */
+  bookedBy: string | null;
+  /** The other adults who come, each from a home of their own; the reader is left out. */
+  adults: readonly string[];
   /** Who comes along, by first name. */
   guests: readonly { name: string; kind: "child" | "interpreter" }[];
   link: string;
@@ -65,34 +69,49 @@ const reasons: Record<Locale, Record<string, string>> = {
     contact_banned: "Ustedes no pueden verse ese día.",
   },
 };
-const byEn = { family: "You have cancelled", resident: "The resident has cancelled", staff: "The facility has cancelled" };
-const byEs = { family: "Usted canceló", resident: "La persona adentro canceló", staff: "El centro canceló" };
+const byEn = (f: LetterFacts) =>
+  ({
+    family: `${f.bookedBy ?? "You"} ${f.bookedBy ? "has" : "have"} cancelled`,
+    resident: "The resident has cancelled",
+    staff: "The facility has cancelled",
+  })[f.by];
+const byEs = (f: LetterFacts) =>
+  ({ family: `${f.bookedBy ?? "Usted"} canceló`, resident: "La persona adentro canceló", staff: "El centro canceló" })[f.by];
 
 /** Nobody is told to book again with somebody who has gone. */
 const gone = (f: LetterFacts) => f.reason === "resident_released" || f.reason === "resident_moved";
 /** Nor with somebody whom they may not see for now: the letter about the connection says what may be done. */
 const stopped = (f: LetterFacts) => ["connection_suspended", "connection_ended", "contact_banned"].includes(f.reason);
 const afterEn = (f: LetterFacts) => [
-  stopped(f)
-    ? "It does not count as one of this week's visits. Where your connection stands, you see here:"
-    : gone(f)
-      ? "You do not have to do anything. Your connection stays as it is. See what is next here:"
-      : "It does not count as one of this week's visits. You can book another time:",
+  f.bookedBy
+    ? "You do not have to do anything. Your own time is free again. The visit is here:"
+    : stopped(f)
+      ? "It does not count as one of this week's visits. Where your connection stands, you see here:"
+      : gone(f)
+        ? "You do not have to do anything. Your connection stays as it is. See what is next here:"
+        : "It does not count as one of this week's visits. You can book another time:",
 ];
 const afterEs = (f: LetterFacts) => [
-  stopped(f)
-    ? "No cuenta entre las visitas de esta semana. Vea aquí cómo está su conexión:"
-    : gone(f)
-      ? "No tiene que hacer nada. Su conexión sigue como está. Vea aquí qué sigue:"
-      : "No cuenta entre las visitas de esta semana. Puede reservar otra hora:",
+  f.bookedBy
+    ? "No tiene que hacer nada. Su horario vuelve a estar libre. La visita está aquí:"
+    : stopped(f)
+      ? "No cuenta entre las visitas de esta semana. Vea aquí cómo está su conexión:"
+      : gone(f)
+        ? "No tiene que hacer nada. Su conexión sigue como está. Vea aquí qué sigue:"
+        : "No cuenta entre las visitas de esta semana. Puede reservar otra hora:",
 ];
 
 const kinds = { en: { child: "child", interpreter: "interpreter" }, es: { child: "menor", interpreter: "intérprete" } };
 /** "you, Leo (child) and Ana (interpreter)", in the reader's language. */
-const party = (f: LetterFacts, locale: Locale, you: string) =>
-  new Intl.ListFormat(locale).format([you, ...f.guests.map(({ name, kind }) => `${name} (${kinds[locale][kind]})`)]);
+export const party = (f: LetterFacts, locale: Locale, you: string) =>
+  new Intl.ListFormat(locale).format([
+    you,
+    ...(f.bookedBy ? [f.bookedBy] : []),
+    ...f.adults,
+    ...f.guests.map(({ name, kind }) => `${name} (${kinds[locale][kind]})`),
+  ]);
 const partyLine = (f: LetterFacts, locale: Locale, says: string, you: string) =>
-  f.guests.length > 0 ? [`${says}: ${party(f, locale, you)}`] : [];
+  f.guests.length > 0 || f.adults.length > 0 || f.bookedBy ? [`${says}: ${party(f, locale, you)}`] : [];
 
 /** Every sentence of the letters about a visit, by language. */
 export const letterWords: Record<Locale, LetterWords> = {
@@ -126,7 +145,9 @@ export const letterWords: Record<Locale, LetterWords> = {
         `You can come in from ${f.opens}, here:`,
         f.link,
         "",
-        "You can’t come? Cancel it on the same page, so that another family gets the time.",
+        f.bookedBy
+          ? "You can’t come? Step out on the same page, so that the others know."
+          : "You can’t come? Cancel it on the same page, so that another family gets the time.",
       ].join("\n"),
     partyChangedSubject: (f) => `Who comes to your visit on ${f.when}`,
     partyChanged: (f) =>
@@ -145,7 +166,7 @@ export const letterWords: Record<Locale, LetterWords> = {
       [
         `Hello ${f.reader},`,
         "",
-        `${byEn[f.by]} the video visit with ${f.other} on ${f.when} (${f.zone}).`,
+        `${byEn(f)} the video visit with ${f.other} on ${f.when} (${f.zone}).`,
         reasons.en[f.reason] ?? "",
         "",
         ...afterEn(f),
@@ -195,7 +216,9 @@ export const letterWords: Record<Locale, LetterWords> = {
         `Puede entrar desde las ${f.opens}, aquí:`,
         f.link,
         "",
-        "¿No puede venir? Cancélela en la misma página, para que otra familia tenga ese horario.",
+        f.bookedBy
+          ? "¿No puede venir? Dígalo en la misma página, para que los demás lo sepan."
+          : "¿No puede venir? Cancélela en la misma página, para que otra familia tenga ese horario.",
       ].join("\n"),
     partyChangedSubject: (f) => `Quién viene a su visita del ${f.when}`,
     partyChanged: (f) =>
@@ -214,7 +237,7 @@ export const letterWords: Record<Locale, LetterWords> = {
       [
         `Hola, ${f.reader}:`,
         "",
-        `${byEs[f.by]} la videovisita con ${f.other} del ${f.when} (${f.zone}).`,
+        `${byEs(f)} la videovisita con ${f.other} del ${f.when} (${f.zone}).`,
         reasons.es[f.reason] ?? "",
         "",
         ...afterEs(f),

@@ -15,6 +15,7 @@ const refusalOf: Record<string, ErrorCode> = {
   claim_station_once: "visit.place_taken",
   claim_resident_once: "visit.resident_busy",
   claim_contact_once: "visit.contact_busy",
+  party_contact_once: "visit.contact_busy",
   claim_station_open: "visit.place_taken",
 };
 

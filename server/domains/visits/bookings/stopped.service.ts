@@ -3,7 +3,7 @@ import { lockVisit, type VisitRow } from "#server/domains/visits/bookings/visits
 import { ofConnection, review } from "#server/domains/visits/flags/flags.rules.ts";
 import { listFlagsOf, resolve } from "#server/domains/visits/flags/flags.store.ts";
 import { raiseFlag } from "#server/domains/visits/flags/review.service.ts";
-import { listGuestsOf } from "#server/domains/visits/party/index.ts";
+import { listGuestsOf, reviewComing } from "#server/domains/visits/party/index.ts";
 import { before, mayBecome } from "#server/domains/visits/visits.rules.ts";
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { cancelAsFacility } from "./cancel.service.ts";
@@ -63,6 +63,7 @@ export async function reviewConnection(ctx: Ctx, connectionId: string): Promise<
       // Somebody else cancelled it, or it has begun: then it is no longer ours to decide.
       if (visit && standing && mayBecome(visit.status, "cancelled")) await reviewOne(tx, visit, standing);
     });
+  await reviewComing(ctx, connectionId);
 }
 
 async function reviewOne(tx: TxCtx, visit: VisitRow, standing: contacts.Standing): Promise<void> {

@@ -21,6 +21,10 @@ const visit = (over: Partial<VisitCard> = {}): VisitCard => ({
   lostSeconds: 0,
   reason: null,
   party: [],
+  adults: [],
+  bookedBy: null,
+  canAsk: false,
+  canLeave: false,
   canCancel: true,
   ...over,
 });
