@@ -26,6 +26,8 @@ const table: Record<string, string> = {
   "visit.request": "outside",
   "visit.read_own": "outside",
   "visit.cancel_own": "outside",
+  "visit.ask_party": "outside",
+  "visit.answer_party": "outside",
   "visit.join_outside": "outside",
   "letter.read_own": "outside",
 

@@ -142,12 +142,17 @@ test("a real id of another facility under one's own facility's path is not found
 
 test("a family sees nothing of another family's visits, connections and holds", async () => {
   const stranger = await signedIn(site, "outside", world.contacts[1]);
-  const bodies: Record<string, unknown> = { cancelOwnVisit: { reason: "no_reason" }, sendOwnLetterAgain: { id: newId() } };
+  const bodies: Record<string, unknown> = {
+    cancelOwnVisit: { reason: "no_reason" },
+    sendOwnLetterAgain: { id: newId() },
+    askAdult: { id: newId(), email: "somebody@example.org" },
+  };
   for (const route of served.filter(({ path }) => path.startsWith("/api/outside/") && /:(visitId|connectionId|deliveryId)/.test(path))) {
     const path = route.path
       .replace(":visitId", visitHere)
       .replace(":connectionId", booking.connectionId)
-      .replace(":deliveryId", ids.here.deliveryId!);
+      .replace(":deliveryId", ids.here.deliveryId!)
+      .replace(":partyId", newId());
     const answer = await stranger(route.method, path, route.method === "GET" ? undefined : bodies[route.id]);
     assert.equal(answer.statusCode, 404, `${route.id}: ${answer.body.slice(0, 200)}`);
   }

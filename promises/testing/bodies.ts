@@ -32,6 +32,7 @@ export const bodies: Readonly<Record<string, (named: Named) => object>> = {
   cancelVisit: () => ({ reason: "safety" }),
   cancelOwnVisit: () => ({ reason: "no_reason" }),
   cancelInsideVisit: () => ({ reason: "no_reason" }),
+  askAdult: () => ({ id: newId(), email: "somebody@example.org" }),
   moveVisit: ({ stationId }) => ({ stationId, fromStationId: newId() }),
   resolveFlag: () => ({ act: "keep" }),
   openDisclosure: () => ({ id: newId(), purpose: "quality_check", basis: "test" }),

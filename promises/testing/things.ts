@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { givenAlong } from "#server/domains/visits/testing/along.ts";
 import { newId } from "#server/platform/id.ts";
 import { signedIn } from "#server/testing/callers.ts";
 import { givenStaff } from "#server/testing/people.ts";
@@ -32,5 +33,5 @@ export async function givenThings(site: Awaited<ReturnType<typeof startLiveSite>
   const at = { template: site.db.selectFrom("visits.session_template"), letter: site.db.selectFrom("notifications.delivery") };
   const template = await at.template.select("id").where("facilityId", "=", facilityId).executeTakeFirstOrThrow();
   const letter = await at.letter.select("id").where("facilityId", "=", facilityId).executeTakeFirstOrThrow();
-  return { ...things, sessionTemplateId: template.id, deliveryId: letter.id };
+  return { ...things, sessionTemplateId: template.id, deliveryId: letter.id, partyId: (await givenAlong(site, visit.visitId)).id };
 }

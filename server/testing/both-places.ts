@@ -16,6 +16,7 @@ const UNUSED = [
   "restrictionId",
   "invitationId",
   "guestId",
+  "partyId",
   "resetId",
   "reviewId",
   "passkeyId",

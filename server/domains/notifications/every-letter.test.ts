@@ -6,6 +6,7 @@ import { kindOf, letterKinds } from "#contracts/letter-kinds.ts";
 import { publishHeads } from "#server/domains/audit/heads/heads.service.ts";
 import { sealWaiting } from "#server/domains/audit/index.ts";
 import { letterLinks } from "#server/domains/identity/index.ts";
+import { givenAlong } from "#server/domains/visits/testing/along.ts";
 import { book, givenBooking } from "#server/domains/visits/testing/booking.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
@@ -84,7 +85,12 @@ async function givenReasons(locale: Sent["locale"]) {
   const overseer = await givenStaff(site, { agencyId: world.agencyId, facilityId: null, role: "overseer" });
   const officer = await givenStaff(site, { agencyId: world.agencyId, facilityId: facility.id, role: "supervisor" });
   const newcomer = await givenContact(site);
-  for (const { accountId } of [contact, overseer, officer, newcomer])
+  const along = async (status: "asked" | "accepted" | "removed") => {
+    const { id: partyId, contact: other } = await givenAlong(site, booked, status);
+    return { facilityId: facility.id, accountId: other.accountId, facts: { visitId: booked, partyId } };
+  };
+  const [askedTo, comes, gone] = [await along("asked"), await along("accepted"), await along("removed")];
+  for (const { accountId } of [contact, overseer, officer, newcomer, askedTo, comes, gone])
     await site.owner.updateTable("identity.account").set({ locale }).where("id", "=", accountId).execute();
   const visit = (visitId: string) => ({ accountId: contact.accountId, facilityId: facility.id, facts: { visitId } });
   const invitationId = newId();
@@ -115,6 +121,11 @@ async function givenReasons(locale: Sent["locale"]) {
     "visit.cancelled": visit(cancelled),
     "visit.missed": visit(missed),
     "visit.party_changed": visit(booked),
+    "visit.party_asked": askedTo,
+    "visit.party_joined": comes,
+    "visit.party_accepted": { ...comes, accountId: contact.accountId },
+    "visit.party_left": { ...gone, accountId: contact.accountId },
+    "visit.party_removed": gone,
     "visit.station_changed": { ...visit(booked), facts: { visitId: booked, stationId: facility.stations[0]?.id ?? "" } },
   };
   for (const letter of Object.keys(letterLinks)) {
