@@ -12,7 +12,7 @@ export { cancelDue, flagRoutes, registerFlags } from "./flags/index.ts";
 export * from "./live/index.ts";
 export { visitsMergePart } from "./merge-part.ts";
 export { closeOverdue, registerOverdueJobs, tellMissed } from "./overdue/index.ts";
-export { isPartyContact, listPartyContacts, partyRoutes, registerPartyAsked, registerVisitGuests } from "./party/index.ts";
+export { partyRoutes, registerPartyAsked, registerVisitGuests } from "./party/index.ts";
 export { listLines, note, type TimelineCode, type TimelineFacts, type TimelineLine, timelineSource } from "./record/index.ts";
 export { settleRestored } from "./restored.service.ts";
 export { addTemplate, sessionRoutes } from "./sessions/index.ts";
