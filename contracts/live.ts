@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { Id, Instant } from "./common.ts";
-import { CHAT_LENGTH_MAX } from "./live-limits.ts";
+import { CHAT_LENGTH_MAX, seats } from "./live-limits.ts";
 import type { Permission } from "./permissions.ts";
 import { RoomKind } from "./visits.ts";
 
 /**
  * The live room's socket. A page sends intents and draws the `room` it is told; it keeps no truth.
- * Paths: `/api/outside/live?visit=ID`, `/api/inside/live?visit=ID` (answers a challenge first), `/api/staff/facilities/ID/live`.
+ * Paths: `/api/outside/live?visit=ID`, `/api/inside/live?visit=ID` (answers a challenge first), `/api/staff/facilities/ID/live` (the board,
+ * and watching), `/api/staff/facilities/ID/live/part?visit=ID` (staff who take part, seen and heard by all).
  */
-export { livePaths, WATCH_ACK_SECONDS } from "./live-limits.ts";
+export { livePaths, type Seat, seats, sideOf, WATCH_ACK_SECONDS } from "./live-limits.ts";
 
 const Sdp = z.string().max(100_000);
 const Pc = z.enum(["send", "receive"]);
@@ -38,8 +39,9 @@ export type Signal = z.infer<typeof Signal>;
 export const PictureMode = z.enum(["moving", "stills", "none"]);
 export type PictureMode = z.infer<typeof PictureMode>;
 
+const Packets = z.number().int().nonnegative();
 /**
- * What one end saw since its last report, a second or less ago: growth since then. `sound` and `picture` are RTP packets received from the other side;
+ * What one end saw since its last report, a second or less ago: growth since then. `sound` and `picture` are RTP packets received from all others;
  * `frames` were shown, `frozenMs` is time without a new frame while picture was expected, `concealedMs` is sound made up by the decoder.
  */
 export const Evidence = z.strictObject({
@@ -55,7 +57,14 @@ export const Evidence = z.strictObject({
   roundTripMs: z.number().int().nonnegative().nullable(),
   lost: z.number().int().nonnegative(),
   /** Of all RTP received. A page that was opened before this was asked does not say it. */
-  bytes: z.number().int().nonnegative().optional(),
+  bytes: Packets.optional(),
+  /** The same packets by who sent them: a second counts only between two who had each other. A page of before has one other, and does not say it. */
+  from: z
+    .array(
+      z.strictObject({ seat: z.enum(seats), sound: Packets, picture: Packets, frames: Packets, frozenMs: Packets, concealedMs: Packets }),
+    )
+    .max(seats.length)
+    .optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;
 
@@ -88,6 +97,7 @@ export type FromStaff = z.infer<typeof FromStaff>;
 export const intentPermissions = {
   outside: "visit.join_outside",
   inside: "visit.join_inside",
+  part: "visit.take_part",
   staff: {
     watch: "visit.watch",
     unwatch: "visit.watch",
@@ -95,32 +105,38 @@ export const intentPermissions = {
     warn: "visit.intervene",
     end: "visit.intervene",
   },
-} as const satisfies { outside: Permission; inside: Permission; staff: Record<FromStaff["type"], Permission> };
+} as const satisfies { outside: Permission; inside: Permission; part: Permission; staff: Record<FromStaff["type"], Permission> };
 
 export const liveStatuses = ["waiting", "live", "interrupted", "paused", "ended", "terminated", "failed"] as const;
 export const LiveStatus = z.enum(liveStatuses);
 export type LiveStatus = z.infer<typeof LiveStatus>;
 export const legStatuses = ["not_joined", "joined", "dropped", "rejoined", "left"] as const;
 export const LegStatus = z.enum(legStatuses);
+/** The two sides between whom time is connected. */
 export const Side = z.enum(["family", "resident"]);
 export type Side = z.infer<typeof Side>;
+const LegSide = z.enum(["family", "resident", "staff"]);
 
 export const Leg = z.strictObject({
-  side: Side,
+  seat: z.enum(seats),
+  side: LegSide,
+  /** Empty for staff, who are named by `role`. */
   name: z.string(),
+  role: z.string().nullable(),
   status: LegStatus,
   /** The page is open at the visit: in the waiting room or in the room. */
   here: z.boolean(),
   microphone: z.boolean(),
   camera: z.boolean(),
-  /** Packets from this side arrive at the other. */
+  /** Packets from this leg arrive at another. */
   heard: z.boolean(),
-  /** What this side's own line carries of the other's picture. */
+  /** What this leg's own line carries of the others' pictures. */
   takes: PictureMode,
 });
 export const Room = z.strictObject({
   visitId: Id,
-  me: Side.nullable(),
+  me: LegSide.nullable(),
+  seat: z.enum(seats).nullable(),
   status: LiveStatus,
   pausedReason: z.enum(["recording_unproven", "watch_unseen"]).nullable(),
   kind: RoomKind,
@@ -135,6 +151,7 @@ export const Room = z.strictObject({
   /** Both sides have media now, so the shown clock of connected time runs. */
   connected: z.boolean(),
   connectedSeconds: z.number().int(),
+  /** Both sides' first screens always; others once they came. */
   legs: z.array(Leg),
   /** Staff who ask to watch or watch now, by role; `live` only after both sides have seen the notice. */
   watches: z.array(z.strictObject({ watchId: Id, role: z.string(), live: z.boolean() })),
@@ -152,7 +169,7 @@ export const Room = z.strictObject({
 });
 export type Room = z.infer<typeof Room>;
 
-export const ChatLine = z.strictObject({ id: Id, side: Side, words: z.string(), at: Instant });
+export const ChatLine = z.strictObject({ id: Id, seat: z.enum(seats), side: LegSide, words: z.string(), at: Instant });
 
 /** A relay for pages whose network lets no UDP through, with a name and a password that expire. Made for `RTCPeerConnection`. */
 export const IceServer = z.strictObject({ urls: z.array(z.string()), username: z.string(), credential: z.string() });

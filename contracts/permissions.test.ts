@@ -48,6 +48,7 @@ const table: Record<string, string> = {
   "visit.cancel": OFFICERS,
   "visit.move": OFFICERS,
   "visit.review": OFFICERS,
+  "visit.take_part": OFFICERS,
   "visit.watch": OFFICERS,
   "visit.intervene": OFFICERS,
   "connection.read": `${OFFICERS} overseer`,

@@ -59,6 +59,7 @@ export const permissions = {
   "visit.move": { realm: "staff", roles: officers },
   "visit.review": { realm: "staff", roles: officers },
   "visit.watch": { realm: "staff", roles: officers },
+  "visit.take_part": { realm: "staff", roles: officers },
   "visit.intervene": { realm: "staff", roles: officers },
   "connection.read": { realm: "staff", roles: readers },
   "connection.decide": { realm: "staff", roles: officers },

@@ -153,6 +153,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(keepingRoutes);
     await routes.register(oversightRoutes({ blobs }));
     registerPartySockets(routes, {
+      agencyOf: (facilityId) => agencyOf(ctx, facilityId),
       rooms,
       insideOf: async (request, { proof, nonce }) =>
         insideActor(guardParts, request, await verifySocketProof(request.ctx, proof, { nonce, path: request.raw.url ?? "" })),

@@ -15,9 +15,10 @@ export interface Media {
   sendPicture(mode: PictureMode): void;
   /** Swaps in fresh tracks, for instance after a phone took the camera away. */
   replace(stream: MediaStream): void;
-  remote: MediaStream;
-  /** The same tracks by the person who sends them: a watcher receives two. */
+  /** What is received, by the seat of who sends it. */
   people: ReadonlyMap<string, MediaStream>;
+  /** How loud each is now, 0 to 1, as their own packets say (RFC 6464). */
+  levels(): ReadonlyMap<string, number>;
   stats(): Promise<{ receive: RTCStatsReport | null; send: RTCStatsReport | null }>;
   stop(): void;
 }
@@ -73,7 +74,6 @@ export function createMedia(events: MediaEvents): Media {
   let attempt = 0;
   let mode: PictureMode = "moving";
   let ready: { stream: MediaStream; connection: RTCPeerConnection } | undefined;
-  const remote = new MediaStream();
   const people = new Map<string, MediaStream>();
   let chain: Promise<void> = Promise.resolve();
 
@@ -87,9 +87,8 @@ export function createMedia(events: MediaEvents): Media {
       });
   }
 
-  /** The engine names a stream after the person who sends it. */
-  function sort(track: MediaStreamTrack, sender: string | undefined): void {
-    if (sender === undefined) return;
+  /** The engine names a stream after the seat of who sends it. A later track of a kind replaces the earlier one. */
+  function sort(track: MediaStreamTrack, sender: string): void {
     const stream = people.get(sender) ?? new MediaStream();
     for (const old of stream.getTracks()) if (old.kind === track.kind && old !== track) stream.removeTrack(old);
     stream.addTrack(track);
@@ -159,11 +158,8 @@ export function createMedia(events: MediaEvents): Media {
     watch(connection);
     trickle(connection, "receive");
     connection.ontrack = ({ track, streams }) => {
-      sort(track, streams[0]?.id);
+      sort(track, streams[0]?.id ?? "");
       if (track.kind === "audio") track.addEventListener("unmute", () => events.heard(), { once: true });
-      // A person's later track replaces the earlier one of its kind.
-      for (const old of remote.getTracks()) if (old.kind === track.kind && old !== track) remote.removeTrack(old);
-      if (!remote.getTracks().includes(track)) remote.addTrack(track);
       events.changed();
     };
     return connection;
@@ -189,8 +185,16 @@ export function createMedia(events: MediaEvents): Media {
   }
 
   return {
-    remote,
     people,
+    levels() {
+      const receivers = receive?.getReceivers() ?? [];
+      return new Map(
+        [...people].map(([sender, stream]) => {
+          const sound = receivers.find(({ track }) => track.kind === "audio" && stream.getTracks().includes(track));
+          return [sender, sound?.getSynchronizationSources()[0]?.audioLevel ?? 0];
+        }),
+      );
+    },
     prepare(stream) {
       if (started || ready?.stream === stream) return;
       dropSend();

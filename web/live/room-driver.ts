@@ -4,9 +4,10 @@ import { newId } from "#web/client/id.ts";
 import { makeConnection } from "./connection.ts";
 import { handOver, stop, takeStream } from "./equipment.ts";
 import { noTotals, reportOf, type Totals, totalsOf } from "./evidence.ts";
+import { ownLeg } from "./legs.rules.ts";
 import { openLink } from "./link.ts";
 import { createMedia } from "./media.ts";
-import { hear, mediaOf, moved, newRoom, type State } from "./room-state.ts";
+import { hear, mediaOf, moved, newRoom, type State, speakerOf } from "./room-state.ts";
 import type { RoomHandle, RoomOptions } from "./room-types.ts";
 import { whenShown } from "./shown.ts";
 
@@ -46,7 +47,7 @@ export function openRoom(options: RoomOptions): RoomHandle {
     failed: () => restart(),
     // Reports begin with what they speak of: a second that was half silent is counted by nobody.
     heard: () => startReporting(),
-    changed: () => set({ ...state, remote: media.remote.getTracks().length > 0 ? media.remote : null }),
+    changed: () => set({ ...state, people: Object.fromEntries(media.people) }),
   });
   const link = openLink<ToParty, FromParty>(options.url, {
     opened: () => seen.clear(),
@@ -77,7 +78,7 @@ export function openRoom(options: RoomOptions): RoomHandle {
     if (message.type === "closed") close("closed");
     if (message.type !== "room") return;
     for (const { watchId } of message.room.watches) acknowledge(watchId);
-    const mine = message.room.legs.find(({ side }) => side === message.room.me);
+    const mine = ownLeg(message.room);
     const out = mine?.status === "dropped" || mine?.status === "not_joined";
     if (wantsIn && out && !message.room.ending && performance.now() - restartedAt > 1000) enter();
     if (message.room.ending) media.stop();
@@ -112,12 +113,13 @@ export function openRoom(options: RoomOptions): RoomHandle {
   async function sayEvidence(): Promise<void> {
     if (!wantsIn || state.link !== "open") return;
     const { receive, send } = await media.stats();
-    const now = totalsOf(receive, send);
+    const now = totalsOf(receive, send, senderOf);
     const report = reportOf(totals, now, seq++, performance.now());
     totals = now;
     link.say(report);
     set(mediaOf(state, report));
   }
+  const senderOf = (trackId: string) => [...media.people].find(([, stream]) => stream.getTrackById(trackId))?.[0];
   let reporting: ReturnType<typeof setInterval> | undefined;
   function startReporting(): void {
     clearInterval(reporting);
@@ -125,7 +127,7 @@ export function openRoom(options: RoomOptions): RoomHandle {
     reporting = setInterval(sayEvidence, EVIDENCE_EVERY_MS);
   }
   startReporting();
-  const clock = setInterval(() => set(moved(state, performance.now())), 250);
+  const clock = setInterval(() => set(speakerOf(moved(state, performance.now()), media.levels(), performance.now())), 250);
 
   /** A phone that rang or was locked may have lost its camera, its socket, or both. */
   async function backInFront(): Promise<void> {
@@ -173,7 +175,7 @@ export function openRoom(options: RoomOptions): RoomHandle {
     media.stop();
     link.close();
     if (state.local) stop(state.local);
-    set({ ...state, link: as, local: null, remote: null, media: "none" });
+    set({ ...state, link: as, local: null, people: {}, media: "none", reaching: {}, speaking: null });
   }
 
   return {

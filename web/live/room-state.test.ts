@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Evidence } from "#contracts/live.ts";
-import { noTotals, reportOf } from "./evidence.ts";
-import { hear, mediaOf, moved, newRoom } from "./room-state.ts";
+import { noTotals, reportOf, type Totals } from "./evidence.ts";
+import { hear, mediaOf, moved, newRoom, speakerOf } from "./room-state.ts";
 
 const second = (frames: number, sound: number): Evidence => ({ ...reportOf(noTotals, noTotals, 0, 0), frames, sound });
 
@@ -30,8 +30,15 @@ test("before anything has come, nothing is called broken", () => {
   assert.equal(mediaOf(newRoom(), second(0, 0)).media, "none");
 });
 
+const part = { sound: 0, picture: 0, frames: 0, frozenMs: 0, concealedMs: 0 };
+
 test("counters that began anew after a rejoin never count twice or below zero", () => {
-  const report = reportOf({ ...noTotals, sound: 5000 }, { ...noTotals, sound: 40 }, 7, 1000);
+  const report = reportOf(
+    { ...noTotals, by: { resident: { ...part, sound: 5000 } } },
+    { ...noTotals, by: { resident: { ...part, sound: 40 } } },
+    7,
+    1000,
+  );
   assert.equal(report.sound, 40);
 });
 
@@ -39,6 +46,7 @@ test("the clock runs on by itself between the server's words, by the server's ti
   const room = {
     visitId: "v",
     me: "family" as const,
+    seat: "family" as const,
     status: "live" as const,
     pausedReason: null,
     kind: "recorded" as const,
@@ -65,7 +73,31 @@ test("the clock runs on by itself between the server's words, by the server's ti
 });
 
 test("a chat line told twice is shown once", () => {
-  const line = { id: "1", side: "family" as const, words: "Hola", at: "2026-11-21T21:00:00Z" };
+  const line = { id: "1", seat: "family" as const, side: "family" as const, words: "Hola", at: "2026-11-21T21:00:00Z" };
   const state = hear(hear(newRoom(), { type: "chat", lines: [line] }, 0), { type: "chat", lines: [line] }, 1);
   assert.equal(state.chat.length, 1);
+});
+
+test("a report tells senders apart, and of what it cannot tell it names nobody", () => {
+  const now = (by: Totals["by"]) => reportOf(noTotals, { ...noTotals, by }, 1, 1000);
+  const two = now({ resident: { ...part, sound: 50 }, family_2: { ...part, sound: 48, frames: 20 } });
+  assert.equal(two.sound, 98);
+  assert.deepEqual(
+    two.from?.map(({ seat, sound, frames }) => [seat, sound, frames]),
+    [
+      ["resident", 50, 0],
+      ["family_2", 48, 20],
+    ],
+  );
+  assert.equal(now({ "": { ...part, sound: 50 } }).from, undefined);
+});
+
+test("who speaks is kept through a pause between words, and nobody is pointed out where there is one other", () => {
+  const levels = (a: number, b?: number) =>
+    new Map([["resident", a], ...(b === undefined ? [] : [["family_2", b] as const])] as [string, number][]);
+  const speaks = speakerOf(newRoom(), levels(0, 0.3), 1000);
+  assert.equal(speaks.speaking, "family_2");
+  assert.equal(speakerOf(speaks, levels(0, 0), 2000).speaking, "family_2");
+  assert.equal(speakerOf(speaks, levels(0, 0), 3000).speaking, null);
+  assert.equal(speakerOf(newRoom(), levels(0.9), 1000).speaking, null);
 });

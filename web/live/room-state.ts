@@ -1,5 +1,5 @@
-import type { Evidence, ToParty } from "#contracts/live.ts";
-import type { RoomSnapshot } from "./room-types.ts";
+import type { Evidence, Seat, ToParty } from "#contracts/live.ts";
+import type { Reaching, RoomSnapshot } from "./room-types.ts";
 
 /** How the page's view of its room changes; pure, so that a whole visit can be played through in a test. */
 
@@ -9,7 +9,12 @@ interface Told {
   secondsLeft: number | null;
   serverNow: number;
 }
-export type State = RoomSnapshot & { told: Told | null /** Reports in a row without a new picture. */; still: number };
+/** What reached this page of somebody, and how many reports in a row held no new picture. */
+interface Seen {
+  media: Reaching;
+  still: number;
+}
+export type State = RoomSnapshot & { told: Told | null; still: number; seen: Readonly<Partial<Record<Seat, Seen>>>; spokeAt: number };
 
 const CHAT_SHOWN_MAX = 500;
 
@@ -18,8 +23,10 @@ export const newRoom = (): State => ({
   room: null,
   chat: [],
   local: null,
-  remote: null,
+  people: {},
   media: "none",
+  reaching: {},
+  speaking: null,
   microphone: true,
   camera: true,
   refused: null,
@@ -28,6 +35,8 @@ export const newRoom = (): State => ({
   now: Date.now(),
   told: null,
   still: 0,
+  seen: {},
+  spokeAt: 0,
 });
 
 /** Takes what the server said; signalling is not part of what is drawn. */
@@ -73,13 +82,40 @@ export function moved(now: State, at: number): State {
 /** Reports without a new picture before it is said aloud: one busy second is no broken line. */
 const STILL_REPORTS_MIN = 3;
 
-/** What reaches this page, from its reports: sound is spoken of before picture, and one still second of nothing. */
-export function mediaOf(before: State, report: Evidence): State {
-  const nothing = report.frames === 0 && report.sound === 0;
-  const still = report.frames > 0 ? 0 : before.still + 1;
-  if (report.frames > 0) return before.media === "both" && before.still === 0 ? before : { ...before, still, media: "both" };
+const unseen: Seen = { media: "none", still: 0 };
+
+/** What reaches this page of somebody, from its reports: sound is spoken of before picture, and one still second of nothing. */
+function seenOf(before: Seen, { frames, sound }: { frames: number; sound: number }): Seen {
+  if (frames > 0) return { media: "both", still: 0 };
+  const nothing = sound === 0;
+  const still = before.still + 1;
   if (before.media === "none" && nothing) return before;
   // Sound is there first; its picture is on the way.
   if (before.media !== "sound_only" && before.media !== "stopped" && still < STILL_REPORTS_MIN) return { ...before, still };
-  return { ...before, still, media: nothing ? "stopped" : "sound_only" };
+  return { media: nothing ? "stopped" : "sound_only", still };
+}
+
+/** What reaches this page, of all and of each, after one more report. */
+export function mediaOf(before: State, report: Evidence): State {
+  const all = seenOf({ media: before.media, still: before.still }, report);
+  const seen = Object.fromEntries((report.from ?? []).map((one) => [one.seat, seenOf(before.seen[one.seat] ?? unseen, one)]));
+  const reaching = Object.fromEntries(Object.entries(seen).map(([seat, { media }]) => [seat, media]));
+  const same = JSON.stringify(reaching) === JSON.stringify(before.reaching);
+  return { ...before, ...all, seen, reaching: same ? before.reaching : reaching };
+}
+
+/** Louder than this is speech; breath and hum are not. */
+const SPEECH_MIN = 0.02;
+/** Between two words nobody falls silent. */
+const SPOKEN_KEPT_MS = 1500;
+
+/** Who speaks: the loudest, kept through pauses; nobody is pointed out where there is only one other. */
+export function speakerOf(before: State, levels: ReadonlyMap<string, number>, at: number): State {
+  const [loudest] = [...levels].filter(([, level]) => level >= SPEECH_MIN).sort((a, b) => b[1] - a[1]);
+  if (levels.size < 2) return before.speaking ? { ...before, speaking: null } : before;
+  if (loudest) {
+    const speaking = loudest[0] as Seat;
+    return { ...before, speaking, spokeAt: at };
+  }
+  return before.speaking && at - before.spokeAt > SPOKEN_KEPT_MS ? { ...before, speaking: null } : before;
 }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ChatLine, Room } from "#contracts/live.ts";
+import type { ChatLine, Room, Seat } from "#contracts/live.ts";
 
 export type ChatRow = z.infer<typeof ChatLine>;
 
@@ -27,6 +27,9 @@ export interface Equipment {
   close(): void;
 }
 
+/** What reaches this page: `sound_only` when picture stopped but sound goes on. */
+export type Reaching = "none" | "both" | "sound_only" | "stopped";
+
 /** All that a live screen draws. The truth is the server's `room`; the rest is this page's own view of its link. */
 export interface RoomSnapshot {
   /** The socket: `lost` means it is being opened again by itself. */
@@ -34,10 +37,14 @@ export interface RoomSnapshot {
   room: Room | null;
   chat: readonly ChatRow[];
   local: MediaStream | null;
-  /** The other side's sound and picture; the same object while tracks come and go. */
-  remote: MediaStream | null;
-  /** What reaches this page now: `sound_only` when picture stopped but sound goes on. */
-  media: "none" | "both" | "sound_only" | "stopped";
+  /** The others' sound and picture, by seat; the same objects while tracks come and go. */
+  people: Readonly<Partial<Record<Seat, MediaStream>>>;
+  /** What reaches this page of anybody now. */
+  media: Reaching;
+  /** And of each of them. */
+  reaching: Readonly<Partial<Record<Seat, Reaching>>>;
+  /** Who speaks, while there are several others. */
+  speaking: Seat | null;
   microphone: boolean;
   camera: boolean;
   /** The server refused an intent (codes have sentences in words/errors); cleared by the next good one. */
@@ -82,9 +89,8 @@ export interface WatchSnapshot {
       {
         watchId: string;
         state: "asking" | "live" | "ended";
-        stream: MediaStream | null;
-        /** Sound and picture by side, once they come. */
-        people?: Readonly<Record<string, MediaStream>>;
+        /** Sound and picture by seat, once they come. */
+        people?: Readonly<Partial<Record<Seat, MediaStream>>>;
       }
     >
   >;

@@ -87,11 +87,11 @@ export function openWatch(facilityId: string): WatchHandle {
           const watch = state.watches[visitId];
           if (watch?.watchId !== watchId) return;
           const people = Object.fromEntries(media.people);
-          set({ watches: { ...state.watches, [visitId]: { ...watch, stream: media.remote, people } } });
+          set({ watches: { ...state.watches, [visitId]: { ...watch, people } } });
         },
       });
       connections.set(watchId, media);
-      set({ watches: { ...state.watches, [visitId]: { watchId, state: "asking", stream: null } }, refused: null });
+      set({ watches: { ...state.watches, [visitId]: { watchId, state: "asking" } }, refused: null });
       link.say({ type: "watch", watchId, visitId });
     },
     unwatch(visitId) {

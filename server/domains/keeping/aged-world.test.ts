@@ -50,7 +50,7 @@ async function givenLivedIn(mark: string): Promise<{ booking: Booking; marks: st
   await givenClosedRoom(site.db, visitId, { connectedSeconds: 60 });
   const { keepUntil } = await site.db.selectFrom("visits.visit").select("keepUntil").where("id", "=", visitId).executeTakeFirstOrThrow();
   const now = site.clock.now();
-  await sql`insert into visits.chat (id, facility_id, visit_id, side, words, locale, at, keep_until)
+  await sql`insert into visits.chat (id, facility_id, visit_id, seat, words, locale, at, keep_until)
     values (${newId()}, ${facility.id}, ${visitId}, 'family', ${`${mark}chat`}, 'en', ${now}, ${keepUntil})`.execute(site.db);
   await sql`insert into visits.intervention (id, facility_id, visit_id, staff_id, role, kind, reason, words, at)
     values (${newId()}, ${facility.id}, ${visitId}, ${newId()}, 'supervisor', 'warn', 'other', ${`${mark}warning`}, ${now})`.execute(

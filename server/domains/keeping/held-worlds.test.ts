@@ -53,7 +53,7 @@ async function givenWorld(kind: World): Promise<void> {
   const visitId = await book(booking, "2026-03-04T16:00:00Z");
   await givenClosedRoom(site.db, visitId, { connectedSeconds: 60 });
   const { keepUntil } = await site.db.selectFrom("visits.visit").select("keepUntil").where("id", "=", visitId).executeTakeFirstOrThrow();
-  await sql`insert into visits.chat (id, facility_id, visit_id, side, words, locale, at, keep_until)
+  await sql`insert into visits.chat (id, facility_id, visit_id, seat, words, locale, at, keep_until)
     values (${newId()}, ${facility.id}, ${visitId}, 'family', ${mark("chat")}, 'en', ${site.clock.now()}, ${keepUntil})`.execute(site.db);
   const subjects = { facility: facility.id, resident: resident.id, contact: contact.id, visit: visitId };
   if (kind !== "free") {

@@ -61,7 +61,14 @@ test("a visit with an absence and an engine's death in it becomes one file, with
   const outPath = path.join(site.folder, "visit.mp4");
   const masterPath = path.join(site.folder, "visit.mkv");
   const participants = ["family", "resident"];
-  const made = await makeRecordingFile({ segments, participants, outPath, masterPath, onProgress: (done) => progress.push(done) });
+  const made = await makeRecordingFile({
+    segments,
+    participants,
+    sides: [["family"], ["resident"]],
+    outPath,
+    masterPath,
+    onProgress: (done) => progress.push(done),
+  });
   const found = await probe(outPath);
   assert.deepEqual(
     found.streams.map(({ kind, codec, width, height }) => [kind, codec, width, height]),
@@ -105,7 +112,7 @@ test("what a dead server leaves half written is adopted and still plays", async 
   assert.equal(adopted.length, ended.length);
   assert.equal(adopted.find((one) => one.path === first.path)?.startedAt, first.startedAt);
   const outPath = path.join(site.folder, "adopted.mp4");
-  const made = await makeRecordingFile({ segments: adopted, participants: [], outPath });
+  const made = await makeRecordingFile({ segments: adopted, participants: [], sides: [], outPath });
   assert.ok(Math.abs((await probe(outPath)).seconds - made.seconds) < LENGTH_TOLERANCE_S);
 
   // A disk that was full for a moment tears packets in the middle of a file, many times over.
@@ -114,7 +121,7 @@ test("what a dead server leaves half written is adopted and still plays", async 
     const third = Math.floor(content.length / 3);
     await writeFile(one.path, Buffer.concat([content.subarray(0, third), ...tears(content), content.subarray(third + 100)]));
   }
-  const torn = await makeRecordingFile({ segments: adopted, participants: [], outPath });
+  const torn = await makeRecordingFile({ segments: adopted, participants: [], sides: [], outPath });
   assert.equal(torn.seconds, made.seconds);
   assert.ok(Math.abs((await probe(outPath)).seconds - made.seconds) < LENGTH_TOLERANCE_S);
 });

@@ -9,6 +9,8 @@ export interface RecordingRequest {
   segments: readonly Stretch[];
   /** Left to right, as a viewer will see them. */
   participants: readonly string[];
+  /** Who belongs together: the file begins once somebody of each side had come, and ends when the last of one was gone. */
+  sides: readonly (readonly string[])[];
   outPath: string;
   /** Also keep every track as it was sent, in one Matroska file. */
   masterPath?: string;
@@ -31,13 +33,13 @@ const PROBE_TIMEOUT_MS = 30_000;
 
 /**
  * Makes one playable file (MP4, H.264 and AAC) of all segments of a room: everybody side by side, every voice, each where
- * the wall clock puts it, from when all `participants` were there to when the first was gone. The file appears under its name only when it is whole.
+ * the wall clock puts it, from when somebody of each of `sides` was there to when one of them had gone. The file appears under its name only when it is whole.
  */
 export async function makeRecordingFile(request: RecordingRequest): Promise<RecordingMade> {
   const { segments, outPath, masterPath, signal, onProgress } = request;
   if (segments.length === 0) throw new Error("nothing was recorded");
   const { startsAt, seconds } = wholeOf(segments);
-  const kept = keptOf(segments, request.participants);
+  const kept = keptOf(segments, request.sides);
   const timeoutMs = request.timeoutMs ?? Math.min(TIMEOUT_MS_MAX, 300_000 + seconds * 2000);
   const people = [...new Set([...request.participants, ...segments.map((one) => one.participantId)])];
   const folder = await mkdtemp(path.join(path.dirname(outPath), "making-"));

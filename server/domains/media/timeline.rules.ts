@@ -24,18 +24,18 @@ export function wholeOf(stretches: readonly Stretch[]): { startsAt: number; seco
 }
 
 /**
- * The span that is kept, in seconds of the whole: from when the last of them had come to when the first of them had gone for good.
- * Somebody alone in a room is no visit, and is not kept; where one of them never came, everything is.
+ * The span that is kept, in seconds of the whole: from when somebody of each side had come to when nobody of one was left for good.
+ * A side alone in a room is no visit, and is not kept; where one side never came, everything is.
  */
-export function keptOf(stretches: readonly Stretch[], participants: readonly string[]): { from: number; to: number } {
+export function keptOf(stretches: readonly Stretch[], sides: readonly (readonly string[])[]): { from: number; to: number } {
   const { startsAt, seconds } = wholeOf(stretches);
-  const spans = participants
-    .map((id) => stretches.filter(({ participantId }) => participantId === id))
+  const spans = sides
+    .map((people) => stretches.filter(({ participantId }) => people.includes(participantId)))
     .filter((own) => own.length > 0)
     .map(wholeOf);
   const from = (Math.max(...spans.map((span) => span.startsAt)) - startsAt) / 1000;
   const to = (Math.min(...spans.map((span) => span.startsAt + span.seconds * 1000)) - startsAt) / 1000;
-  const allCame = participants.length > 0 && spans.length === participants.length;
+  const allCame = sides.length > 0 && spans.length === sides.length;
   return allCame && to - from >= KEPT_SECONDS_MIN ? { from, to } : { from: 0, to: seconds };
 }
 

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { seats, sideOf } from "#contracts/live-limits.ts";
 import { seal } from "#server/domains/identity/index.ts";
 import * as media from "#server/domains/media/index.ts";
 import * as visits from "#server/domains/visits/index.ts";
@@ -50,9 +51,15 @@ async function make(parts: RecordingParts, visitId: string): Promise<void> {
   const segments = await store.listSegments(ctx.db, visitId);
   const outPath = path.join(parts.recordFolder(visitId), "whole.mp4");
   const say = progressWriter(parts, visitId);
+  // The two who were expected have their place in the picture, whether they came or not; the others from when they came.
+  const came = new Set(segments.map(({ seat }) => seat));
+  const people = (["family", "resident", ...seats] as const).filter(
+    (seat, index, all) => all.indexOf(seat) === index && (index < 2 || came.has(seat)),
+  );
   const made = await media.makeRecordingFile({
-    segments: segments.map((row) => ({ ...row, participantId: row.side, startedAt: row.startedAt.epochMilliseconds })),
-    participants: ["family", "resident"],
+    segments: segments.map((row) => ({ ...row, participantId: row.seat, startedAt: row.startedAt.epochMilliseconds })),
+    participants: people,
+    sides: [people.filter((seat) => sideOf(seat) === "family"), ["resident"]],
     outPath,
     onProgress: say.progress,
   });

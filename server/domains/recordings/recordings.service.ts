@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { type Seat, seats } from "#contracts/live-limits.ts";
 import type * as media from "#server/domains/media/index.ts";
 import * as visits from "#server/domains/visits/index.ts";
 import type { Blobs } from "#server/platform/blobs.ts";
@@ -41,14 +42,14 @@ export async function finished(parts: RecordingParts, visitId: string): Promise<
     if (recording?.status !== "recording") return false;
     const { facilityId } = recording;
     const known = new Set((await store.listSegments(tx.trx, visitId)).map((row) => row.path));
-    const fresh = segments.filter((segment) => !known.has(segment.path) && isSide(segment.participantId));
+    const fresh = segments.filter((segment) => !known.has(segment.path) && isSeat(segment.participantId));
     await store.insertSegments(
       tx.trx,
       fresh.map(({ path, participantId, kind, startedAt, seconds, bytes, sha256 }) => ({
         id: newId(),
         facilityId,
         visitId,
-        side: participantId as store.SegmentRow["side"],
+        seat: participantId as Seat,
         kind,
         startedAt: Temporal.Instant.fromEpochMilliseconds(Math.round(startedAt)),
         seconds,
@@ -71,7 +72,7 @@ export async function finished(parts: RecordingParts, visitId: string): Promise<
   if (empty) await rm(parts.recordFolder(visitId), { recursive: true, force: true });
 }
 
-const isSide = (participantId: string) => participantId === "family" || participantId === "resident";
+const isSeat = (participantId: string) => (seats as readonly string[]).includes(participantId);
 
 /** How far each of these visits' recordings is; a visit without one is not in the map. */
 export async function recordingsOf(db: Db, visitIds: readonly string[]): Promise<Map<string, visits.RecordingStatus>> {

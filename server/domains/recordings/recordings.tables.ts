@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { Seat } from "#contracts/live.ts";
 
 type Instant = Temporal.Instant;
 
@@ -30,7 +31,7 @@ export interface SegmentTable {
   id: string;
   facilityId: string;
   visitId: string;
-  side: "family" | "resident";
+  seat: Seat;
   kind: "audio" | "video";
   startedAt: Instant;
   seconds: number;

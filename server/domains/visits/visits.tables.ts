@@ -1,11 +1,12 @@
 import type { Generated } from "kysely";
 import type { z } from "zod";
+import type { Seat } from "#contracts/live.ts";
 import type { Cause, OutcomeCode, RoomKind, VisitStatus } from "#contracts/visits.ts";
 
 type Instant = Temporal.Instant;
 /** A span as PostgreSQL writes it; made with `tstzrange(from, to)`, read with `lower(during)` and `upper(during)`. */
 type Span = string;
-export type Side = "family" | "resident";
+export type Side = "family" | "resident" | "staff";
 export type Mode = "video" | "on_site_video" | "in_person";
 
 export interface SessionTemplateTable {
@@ -181,9 +182,12 @@ export interface LegTable {
   id: string;
   facilityId: string;
   visitId: string;
+  seat: Seat;
   side: Side;
-  /** The account outside, or the resident. */
+  /** The account outside, the resident, or the staff member. */
   personId: string;
+  /** Of staff who take part. */
+  role: string | null;
   stationId: string | null;
   status: "not_joined" | "joined" | "dropped" | "rejoined" | "left";
   consentedAt: Instant | null;
@@ -201,7 +205,7 @@ export interface ConnectedIntervalTable {
 
 export interface EvidenceTable {
   visitId: string;
-  side: Side;
+  seat: Seat;
   at: Instant;
   sound: number;
   picture: number;
@@ -226,7 +230,7 @@ export interface ChatTable {
   id: string;
   facilityId: string;
   visitId: string;
-  side: Side;
+  seat: Seat;
   words: string;
   locale: string;
   at: Instant;

@@ -70,6 +70,10 @@ export const live = {
   "live.far.left.more": "{name} may come back until the visit ends. You can wait here or leave.",
   "live.far.lost": "{name} lost the connection",
   "live.far.lost.more": "We are getting it back. Stay here.",
+  "live.tile.lost": "Connection lost",
+  "live.tile.camera_off": "Camera off",
+  "live.tile.coming": "Coming",
+  "live.tile.no_picture": "No picture now",
   "live.self": "Your own picture",
   "live.self.camera_off": "Your camera is off",
 

@@ -65,6 +65,10 @@ export const live: Record<keyof typeof en, string> = {
   "live.far.left.more": "{name} puede volver hasta que termine la visita. Puede esperar aquí o salir.",
   "live.far.lost": "{name} perdió la conexión",
   "live.far.lost.more": "La estamos recuperando. Quédese aquí.",
+  "live.tile.lost": "Sin conexión",
+  "live.tile.camera_off": "Cámara apagada",
+  "live.tile.coming": "Ya viene",
+  "live.tile.no_picture": "Sin imagen ahora",
   "live.self": "Su propia imagen",
   "live.self.camera_off": "Su cámara está apagada",
 

@@ -73,7 +73,8 @@ const ofContact = (contactId: string) =>
     union all select p.visit_id from visits.party_contact p where p.contact_id = ${contactId} and p.status = 'accepted')`;
 
 function findRows(db: Db, whose: Whose, which: Which, now: Instant) {
-  const legOf = (side: string) => sql<string | null>`(select l.status from visits.leg l where l.visit_id = v.id and l.side = ${side})`;
+  const legOf = (side: string) => sql<string | null>`(select l.status from visits.leg l where l.visit_id = v.id and l.side = ${side}
+    order by (l.status in ('joined', 'rejoined')) desc, l.seat limit 1)`;
   // Coming into the waiting room is a line of the record; only later does a leg exist.
   const cameOf = (side: string) =>
     sql<boolean>`exists (select from visits.timeline t where t.visit_id = v.id and t.code in ('waiting', 'joined') and t.facts ->> 'side' = ${side})`;

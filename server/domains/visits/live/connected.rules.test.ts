@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { Evidence } from "#contracts/live.ts";
-import { broken, connectedSeconds, noFlow, overlap, report } from "./connected.rules.ts";
+import { broken, brokenFrom, connectedSeconds, type Flow, noFlow, overlap, type Run, report, runOf, shared } from "./connected.rules.ts";
 
 const said = (seq: number, atMs: number, sound: number, picture = 0): Evidence => ({
   type: "evidence",
@@ -17,19 +17,23 @@ const said = (seq: number, atMs: number, sound: number, picture = 0): Evidence =
   roundTripMs: null,
 });
 
+/** What a page of one other says. */
+const anybody = (flow: Flow) => runOf(flow, "family");
+const having = (run: Run): Flow => ({ ...noFlow, runs: { anybody: run } });
+
 test("a run begins where its first good report's own second begins, and at the report where that is unknown", () => {
-  assert.deepEqual(report(noFlow, said(0, 1000, 50), 10_000).run, { from: 10_000, to: 10_000 });
+  assert.deepEqual(anybody(report(noFlow, said(0, 1000, 50), 10_000)), { from: 10_000, to: 10_000 });
   const silent = report(noFlow, said(0, 1000, 0), 10_000);
-  assert.deepEqual(report(silent, said(1, 2000, 50), 11_000).run, { from: 10_000, to: 11_000 });
-  assert.equal(report(silent, said(1, 2000, 20), 11_000).run, null, "a second that was half silent is not counted");
+  assert.deepEqual(anybody(report(silent, said(1, 2000, 50), 11_000)), { from: 10_000, to: 11_000 });
+  assert.equal(anybody(report(silent, said(1, 2000, 20), 11_000)), null, "a second that was half silent is not counted");
 });
 
 test("good reports a second apart make one run, and a report of nothing ends it", () => {
   let flow = report(noFlow, said(0, 1000, 50), 10_000);
   flow = report(flow, said(1, 2000, 48), 11_000);
   flow = report(flow, said(2, 3000, 50), 12_000);
-  assert.deepEqual(flow.run, { from: 10_000, to: 12_000 });
-  assert.equal(report(flow, said(3, 4000, 0), 13_000).run, null);
+  assert.deepEqual(anybody(flow), { from: 10_000, to: 12_000 });
+  assert.equal(anybody(report(flow, said(3, 4000, 0), 13_000)), null);
 });
 
 test("reports that waited in a cut line and arrive together do not count the time in between", () => {
@@ -37,33 +41,66 @@ test("reports that waited in a cut line and arrive together do not count the tim
   flow = report(flow, said(1, 2000, 50), 11_000);
   // The line was cut for six seconds; what was sampled meanwhile arrives at once.
   flow = report(flow, said(2, 3000, 40), 17_000);
-  assert.equal(flow.run?.to, 12_000, "dated by the page's clock, not by its arrival");
+  assert.equal(anybody(flow)?.to, 12_000, "dated by the page's clock, not by its arrival");
   flow = report(flow, said(3, 4000, 0), 17_001);
   flow = report(flow, said(4, 8000, 50), 17_050);
-  assert.deepEqual(flow.run, { from: 17_000, to: 17_000 }, "what lay between is unknown");
+  assert.deepEqual(anybody(flow), { from: 17_000, to: 17_000 }, "what lay between is unknown");
   flow = report(flow, said(5, 9000, 50), 18_000);
-  assert.deepEqual(flow.run, { from: 17_000, to: 18_000 });
+  assert.deepEqual(anybody(flow), { from: 17_000, to: 18_000 });
 });
 
 test("a late report counts its whole time only when packets came throughout", () => {
   const before = report(report(noFlow, said(0, 1000, 50), 10_000), said(1, 2000, 50), 11_000);
-  assert.deepEqual(report(before, said(2, 5000, 150), 14_000).run, { from: 10_000, to: 14_000 }, "a page that was busy for three seconds");
-  assert.equal(report(before, said(2, 5000, 50), 14_000).run, null, "a line that was dead for two of three seconds");
-  assert.equal(report(before, said(2, 6000, 200), 15_000).run?.from, 15_000, "longer than that is unknown");
+  assert.deepEqual(
+    anybody(report(before, said(2, 5000, 150), 14_000)),
+    { from: 10_000, to: 14_000 },
+    "a page that was busy for three seconds",
+  );
+  assert.equal(anybody(report(before, said(2, 5000, 50), 14_000)), null, "a line that was dead for two of three seconds");
+  assert.equal(anybody(report(before, said(2, 6000, 200), 15_000))?.from, 15_000, "longer than that is unknown");
 });
 
 test("a page cannot speak for time that has not been", () => {
   let flow = report(noFlow, said(0, 1000, 50), 10_000);
   flow = report(flow, said(1, 901_000, 50), 11_000);
-  assert.ok((flow.run?.to ?? 0) <= 11_000);
+  assert.ok((anybody(flow)?.to ?? 0) <= 11_000);
 });
 
 test("connected is only what both sides report: one side alone counts nothing", () => {
-  const long = { ...noFlow, run: { from: 0, to: 60_000 } };
-  assert.equal(overlap({ family: long, resident: noFlow }), null);
-  assert.equal(overlap({ family: noFlow, resident: long }), null);
-  assert.deepEqual(overlap({ family: long, resident: { ...noFlow, run: { from: 20_000, to: 50_000 } } }), { from: 20_000, to: 50_000 });
-  assert.equal(overlap({ family: long, resident: broken(long) }), null);
+  const long = having({ from: 0, to: 60_000 });
+  const both = (family: Flow, resident: Flow) => overlap({ seat: "family", flow: family }, { seat: "resident", flow: resident });
+  assert.equal(both(long, noFlow), null);
+  assert.equal(both(noFlow, long), null);
+  assert.deepEqual(both(long, having({ from: 20_000, to: 50_000 })), { from: 20_000, to: 50_000 });
+  assert.equal(both(long, broken(long)), null);
+});
+
+test("with several homes a report tells them apart, and each has only whom it names", () => {
+  const of = (sound: number) => ({ sound, picture: 0, frames: 0, frozenMs: 0, concealedMs: 0 });
+  const two = {
+    ...said(1, 2000, 50),
+    from: [
+      { seat: "family" as const, ...of(50) },
+      { seat: "family_2" as const, ...of(3) },
+    ],
+  };
+  const flow = report(report(noFlow, said(0, 1000, 0), 10_000), two, 11_000);
+  assert.deepEqual(runOf(flow, "family"), { from: 10_000, to: 11_000 });
+  assert.equal(runOf(flow, "family_2"), null, "three packets are no second");
+  assert.equal(runOf(brokenFrom(flow, "family"), "family"), null);
+});
+
+test("what the resident shares with any of the homes is shared, and what the homes share with each other is not", () => {
+  const of = (runs: Flow["runs"]): Flow => ({ ...noFlow, runs });
+  const resident = { seat: "resident" as const, flow: of({ family: { from: 0, to: 5000 }, family_2: { from: 3000, to: 9000 } }) };
+  const first = { seat: "family" as const, flow: of({ resident: { from: 1000, to: 5000 }, family_2: { from: 0, to: 9000 } }) };
+  const second = { seat: "family_2" as const, flow: of({ family: { from: 0, to: 9000 } }) };
+  assert.deepEqual(shared(resident, [first, second]), [{ from: 1000, to: 5000 }], "the second home never had the resident");
+  const heard = { ...second, flow: of({ resident: { from: 2000, to: 8000 } }) };
+  assert.deepEqual(shared(resident, [heard, first]), [
+    { from: 1000, to: 5000 },
+    { from: 3000, to: 8000 },
+  ]);
 });
 
 test("connected seconds are rounded down once, over the sum", () => {
@@ -110,7 +147,7 @@ test("whatever the line does, no more is counted than each end's own seconds wit
       const counted = new Map<number, number>();
       for (const event of events) {
         flows[event.side] = report(flows[event.side], said(event.seq, event.atMs, event.grown), event.arrival);
-        const both = overlap(flows);
+        const both = overlap({ seat: "family", flow: flows.family }, { seat: "resident", flow: flows.resident });
         if (both) counted.set(both.from, Math.max(counted.get(both.from) ?? 0, both.to));
       }
       const total = [...counted].reduce((sum, [from, to]) => sum + (to - from), 0);

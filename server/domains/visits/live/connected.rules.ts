@@ -1,8 +1,9 @@
-import type { Evidence, Side } from "#contracts/live.ts";
+import type { Evidence, Seat } from "#contracts/live.ts";
 
 /**
- * Connected time (promise 2): time in which both sides really had media. Each end reports once a second what it received from the other;
- * a second counts only where both ends' reports say so and the engine was receiving from both. Everything unknown counts as not connected.
+ * Connected time (promise 2): time in which both sides really had media. Each end reports once a second what it received from whom; a second
+ * counts only where the reports of the resident and of one of the family say that they had each other, and the engine was receiving from both.
+ * Everything unknown counts as not connected.
  */
 
 /** Reports further apart than this do not belong to one run: what lay between is unknown, so it is not counted. */
@@ -14,22 +15,23 @@ export const SOUND_PER_SECOND_MIN = 40;
 /** Where the other side has no microphone, its picture alone is contact. */
 export const PICTURE_PER_SECOND_MIN = 10;
 
-/** A stretch of one side's good reports, in epoch milliseconds of the server's clock. */
+/** A stretch of one leg's good reports about another, in epoch milliseconds of the server's clock. */
 export interface Run {
   from: number;
   to: number;
 }
 export interface Flow {
-  run: Run | null;
+  /** What this leg has of whom. A page that does not tell its senders apart speaks of anybody. */
+  runs: Readonly<Partial<Record<Seat | "anybody", Run>>>;
   /** Server time minus page time, the smallest difference seen: a report that waited in a cut line is dated by the page's clock. */
   offsetMs: number | null;
   lastAt: number | null;
   lastSeq: number;
 }
-export const noFlow: Flow = { run: null, offsetMs: null, lastAt: null, lastSeq: -1 };
+export const noFlow: Flow = { runs: {}, offsetMs: null, lastAt: null, lastSeq: -1 };
 
-/** Whether a report over `ms` says that the other side was heard or seen throughout. */
-export function heard(said: Evidence, ms: number): boolean {
+/** Whether so much over `ms` says that the sender was heard or seen throughout. */
+export function heard(said: Pick<Evidence, "sound" | "picture">, ms: number): boolean {
   const seconds = Math.max(ms, REPORT_MS_MIN) / 1000;
   return said.sound >= SOUND_PER_SECOND_MIN * seconds || said.picture >= PICTURE_PER_SECOND_MIN * seconds;
 }
@@ -45,22 +47,41 @@ export function report(flow: Flow, said: Evidence, arrivedAt: number): Flow {
   const at = Math.min(arrivedAt, Math.round(said.atMs + offsetMs));
   const gapMs = flow.lastAt === null ? null : at - flow.lastAt;
   const joins = gapMs !== null && gapMs >= 0 && gapMs <= REPORT_GAP_MS_MAX;
-  const good = heard(said, joins ? gapMs : 0);
-  const from = !joins ? at : (flow.run?.from ?? at - gapMs);
-  const run = good ? { from, to: at } : null;
-  return { run, offsetMs, lastAt: at, lastSeq: said.seq };
+  const runs: Partial<Record<Seat | "anybody", Run>> = {};
+  for (const one of said.from ?? [{ seat: "anybody" as const, sound: said.sound, picture: said.picture }]) {
+    if (!heard(one, joins ? gapMs : 0)) continue;
+    runs[one.seat] = { from: joins ? (flow.runs[one.seat]?.from ?? at - gapMs) : at, to: at };
+  }
+  return { runs, offsetMs, lastAt: at, lastSeq: said.seq };
 }
 
-/** Ends a side's run: its page went away, the engine stopped hearing it, or the room was paused. */
-export const broken = (flow: Flow): Flow => ({ ...flow, run: null });
+/** What a leg has of somebody now; null for nothing. */
+export const runOf = (flow: Flow, seat: Seat): Run | null => flow.runs[seat] ?? flow.runs.anybody ?? null;
+/** Ends a leg's runs: its page went away, or the room was paused. */
+export const broken = (flow: Flow): Flow => ({ ...flow, runs: {} });
+/** Ends what a leg has of somebody from whom the engine receives nothing any more: what is still reported is an echo of the past. */
+export function brokenFrom(flow: Flow, seat: Seat): Flow {
+  const { [seat]: _, anybody: __, ...runs } = flow.runs;
+  return { ...flow, runs };
+}
 
-/** The stretch that both sides' runs cover, or null: this is what is stored as connected. */
-export function overlap(flows: Readonly<Record<Side, Flow>>): Run | null {
-  const { family, resident } = flows;
-  if (!family.run || !resident.run) return null;
-  const from = Math.max(family.run.from, resident.run.from);
-  const to = Math.min(family.run.to, resident.run.to);
+/** One end of a pair: who it is and what it has. */
+export interface End {
+  seat: Seat;
+  flow: Flow;
+}
+/** The stretch in which two had each other, or null. */
+export function overlap(one: End, two: End): Run | null {
+  const [a, b] = [runOf(one.flow, two.seat), runOf(two.flow, one.seat)];
+  if (!a || !b) return null;
+  const from = Math.max(a.from, b.from);
+  const to = Math.min(a.to, b.to);
   return to > from ? { from, to } : null;
+}
+
+/** The stretches that the resident shares with one of the family after another, earliest first: time in which anybody was there counts once. */
+export function shared(resident: End, family: readonly End[]): Run[] {
+  return family.flatMap((one) => overlap(one, resident) ?? []).sort((a, b) => a.from - b.from);
 }
 
 /** Whole seconds of stored intervals, rounded down once over their sum. */

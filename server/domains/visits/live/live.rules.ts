@@ -38,7 +38,8 @@ export type PausedReason = "recording_unproven" | "watch_unseen";
 
 /** What is true of a room now; its status follows from this alone. */
 export interface RoomFacts {
-  legs: Readonly<Record<Side, LegStatus>>;
+  /** Somebody of each side is in the room. */
+  bothIn: boolean;
   /** Both sides have had media at some time in this room. */
   everConnected: boolean;
   /** Both sides have media now. */
@@ -49,7 +50,7 @@ export interface RoomFacts {
 
 /** The status that the facts call for, while the room runs. A pause comes first: nothing is shown that must not be. */
 export function statusOf(facts: RoomFacts): { status: LiveStatus; pausedReason: PausedReason | null } {
-  const bothIn = inRoom(facts.legs.family) && inRoom(facts.legs.resident);
+  const { bothIn } = facts;
   if (facts.watchUnseen) return { status: "paused", pausedReason: "watch_unseen" };
   if (facts.recordingDoubted && bothIn) return { status: "paused", pausedReason: "recording_unproven" };
   if (bothIn && facts.connected) return { status: "live", pausedReason: null };

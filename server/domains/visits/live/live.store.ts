@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { Evidence, LiveStatus, Room, Side } from "#contracts/live.ts";
+import { type Evidence, type LiveStatus, type Room, type Seat, sideOf } from "#contracts/live.ts";
 import type { Db, Schema, Trx } from "#server/platform/database.ts";
 import type { Run } from "./connected.rules.ts";
 import type { LegStatus, PausedReason } from "./live.rules.ts";
@@ -71,7 +71,7 @@ export async function takeLease(
 export async function insertSession(
   trx: Trx,
   visit: VisitFacts,
-  session: { server: string; mediaNode: string; now: Instant; until: Instant; legIds: Record<Side, string> },
+  session: { server: string; mediaNode: string; now: Instant; until: Instant; legIds: Record<"family" | "resident", string> },
 ): Promise<void> {
   const { id: visitId, facilityId, roomKind: kind } = visit;
   await trx
@@ -94,46 +94,58 @@ export async function insertSession(
     })
     .onConflict((on) => on.column("visitId").doNothing())
     .execute();
-  const leg = (side: Side, personId: string, stationId: string | null) => ({
-    id: session.legIds[side],
+  const { legIds } = session;
+  await insertLeg(trx, { id: legIds.family, facilityId, visitId, seat: "family", personId: visit.requestedBy });
+  await insertLeg(trx, {
+    id: legIds.resident,
     facilityId,
     visitId,
-    side,
-    personId,
-    stationId,
-    status: "not_joined" as const,
-    consentedAt: null,
-    consentedTo: null,
-    joinedAt: null,
-    leftAt: null,
+    seat: "resident",
+    personId: visit.residentId,
+    stationId: visit.stationId,
   });
+}
+
+/** A leg that nobody has joined yet; one seat, and one person of a side, once. */
+export async function insertLeg(
+  trx: Trx,
+  leg: { id: string; facilityId: string; visitId: string; seat: Seat; personId: string; stationId?: string | null; role?: string | null },
+): Promise<void> {
+  const untouched = { status: "not_joined" as const, consentedAt: null, consentedTo: null, joinedAt: null, leftAt: null };
   await trx
     .insertInto("visits.leg")
-    .values([leg("family", visit.requestedBy, null), leg("resident", visit.residentId, visit.stationId)])
-    .onConflict((on) => on.columns(["visitId", "side"]).doNothing())
+    .values({ stationId: null, role: null, ...leg, side: sideOf(leg.seat), ...untouched })
+    .onConflict((on) => on.columns(["visitId", "seat"]).doNothing())
     .execute();
 }
 
+/** The legs of a visit, with the names of those outside. */
 export function listLegs(db: Db | Trx, visitId: string) {
-  return db.selectFrom("visits.leg").selectAll().where("visitId", "=", visitId).execute();
+  return db
+    .selectFrom("visits.leg as leg")
+    .leftJoin("contacts.contact as contact", (on) => on.onRef("contact.accountId", "=", "leg.personId").on("leg.side", "=", "family"))
+    .select(["leg.seat", "leg.side", "leg.personId", "leg.role", "leg.status", "leg.joinedAt"])
+    .select(sql<string | null>`contact.given_name || ' ' || contact.family_name`.as("name"))
+    .where("leg.visitId", "=", visitId)
+    .execute();
 }
 
-/** The sides of which the record says that they came to the waiting room. */
-export async function listWaited(db: Db | Trx, visitId: string): Promise<Side[]> {
+/** The seats of which the record says that they came to the waiting room. */
+export async function listWaited(db: Db | Trx, visitId: string): Promise<Seat[]> {
   const rows = await (db as Kysely<Schema>)
     .selectFrom("visits.timeline")
-    .select(sql<Side>`facts ->> 'side'`.as("side"))
+    .select(sql<Seat>`coalesce(facts ->> 'seat', facts ->> 'side')`.as("seat"))
     .where("visitId", "=", visitId)
     .where("code", "=", "waiting")
     .execute();
-  return rows.map(({ side }) => side);
+  return rows.map(({ seat }) => seat);
 }
 
 export async function setLeg(
   trx: Trx,
-  leg: { visitId: string; side: Side; status: LegStatus; now: Instant; consentedTo?: VisitFacts["roomKind"] },
+  leg: { visitId: string; seat: Seat; status: LegStatus; now: Instant; consentedTo?: VisitFacts["roomKind"] },
 ): Promise<void> {
-  const { visitId, side, status, now, consentedTo } = leg;
+  const { visitId, seat, status, now, consentedTo } = leg;
   await trx
     .updateTable("visits.leg")
     .set({
@@ -143,7 +155,7 @@ export async function setLeg(
       ...(status === "left" ? { leftAt: now } : {}),
     })
     .where("visitId", "=", visitId)
-    .where("side", "=", side)
+    .where("seat", "=", seat)
     .execute();
 }
 
@@ -190,7 +202,7 @@ export async function saveInterval(trx: Trx, interval: { id: string; facilityId:
 }
 
 export interface Sample {
-  side: Side;
+  seat: Seat;
   at: number;
   said: Evidence;
 }
@@ -200,9 +212,9 @@ export async function insertEvidence(trx: Trx, visitId: string, samples: readonl
   await trx
     .insertInto("visits.evidence")
     .values(
-      samples.map(({ side, at, said }) => ({
+      samples.map(({ seat, at, said }) => ({
         visitId,
-        side,
+        seat,
         at: instant(at),
         sound: said.sound,
         picture: said.picture,
@@ -213,7 +225,7 @@ export async function insertEvidence(trx: Trx, visitId: string, samples: readonl
         lost: said.lost,
       })),
     )
-    .onConflict((on) => on.columns(["visitId", "side", "at"]).doNothing())
+    .onConflict((on) => on.columns(["visitId", "seat", "at"]).doNothing())
     .execute();
 }
 
@@ -257,7 +269,7 @@ export async function closeVisit(
 
 export async function insertChat(
   trx: Trx,
-  line: { id: string; facilityId: string; visitId: string; side: Side; words: string; locale: string; at: Instant; keepUntil: Instant },
+  line: { id: string; facilityId: string; visitId: string; seat: Seat; words: string; locale: string; at: Instant; keepUntil: Instant },
 ): Promise<boolean> {
   const added = await trx
     .insertInto("visits.chat")
@@ -270,7 +282,7 @@ export const CHAT_LINES_MAX = 500;
 export function listChat(db: Db | Trx, visitId: string) {
   return db
     .selectFrom("visits.chat")
-    .select(["id", "side", "words", "at"])
+    .select(["id", "seat", "words", "at"])
     .where("visitId", "=", visitId)
     .orderBy("at")
     .limit(CHAT_LINES_MAX)

@@ -3,35 +3,44 @@ import type { WebSocket } from "@fastify/websocket";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { Id } from "#contracts/common.ts";
-import { FromParty, intentPermissions, livePaths, type Side, type ToParty } from "#contracts/live.ts";
-import { asOutside, noteUse, watchSignIn } from "#server/domains/identity/index.ts";
-import type { Ctx, InsideActor } from "#server/platform/context.ts";
+import { FromParty, intentPermissions, livePaths, type Seat, type ToParty } from "#contracts/live.ts";
+import { asOutside, asStaff, can, noteUse, watchSignIn } from "#server/domains/identity/index.ts";
+import type { Ctx, InsideActor, OutsideActor, StaffActor } from "#server/platform/context.ts";
+import { listPartyContacts } from "#server/domains/visits/party/index.ts";
 import { AppError } from "#server/platform/errors.ts";
 import type { RunningRoom } from "./room.ts";
 import type { Page } from "./room-state.ts";
 import type { Rooms } from "./rooms.ts";
 import { sayRelays } from "./say-relays.ts";
 import { readSocket } from "./socket.ts";
+import { roleAt } from "./staff.socket.ts";
 
 const Query = z.strictObject({ visit: Id });
+const PartOf = z.strictObject({ facilityId: Id });
 const PROOF_SECONDS_MAX = 10;
 
 export interface PartyParts {
   rooms: Rooms;
+  agencyOf(facilityId: string): Promise<string | undefined>;
   /** Who is inside at the other end of this request, once the socket has answered the challenge; refuses otherwise. */
   insideOf(request: FastifyRequest, answer: { proof: string; nonce: string }): Promise<InsideActor>;
 }
 
-/** The sockets of the two sides of a visit. */
+/** The sockets of all who take part in a visit. */
 export function registerPartySockets(app: FastifyInstance, parts: PartyParts): void {
   const schema = { querystring: Query, hide: true };
   app.get(livePaths.outside, { websocket: true, config: { permission: intentPermissions.outside }, schema }, (socket, request) => {
     const actor = asOutside(request.ctx.actor);
-    sit(socket, request, {
-      signInId: actor.signInId,
-      find: (ctx) => seatOf(parts.rooms, ctx, request, "family", (room) => room.state().visit.contactId === actor.contactId),
-    });
+    sit(socket, request, { signInId: actor.signInId, find: (ctx) => seatOutside(parts.rooms, ctx, request, actor) });
   });
+  app.get(
+    livePaths.part,
+    { websocket: true, config: { permission: intentPermissions.part }, schema: { params: PartOf, querystring: Query, hide: true } },
+    (socket, request) => {
+      const actor = asStaff(request.ctx.actor);
+      sit(socket, request, { signInId: actor.signInId, find: () => seatOfStaff(parts, request, actor) });
+    },
+  );
   app.get(
     livePaths.inside,
     { websocket: true, config: { permission: intentPermissions.inside, challenge: true }, schema },
@@ -41,22 +50,46 @@ export function registerPartySockets(app: FastifyInstance, parts: PartyParts): v
   );
 }
 
-type Seat = { room: RunningRoom; side: Side };
+interface Place {
+  room: RunningRoom;
+  seat: Seat;
+}
 
-/** Finds the room and checks that it is this person's own; a stranger's visit and one that does not exist get one answer. */
-async function seatOf(rooms: Rooms, ctx: Ctx, request: FastifyRequest, side: Side, mine: (room: RunningRoom) => boolean): Promise<Seat> {
+/** Finds the room of somebody outside: who booked it, or an adult of the party. A stranger's visit and one that does not exist get one answer. */
+async function seatOutside(rooms: Rooms, ctx: Ctx, request: FastifyRequest, actor: OutsideActor): Promise<Place> {
   const { visit } = request.query as z.infer<typeof Query>;
   const owner = await ownerOf(ctx, visit);
-  const { actor } = ctx;
-  const own =
-    owner &&
-    (actor.realm === "outside" ? owner.contactId === actor.contactId : actor.realm === "inside" && owner.residentId === actor.residentId);
-  if (!own) throw new AppError(["visit.unknown"]);
-  if (actor.realm === "inside" && owner.stationId !== actor.stationId)
-    throw new AppError(["visit.wrong_station"], { stationId: owner.stationId, stationName: owner.stationName });
+  const name = owner && owner.contactId !== actor.contactId ? await nameInParty(ctx, visit, actor.contactId) : null;
+  if (!owner || name === undefined) throw new AppError(["visit.unknown"]);
   const room = await rooms.at(visit);
-  if (!mine(room)) throw new AppError(["visit.unknown"]);
-  return { room, side };
+  return { room, seat: name === null ? "family" : await room.admit({ side: "family", personId: actor.accountId, name }) };
+}
+
+/** Under which name somebody asked to come takes part; undefined for one who was not asked, or has not said yes. */
+async function nameInParty(ctx: Ctx, visitId: string, contactId: string): Promise<string | undefined> {
+  return (await listPartyContacts(ctx.db, visitId)).find((one) => one.contactId === contactId)?.name;
+}
+
+/** Finds a running room at this facility for staff who take part; a privileged one is nobody's to join. */
+async function seatOfStaff(parts: PartyParts, request: FastifyRequest, actor: StaffActor): Promise<Place> {
+  const { visit } = request.query as z.infer<typeof Query>;
+  const { facilityId } = request.params as z.infer<typeof PartOf>;
+  const agencyId = await parts.agencyOf(facilityId);
+  if (!can(actor, intentPermissions.part, { facilityId, agencyId })) throw new AppError(["access.denied"]);
+  const room = parts.rooms.running(visit);
+  if (!room || room.facilityId !== facilityId || room.state().visit.roomKind === "privileged") throw new AppError(["visit.not_live"]);
+  const role = roleAt(actor, facilityId, agencyId);
+  return { room, seat: await room.admit({ side: "staff", personId: actor.staffId, name: "", role }) };
+}
+
+/** Finds the room of whoever is at a station; another station's visit says where it is. */
+async function seatInside(rooms: Rooms, ctx: Ctx, request: FastifyRequest, actor: InsideActor): Promise<Place> {
+  const { visit } = request.query as z.infer<typeof Query>;
+  const owner = await ownerOf(ctx, visit);
+  if (!owner || owner.residentId !== actor.residentId) throw new AppError(["visit.unknown"]);
+  if (owner.stationId !== actor.stationId)
+    throw new AppError(["visit.wrong_station"], { stationId: owner.stationId, stationName: owner.stationName });
+  return { room: await rooms.at(visit), seat: "resident" };
 }
 
 function ownerOf(ctx: Ctx, visitId: string) {
@@ -72,10 +105,10 @@ function ownerOf(ctx: Ctx, visitId: string) {
 function sit(
   socket: WebSocket,
   request: FastifyRequest,
-  who: { signInId: string; find(ctx: Ctx): Promise<Seat> },
+  who: { signInId: string; find(ctx: Ctx): Promise<Place> },
 ): (message: FromParty) => Promise<void> {
   const { ctx } = request;
-  let seat: Seat | undefined;
+  let place: Place | undefined;
   let gone = false;
   const page: Page = {
     signInId: who.signInId,
@@ -89,9 +122,9 @@ function sit(
   const stopWatching = watchSignIn(ctx, who.signInId, () => page.close("signed_out"));
   const seated = who.find(ctx).then(async (found) => {
     if (gone) return undefined;
-    seat = found;
+    place = found;
     sayRelays(ctx, found.room, page.send);
-    await found.room.enter(found.side, page);
+    await found.room.enter(found.seat, page);
     return found;
   });
   seated.catch((error) => {
@@ -102,7 +135,7 @@ function sit(
   });
   const hear = async (message: FromParty) => {
     const found = await seated.catch(() => undefined);
-    await found?.room.say(found.side, page, message, ctx);
+    await found?.room.say(found.seat, page, message, ctx);
   };
   const line = readSocket(socket, {
     schema: FromParty,
@@ -112,8 +145,8 @@ function sit(
       gone = true;
       stopWatching();
       // A visit is sat through with resting hands: the kiosk's idle clock starts anew when it is over.
-      if (seat) noteUse(ctx, who.signInId).catch((error) => ctx.log.warn({ err: error }, "a sign-in's use could not be noted"));
-      seat?.room.exit(seat.side, page).catch((error) => ctx.log.error({ err: error }, "a page could not be unseated"));
+      if (place) noteUse(ctx, who.signInId).catch((error) => ctx.log.warn({ err: error }, "a sign-in's use could not be noted"));
+      place?.room.exit(place.seat, page).catch((error) => ctx.log.error({ err: error }, "a page could not be unseated"));
     },
   });
   return hear;
@@ -140,7 +173,7 @@ function challenge(socket: WebSocket, request: FastifyRequest, parts: PartyParts
         request.ctx = { ...request.ctx, actor };
         sit(socket, request, {
           signInId: actor.signInId,
-          find: (ctx) => seatOf(parts.rooms, ctx, request, "resident", (room) => room.residentId === actor.residentId),
+          find: (ctx) => seatInside(parts.rooms, ctx, request, actor),
         });
       })
       .catch((error) => {

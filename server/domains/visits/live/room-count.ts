@@ -1,22 +1,22 @@
-import type { Evidence, Side } from "#contracts/live.ts";
+import type { Evidence, Seat } from "#contracts/live.ts";
 import type { LinkReport } from "#server/domains/media/index.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
-import { broken, overlap, report } from "./connected.rules.ts";
-import { inRoom, LEASE_SECONDS, sides } from "./live.rules.ts";
+import { broken, type Run, report, shared } from "./connected.rules.ts";
+import { inRoom, LEASE_SECONDS } from "./live.rules.ts";
 import * as store from "./live.store.ts";
-import { type LegState, type LiveParts, type RoomState, received } from "./room-state.ts";
+import { familyOf, type LegState, type LiveParts, legsOf, type RoomState, received, residentOf } from "./room-state.ts";
 
-/** Silence from a page for this long means that its side has no media, whatever its last report said. */
+/** Silence from a page for this long means that its leg has no media, whatever its last report said. */
 const REPORTS_LATE_MS = 4500;
-/** How long a goodbye waits for the other side's last report. */
+/** How long a goodbye waits for the others' last reports. */
 const ASKED_MS_MAX = 250;
 
 /** Takes one second's report of a leg that is in the room; false for one that does not count. */
 export function takeReport(room: RoomState, leg: LegState, said: Evidence, nowMs: number): boolean {
   if (!inRoom(leg.status) || said.seq <= leg.flow.lastSeq) return false;
   leg.flow = report(leg.flow, said, nowMs);
-  room.samples.push({ side: leg.side, at: leg.flow.lastAt ?? nowMs, said });
+  room.samples.push({ seat: leg.seat, at: leg.flow.lastAt ?? nowMs, said });
   if (room.status === "paused") leg.flow = broken(leg.flow);
   return true;
 }
@@ -32,25 +32,25 @@ export function linkReportOf({ atMs, sound, picture, lost, bytes }: Evidence): L
 
 /** Reports that are asked for out of turn, because a goodbye must not wait for a whole second. */
 export function askedReports() {
-  const waiting = new Map<Side, (said: Evidence | undefined) => void>();
+  const waiting = new Map<Seat, (said: Evidence | undefined) => void>();
   return {
-    /** The next report of this side's page; undefined when there is no page or it takes too long. */
-    ask({ side, page }: LegState): Promise<Evidence | undefined> {
+    /** The next report of this leg's page; undefined when there is no page or it takes too long. */
+    ask({ seat, page }: LegState): Promise<Evidence | undefined> {
       if (!page) return Promise.resolve(undefined);
       return new Promise((resolve) => {
         const late = setTimeout(() => finish(undefined), ASKED_MS_MAX);
         const finish = (said: Evidence | undefined) => {
           clearTimeout(late);
-          waiting.delete(side);
+          waiting.delete(seat);
           resolve(said);
         };
-        waiting.set(side, finish);
+        waiting.set(seat, finish);
         page.send({ type: "report" });
       });
     },
     /** Hands a report to whoever asked for it; false when nobody did. */
-    take(side: Side, said: Evidence): boolean {
-      const finish = waiting.get(side);
+    take(seat: Seat, said: Evidence): boolean {
+      const finish = waiting.get(seat);
       finish?.(said);
       return finish !== undefined;
     },
@@ -60,20 +60,22 @@ export function askedReports() {
 /** Pushes the running interval on as far as both ends' reports reach, or closes it. */
 export function count(room: RoomState): void {
   if (room.status === "paused") return;
-  const { family, resident } = room.legs;
-  const both = received(family) && received(resident) ? overlap({ family: family.flow, resident: resident.flow }) : null;
-  if (!both) {
+  const resident = residentOf(room);
+  const runs = received(resident) ? shared(resident, familyOf(room).filter(received)) : [];
+  if (runs.length === 0) closeInterval(room);
+  for (const run of runs) cover(room, run);
+}
+
+/** Counts a stretch, as far as it is not counted yet. */
+function cover(room: RoomState, run: Run): void {
+  if (run.to <= room.countedTo) return;
+  if (room.interval && run.from <= room.interval.to) room.interval = { ...room.interval, to: run.to };
+  else {
     closeInterval(room);
-    return;
-  }
-  if (room.interval && both.from <= room.interval.to) {
-    if (both.to <= room.interval.to) return;
-    room.interval = { ...room.interval, to: both.to };
-  } else {
-    closeInterval(room);
-    room.interval = { id: newId(), from: both.from, to: both.to };
+    room.interval = { id: newId(), from: Math.max(run.from, room.countedTo), to: run.to };
     room.intervals += 1;
   }
+  room.countedTo = run.to;
   room.unsaved.set(room.interval.id, { from: room.interval.from, to: room.interval.to });
 }
 
@@ -85,9 +87,9 @@ function closeInterval(room: RoomState): void {
 
 /** A page that says nothing any more has no media, as far as anybody can know. */
 export function breakLate(room: RoomState, nowMs: number): void {
-  for (const side of sides) {
-    const { flow } = room.legs[side];
-    if (flow.run && flow.lastAt !== null && nowMs - flow.lastAt > REPORTS_LATE_MS) room.legs[side].flow = broken(flow);
+  for (const leg of legsOf(room)) {
+    const { runs, lastAt } = leg.flow;
+    if (Object.keys(runs).length > 0 && lastAt !== null && nowMs - lastAt > REPORTS_LATE_MS) leg.flow = broken(leg.flow);
   }
 }
 

@@ -5,7 +5,7 @@ import { type Ctx, inTransaction } from "#server/platform/context.ts";
 import { connectedSeconds } from "./connected.rules.ts";
 import { type EndingCode, outcomeOf } from "./live.rules.ts";
 import * as store from "./live.store.ts";
-import type { LiveParts, RoomState } from "./room-state.ts";
+import { familyOf, type LiveParts, type RoomState, residentOf } from "./room-state.ts";
 
 export interface Ending {
   code: EndingCode;
@@ -32,7 +32,7 @@ export async function endRoom(parts: LiveParts, room: RoomState, ending: Ending,
       endedBy: by,
       intervals: intervals.length,
       connectedSeconds: seconds,
-      everJoined: { family: room.legs.family.everJoined, resident: room.legs.resident.everJoined },
+      everJoined: { family: familyOf(room).some(({ everJoined }) => everJoined), resident: residentOf(room).everJoined },
     });
     if (!(await store.closeVisit(tx.trx, visitId, { ...end, now, reason: ending.reason }))) {
       // Cancelled while its waiting room was open: how it ended stands in the record already.

@@ -8,9 +8,9 @@ import { inRoom, mayStep } from "./live.rules.ts";
 import * as store from "./live.store.ts";
 import { count } from "./room-count.ts";
 import { broadcast, settle, withhold } from "./room-settle.ts";
-import type { LegState, LiveParts, Page, RoomState } from "./room-state.ts";
+import { type LegState, type LiveParts, type Page, type RoomState, whoIs } from "./room-state.ts";
 
-/** Lets a side in, or starts it anew: consent is stored with its first join, and the engine takes its offer next. */
+/** Lets somebody in, or starts them anew: consent is stored with its first join, and the engine takes its offer next. */
 export async function joinLeg(
   parts: LiveParts,
   room: RoomState,
@@ -31,13 +31,13 @@ export async function joinLeg(
     const to = leg.everJoined ? "rejoined" : "joined";
     await inTransaction({ ...actorCtx, now: ctx.now }, async (tx) => {
       const consented = to === "joined" ? { consentedTo: roomKind } : {};
-      await store.setLeg(tx.trx, { visitId, side: leg.side, status: to, now: tx.now(), ...consented });
+      await store.setLeg(tx.trx, { visitId, seat: leg.seat, status: to, now: tx.now(), ...consented });
       await store.beginVisit(tx.trx, visitId);
       if (to === "joined") {
-        await note(tx, { visitId, facilityId, code: "consented", facts: { side: leg.side, to: roomKind } });
-        await audit.record(tx, { what: "visit.joined", subjectId: visitId, agencyId, facilityId, facts: { side: leg.side } });
+        await note(tx, { visitId, facilityId, code: "consented", facts: { ...whoIs(leg), to: roomKind } });
+        await audit.record(tx, { what: "visit.joined", subjectId: visitId, agencyId, facilityId, facts: whoIs(leg) });
       }
-      await note(tx, { visitId, facilityId, code: to, facts: { side: leg.side } });
+      await note(tx, { visitId, facilityId, code: to, facts: whoIs(leg) });
       tx.publish("board", facilityId);
     });
     leg.status = to;
@@ -46,8 +46,9 @@ export async function joinLeg(
   // Only now, with the consent stored, and withheld where the room is paused or becomes so, does anything flow; the page's offer,
   // which comes next, waits for this.
   await settle(parts, room);
-  if (room.status === "paused") await withhold(parts, room, true);
-  await media.join(visitId, leg.side, teller(page));
+  if (room.status === "paused" || leg.held.sound || leg.held.picture)
+    await withhold(parts, room, room.status === "paused" ? "paused" : undefined);
+  await media.join(visitId, leg.seat, teller(page));
   broadcast(parts, room);
 }
 
@@ -55,26 +56,26 @@ export async function joinLeg(
 export function prepareLeg({ ctx, media }: LiveParts, visitId: string, leg: LegState, page: Page): void {
   if (media.health().status !== "ok") return;
   media
-    .prepare(visitId, leg.side, teller(page))
+    .prepare(visitId, leg.seat, teller(page))
     .catch((error) => ctx.log.warn({ err: error, visitId }, "a waiting page could not be prepared"));
 }
 
 const teller = (page: Page) => (message: ToBrowser) =>
   page.send(message.type === "rejoin" || message.type === "picture" ? message : { type: "signal", message });
 
-/** Takes a side out of the room: its page went away (`dropped`), or the person hung up (`left`). */
+/** Takes somebody out of the room: its page went away (`dropped`), or the person hung up (`left`). */
 export async function dropLeg(parts: LiveParts, room: RoomState, leg: LegState, to: "dropped" | "left"): Promise<void> {
   if (!mayStep(leg.status, to)) return;
   const { ctx, media } = parts;
   const { id: visitId, facilityId } = room.visit;
-  await media.leave(visitId, leg.side).catch((error) => ctx.log.warn({ err: error, visitId }, "a leg could not be taken out"));
+  await media.leave(visitId, leg.seat).catch((error) => ctx.log.warn({ err: error, visitId }, "a leg could not be taken out"));
   leg.status = to;
   leg.flow = broken(leg.flow);
   leg.receiving = { audio: false, video: false };
   leg.takes = "moving";
   await inTransaction(ctx, async (tx) => {
-    await store.setLeg(tx.trx, { visitId, side: leg.side, status: to, now: tx.now() });
-    await note(tx, { visitId, facilityId, code: to === "left" ? "left" : "link_lost", facts: { side: leg.side } });
+    await store.setLeg(tx.trx, { visitId, seat: leg.seat, status: to, now: tx.now() });
+    await note(tx, { visitId, facilityId, code: to === "left" ? "left" : "link_lost", facts: whoIs(leg) });
     tx.publish("board", facilityId);
   });
   count(room);

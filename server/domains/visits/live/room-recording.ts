@@ -1,8 +1,7 @@
 import { note } from "#server/domains/visits/record/index.ts";
 import { inTransaction } from "#server/platform/context.ts";
-import { inRoom } from "./live.rules.ts";
 import * as store from "./live.store.ts";
-import type { LiveParts, RoomState } from "./room-state.ts";
+import { anyIn, type LiveParts, legsOf, type RoomState } from "./room-state.ts";
 
 export const PROOF_AGAIN_MS = 3000;
 export const GROWTH_EVERY_MS = 2000;
@@ -10,8 +9,7 @@ export const GROWTH_EVERY_MS = 2000;
 /** A recorded room that somebody is in must prove that it records; this says whether now is the time to ask. */
 export function proofDue(room: RoomState, now: number): boolean {
   if (room.visit.roomKind !== "recorded" || room.recording === "proven" || room.recording === "starting") return false;
-  const somebody = inRoom(room.legs.family.status) || inRoom(room.legs.resident.status);
-  return somebody && now - room.proofAskedAt >= PROOF_AGAIN_MS;
+  return anyIn(legsOf(room)) && now - room.proofAskedAt >= PROOF_AGAIN_MS;
 }
 
 /** Asks the engine to record and to prove it; the answer comes within three seconds. */

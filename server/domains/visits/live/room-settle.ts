@@ -1,15 +1,15 @@
 import { note } from "#server/domains/visits/record/index.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { broken } from "./connected.rules.ts";
-import { inRoom, isOver, sides, statusOf } from "./live.rules.ts";
+import { isOver, statusOf } from "./live.rules.ts";
 import * as store from "./live.store.ts";
-import { type LiveParts, other, type RoomState, received, view } from "./room-state.ts";
+import { bothIn, familyOf, has, type LiveParts, legsOf, type RoomState, received, residentOf, talking, view } from "./room-state.ts";
 import * as watching from "./room-watch.ts";
 
 /** Tells every page and every watcher how the room stands. */
 export function broadcast(parts: LiveParts, room: RoomState): void {
   const now = parts.ctx.now();
-  for (const side of sides) room.legs[side].page?.send({ type: "room", room: view(room, side, now) });
+  for (const leg of legsOf(room)) leg.page?.send({ type: "room", room: view(room, leg, now) });
   const forStaff = { type: "room" as const, room: view(room, null, now) };
   for (const watch of room.watches.values()) watch.send(forStaff);
 }
@@ -19,12 +19,11 @@ export async function settle(parts: LiveParts, room: RoomState): Promise<void> {
   if (isOver(room.status)) return;
   const { ctx } = parts;
   const { id: visitId, facilityId } = room.visit;
-  const { family, resident } = room.legs;
   room.watchUnseen = watching.unseen(room, ctx.now().epochMilliseconds);
   const next = statusOf({
-    legs: { family: family.status, resident: resident.status },
+    bothIn: bothIn(room),
     everConnected: room.everConnected,
-    connected: family.flow.run !== null && resident.flow.run !== null && received(family) && received(resident),
+    connected: talking(room),
     recordingDoubted: room.recordingDoubted,
     watchUnseen: room.watchUnseen,
   });
@@ -32,9 +31,9 @@ export async function settle(parts: LiveParts, room: RoomState): Promise<void> {
   if (next.status === before.status && next.pausedReason === before.pausedReason) return;
   const first = next.status === "live" && !room.everConnected;
   // A leg that dropped or left has a line of its own; this one is for media that stopped while both stayed.
-  const cut = next.status === "interrupted" && before.status === "live" && inRoom(family.status) && inRoom(resident.status);
+  const cut = next.status === "interrupted" && before.status === "live" && bothIn(room);
   // Into a pause first, and out of it last: what the record says must never be less than what was withheld.
-  if (next.status === "paused" && before.status !== "paused") await withhold(parts, room, true);
+  if (next.status === "paused" && before.status !== "paused") await withhold(parts, room, "paused");
   await inTransaction(ctx, async (tx) => {
     await store.setSession(tx.trx, visitId, { ...next, ...(first ? { firstConnectedAt: tx.now() } : {}) });
     if (before.status === "paused" && next.status !== "paused") await note(tx, { visitId, facilityId, code: "resumed" });
@@ -47,21 +46,24 @@ export async function settle(parts: LiveParts, room: RoomState): Promise<void> {
   if (next.status === "live") room.everConnected = true;
   room.status = next.status;
   room.pausedReason = next.pausedReason;
-  if (next.status === "paused") for (const side of sides) room.legs[side].flow = broken(room.legs[side].flow);
-  if (before.status === "paused" && next.status !== "paused") await withhold(parts, room, false);
+  if (next.status === "paused") for (const leg of legsOf(room)) leg.flow = broken(leg.flow);
+  if (before.status === "paused" && next.status !== "paused") await withhold(parts, room);
   broadcast(parts, room);
 }
 
-/** While a room is paused nobody sees or hears anybody. */
-export async function withhold(parts: LiveParts, room: RoomState, on: boolean): Promise<void> {
-  for (const side of sides)
+/** While a room is paused nobody sees or hears anybody; else each is withheld as far as staff hold them. */
+export async function withhold(parts: LiveParts, room: RoomState, paused?: "paused"): Promise<void> {
+  for (const { seat, held } of legsOf(room))
     await parts.media
-      .softMute(room.visit.id, side, { sound: on, picture: on })
-      .catch((error) => parts.ctx.log.warn({ err: error, visitId: room.visit.id }, "a pause did not reach the engine"));
+      .softMute(room.visit.id, seat, paused ? { sound: true, picture: true } : held)
+      .catch((error) => parts.ctx.log.warn({ err: error, visitId: room.visit.id }, "what is withheld did not reach the engine"));
 }
 
 /** Which side's media is gone, as far as the reports tell. */
 function lostSide(room: RoomState): string {
-  const gone = sides.filter((side) => !received(room.legs[side]) || room.legs[other(side)].flow.run === null);
-  return gone.length === 1 ? gone[0]! : "both";
+  const resident = residentOf(room);
+  const family = familyOf(room);
+  const noResident = !received(resident) || !family.some((one) => has(one, resident));
+  const noFamily = !family.some(received) || !family.some((one) => has(resident, one));
+  return noResident === noFamily ? "both" : noResident ? "resident" : "family";
 }

@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { ChatLine, Room, Side, ToParty, ToStaff } from "#contracts/live.ts";
+import { type ChatLine, type Room, type Seat, seats, sideOf, type ToParty, type ToStaff } from "#contracts/live.ts";
 import type { MediaServer, PictureMode } from "#server/domains/media/index.ts";
 import type { Ctx } from "#server/platform/context.ts";
-import { type Flow, noFlow, type Run } from "./connected.rules.ts";
+import { type Flow, noFlow, type Run, runOf } from "./connected.rules.ts";
 import { type EndingCode, inRoom, type LegStatus, type PausedReason, secondsLeft } from "./live.rules.ts";
 import type { Sample, VisitFacts } from "./live.store.ts";
 
@@ -24,18 +24,30 @@ export interface Page {
   close(why: "signed_out" | "replaced" | "over" | "refused"): void;
 }
 
+/** What staff withhold of somebody from the others. */
+export interface Held {
+  sound: boolean;
+  picture: boolean;
+}
+
 export interface LegState {
-  side: Side;
+  seat: Seat;
+  side: "family" | "resident" | "staff";
+  /** The account outside, the resident, or the staff member. */
+  personId: string;
   name: string;
+  role: string | null;
   status: LegStatus;
   everJoined: boolean;
   page: Page | null;
   microphone: boolean;
   camera: boolean;
-  /** What this side's own line carries of the other's picture. */
+  /** What this leg's own line carries of the others' pictures. */
   takes: PictureMode;
+  /** Holds through rejoins, and after a pause. */
+  held: Held;
   flow: Flow;
-  /** The engine receives packets from this side, by kind. */
+  /** The engine receives packets from this leg, by kind. */
   receiving: { audio: boolean; video: boolean };
   /** The waiting line is written once. */
   waitingNoted: boolean;
@@ -47,12 +59,13 @@ export interface WatchState {
   staffId: string;
   role: string;
   askedAt: number;
-  seen: Record<Side, boolean>;
-  /** When each side's page was last asked to show the notice. */
-  shownAt: Record<Side, number>;
+  /** Whose screens have shown the notice. */
+  seen: Set<Seat>;
+  /** When a page that came later was asked to show the notice. */
+  shownAt: Map<Seat, number>;
   /** When staff first got pictures. */
   startedAt: number | null;
-  /** Staff get pictures now: both sides' present screens have shown the notice. */
+  /** Staff get pictures now: every present screen has shown the notice. */
   flowing: boolean;
   send(message: ToStaff): void;
 }
@@ -62,7 +75,8 @@ export interface RoomState {
   visit: VisitFacts;
   status: Room["status"];
   pausedReason: PausedReason | null;
-  legs: Record<Side, LegState>;
+  /** Both sides' first legs always; others from when they came. In the order of `seats`. */
+  legs: Map<Seat, LegState>;
   watches: Map<string, WatchState>;
   watchUnseen: boolean;
   recording: Room["recording"];
@@ -74,6 +88,8 @@ export interface RoomState {
   unsaved: Map<string, Run>;
   /** The closed intervals before it, in milliseconds. */
   earlierMs: number;
+  /** The end of all that was counted: nothing before it is counted again. */
+  countedTo: number;
   intervals: number;
   samples: Sample[];
   notice: Room["notice"];
@@ -84,28 +100,33 @@ export interface RoomState {
   proofAskedAt: number;
 }
 
+/** A leg that nobody has joined yet. */
+export const newLeg = (who: { seat: Seat; personId: string; name: string; role?: string | null }): LegState => ({
+  seat: who.seat,
+  side: sideOf(who.seat),
+  personId: who.personId,
+  name: who.name,
+  role: who.role ?? null,
+  status: "not_joined",
+  everJoined: false,
+  page: null,
+  microphone: true,
+  camera: true,
+  takes: "moving",
+  held: { sound: false, picture: false },
+  flow: noFlow,
+  receiving: { audio: false, video: false },
+  waitingNoted: false,
+});
+
 export function newState(visit: VisitFacts): RoomState {
-  const leg = (side: Side, name: string): LegState => ({
-    side,
-    name,
-    status: "not_joined",
-    everJoined: false,
-    page: null,
-    microphone: true,
-    camera: true,
-    takes: "moving",
-    flow: noFlow,
-    receiving: { audio: false, video: false },
-    waitingNoted: false,
-  });
+  const family = { seat: "family" as const, personId: visit.requestedBy, name: `${visit.contactGivenName} ${visit.contactFamilyName}` };
+  const resident = { seat: "resident" as const, personId: visit.residentId, name: visit.residentName };
   return {
     visit,
     status: "waiting",
     pausedReason: null,
-    legs: {
-      family: leg("family", `${visit.contactGivenName} ${visit.contactFamilyName}`),
-      resident: leg("resident", visit.residentName),
-    },
+    legs: new Map([resident, family].map((who) => [who.seat, newLeg(who)])),
     watches: new Map(),
     watchUnseen: false,
     recording: "none",
@@ -114,6 +135,7 @@ export function newState(visit: VisitFacts): RoomState {
     interval: null,
     unsaved: new Map(),
     earlierMs: 0,
+    countedTo: 0,
     intervals: 0,
     samples: [],
     notice: null,
@@ -125,8 +147,31 @@ export function newState(visit: VisitFacts): RoomState {
   };
 }
 
-export const other = (side: Side): Side => (side === "family" ? "resident" : "family");
-/** The engine receives something from this side. */
+/** The resident's leg, and the first of the family: both are there from the beginning. */
+export const residentOf = (room: RoomState): LegState => room.legs.get("resident")!;
+export const legsOf = (room: RoomState): LegState[] => [...room.legs.values()];
+export const familyOf = (room: RoomState): LegState[] => legsOf(room).filter(({ side }) => side === "family");
+/** Those on the other side of the line; of staff who take part, everybody. */
+export const opposite = (room: RoomState, leg: LegState): LegState[] => legsOf(room).filter(({ side }) => side !== leg.side);
+export const othersOf = (room: RoomState, leg: LegState): LegState[] => legsOf(room).filter((one) => one !== leg);
+export const anyIn = (legs: readonly LegState[]): boolean => legs.some(({ status }) => inRoom(status));
+/** Somebody of each side is in the room. */
+export const bothIn = (room: RoomState): boolean => inRoom(residentOf(room).status) && anyIn(familyOf(room));
+/** Two of both sides have each other's media now, by both their reports and the engine. */
+export const talking = (room: RoomState): boolean => {
+  const resident = residentOf(room);
+  return received(resident) && familyOf(room).some((one) => received(one) && has(one, resident) && has(resident, one));
+};
+/** Whether a leg reports that it has this other one. */
+export const has = (leg: LegState, other: LegState): boolean => runOf(leg.flow, other.seat) !== null;
+/** Who it was, for the record and the audit: the side, and the seat where it is not the side's first. */
+export const whoIs = ({ side, seat }: LegState): { side: string; seat?: Seat } => (side === seat ? { side } : { side, seat });
+/** Adds a leg, kept in the order of the seats. */
+export function seat(room: RoomState, leg: LegState): void {
+  const all = [...legsOf(room), leg].sort((a, b) => seats.indexOf(a.seat) - seats.indexOf(b.seat));
+  room.legs = new Map(all.map((one) => [one.seat, one]));
+}
+/** The engine receives something from this leg. */
 export const received = (leg: LegState): boolean => leg.receiving.audio || leg.receiving.video;
 export const connectedMs = (room: RoomState): number => room.earlierMs + (room.interval ? room.interval.to - room.interval.from : 0);
 export const connectedWhole = (room: RoomState): number => Math.floor(connectedMs(room) / 1000);
@@ -136,25 +181,25 @@ export function left(room: RoomState, now: number): number | null {
   return secondsLeft({ startsAt: startsAt.epochMilliseconds, endsAt: endsAt.epochMilliseconds, visitMinutes }, connectedWhole(room), now);
 }
 
-/** The room as one reader may know it: a side, or staff (`me` null). */
-export function view(room: RoomState, me: Side | null, now: Temporal.Instant): Room {
+/** The room as one reader may know it: somebody in it, or staff who look on (`me` null). */
+export function view(room: RoomState, me: LegState | null, now: Temporal.Instant): Room {
   const { visit } = room;
-  const legView = (side: Side): Room["legs"][number] => {
-    const leg = room.legs[side];
-    return {
-      side,
-      name: leg.name,
-      status: leg.status,
-      here: leg.page !== null,
-      microphone: leg.microphone,
-      camera: leg.camera,
-      takes: leg.takes,
-      heard: room.legs[other(side)].flow.run !== null && inRoom(leg.status),
-    };
-  };
+  const legView = (leg: LegState): Room["legs"][number] => ({
+    seat: leg.seat,
+    side: leg.side,
+    name: leg.name,
+    role: leg.role,
+    status: leg.status,
+    here: leg.page !== null,
+    microphone: leg.microphone,
+    camera: leg.camera,
+    takes: leg.takes,
+    heard: inRoom(leg.status) && othersOf(room, leg).some((one) => has(one, leg)),
+  });
   return {
     visitId: visit.id,
-    me,
+    me: me?.side ?? null,
+    seat: me?.seat ?? null,
     status: room.status,
     pausedReason: room.pausedReason,
     kind: visit.roomKind,
@@ -166,7 +211,7 @@ export function view(room: RoomState, me: Side | null, now: Temporal.Instant): R
     secondsLeft: left(room, now.epochMilliseconds),
     connected: room.status === "live",
     connectedSeconds: connectedWhole(room),
-    legs: [legView("family"), legView("resident")],
+    legs: legsOf(room).map(legView),
     watches: [...room.watches.values()].map(({ watchId, role, flowing }) => ({ watchId, role, live: flowing })),
     recording: room.recording,
     notice: room.notice,

@@ -4,7 +4,7 @@ import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
 import { inRoom, isOver, LEASE_SECONDS } from "./live.rules.ts";
 import * as store from "./live.store.ts";
-import type { LiveParts, RoomState } from "./room-state.ts";
+import { type LiveParts, newLeg, type RoomState, seat } from "./room-state.ts";
 
 /** Makes the rows of a new room, or takes up those of one that ran before: its legs come back as dropped, its intervals stand. */
 export async function takeUp(parts: LiveParts, room: RoomState): Promise<void> {
@@ -23,14 +23,16 @@ export async function takeUp(parts: LiveParts, room: RoomState): Promise<void> {
     if (!(await store.takeLease(tx.trx, { visitId, server, mediaNode, now, until }))) throw new AppError(["server.busy"]);
     const waited = await store.listWaited(tx.trx, visitId);
     for (const leg of await store.listLegs(tx.trx, visitId)) {
-      const state = room.legs[leg.side];
+      if (!room.legs.has(leg.seat)) seat(room, newLeg({ ...leg, name: leg.name ?? "" }));
+      const state = room.legs.get(leg.seat)!;
       state.everJoined = leg.joinedAt !== null;
-      state.waitingNoted = waited.includes(leg.side);
+      state.waitingNoted = waited.includes(leg.seat);
       state.status = inRoom(leg.status) ? "dropped" : leg.status;
-      if (state.status !== leg.status) await store.setLeg(tx.trx, { visitId, side: leg.side, status: state.status, now });
+      if (state.status !== leg.status) await store.setLeg(tx.trx, { visitId, seat: leg.seat, status: state.status, now });
     }
     const intervals = await store.listIntervals(tx.trx, visitId);
     room.intervals = intervals.length;
+    room.countedTo = Math.max(0, ...intervals.map(({ to }) => to));
     room.earlierMs = intervals.reduce((sum, run) => sum + (run.to - run.from), 0);
     room.everConnected = earlier.firstConnectedAt !== null;
     room.status = room.everConnected ? "interrupted" : "waiting";

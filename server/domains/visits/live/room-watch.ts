@@ -1,30 +1,34 @@
-import type { Side } from "#contracts/live.ts";
+import type { Seat } from "#contracts/live.ts";
 import { WATCH_ACK_SECONDS } from "#contracts/live.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import { note } from "#server/domains/visits/record/index.ts";
 import { inTransaction } from "#server/platform/context.ts";
-import { inRoom, sides } from "./live.rules.ts";
+import { inRoom } from "./live.rules.ts";
 import * as store from "./live.store.ts";
-import type { LiveParts, RoomState, WatchState } from "./room-state.ts";
+import { familyOf, type LegState, type LiveParts, legsOf, type RoomState, type WatchState } from "./room-state.ts";
 
 /** Whether some screen that is in the room has not shown a watch notice in time: then the visit pauses until it has (promise 8). */
 export function unseen(room: RoomState, now: number): boolean {
   return [...room.watches.values()].some((watch) =>
-    sides.some((side) => {
-      const leg = room.legs[side];
-      return inRoom(leg.status) && leg.page !== null && !watch.seen[side] && now - watch.shownAt[side] > WATCH_ACK_SECONDS * 1000;
+    legsOf(room).some(({ seat, status, page }) => {
+      const late = now - (watch.shownAt.get(seat) ?? watch.askedAt) > WATCH_ACK_SECONDS * 1000;
+      return inRoom(status) && page !== null && !watch.seen.has(seat) && late;
     }),
   );
 }
 
-/** Staff may get pictures once both screens have shown the notice, not before. */
-export const mayStart = (watch: WatchState): boolean => !watch.flowing && watch.seen.family && watch.seen.resident;
+/** Staff may get pictures once a screen of both sides, and every screen that is open, has shown the notice, not before. */
+export function mayStart(room: RoomState, watch: WatchState): boolean {
+  const saw = ({ seat }: LegState) => watch.seen.has(seat);
+  const open = legsOf(room).filter(({ page }) => page !== null);
+  return !watch.flowing && watch.seen.has("resident") && familyOf(room).some(saw) && open.every(saw);
+}
 
-/** A new page has shown nothing yet: until it has, staff get nothing more, of either side. */
-export async function forgetSeen(parts: LiveParts, room: RoomState, side: Side, now: number): Promise<void> {
+/** A new page has shown nothing yet: until it has, staff get nothing more, of anybody. */
+export async function forgetSeen(parts: LiveParts, room: RoomState, seat: Seat, now: number): Promise<void> {
   for (const watch of room.watches.values()) {
-    watch.seen[side] = false;
-    watch.shownAt[side] = now;
+    watch.seen.delete(seat);
+    watch.shownAt.set(seat, now);
     if (!watch.flowing) continue;
     watch.flowing = false;
     const { watchId } = watch;
@@ -60,26 +64,31 @@ export async function ask(parts: LiveParts, room: RoomState, watch: WatchState, 
   parts.ctx.bus.publish("board", facilityId);
 }
 
-/** Notes that one side's screen has shown the notice, and says whether pictures may now go to staff. */
-export async function saw(parts: LiveParts, room: RoomState, watchId: string, side: Side): Promise<WatchState | null> {
+/** Notes that one screen has shown the notice. */
+export async function saw(parts: LiveParts, room: RoomState, watchId: string, { seat, side }: LegState): Promise<void> {
   const watch = room.watches.get(watchId);
-  if (!watch || watch.seen[side]) return null;
-  watch.seen[side] = true;
+  if (!watch || watch.seen.has(seat)) return;
+  watch.seen.add(seat);
+  if (side === "staff") return;
+  const at = parts.ctx.now();
+  await inTransaction(parts.ctx, (tx) => store.setWatch(tx.trx, watchId, side === "family" ? { familySawAt: at } : { residentSawAt: at }));
+}
+
+/** The watches that may begin now, begun: a screen has shown the notice, or one that had not is gone. */
+export async function begin(parts: LiveParts, room: RoomState): Promise<WatchState[]> {
   const { id: visitId, facilityId } = room.visit;
-  const start = mayStart(watch);
-  const first = start && watch.startedAt === null;
-  const now = parts.ctx.now();
-  await inTransaction(parts.ctx, async (tx) => {
-    await store.setWatch(tx.trx, watchId, {
-      ...(side === "family" ? { familySawAt: now } : { residentSawAt: now }),
-      ...(first ? { startedAt: now } : {}),
-    });
-    if (first) await note(tx, { visitId, facilityId, code: "watch_started", facts: { role: watch.role } });
-  });
-  if (!start) return null;
-  watch.startedAt ??= now.epochMilliseconds;
-  watch.flowing = true;
-  return watch;
+  const begun = [...room.watches.values()].filter((watch) => mayStart(room, watch));
+  for (const watch of begun) {
+    const now = parts.ctx.now();
+    if (watch.startedAt === null)
+      await inTransaction(parts.ctx, async (tx) => {
+        await store.setWatch(tx.trx, watch.watchId, { startedAt: now });
+        await note(tx, { visitId, facilityId, code: "watch_started", facts: { role: watch.role } });
+      });
+    watch.startedAt ??= now.epochMilliseconds;
+    watch.flowing = true;
+  }
+  return begun;
 }
 
 /** Ends a watch; the record says for how long staff had pictures, or says nothing where they never had any. */

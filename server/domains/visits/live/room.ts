@@ -1,19 +1,36 @@
-import type { FromParty, Side } from "#contracts/live.ts";
+import assert from "node:assert/strict";
+import { type FromParty, type Seat, seats, sideOf } from "#contracts/live.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import type { MediaEvent } from "#server/domains/media/index.ts";
 import { note } from "#server/domains/visits/record/index.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
-import { broken } from "./connected.rules.ts";
-import { inRoom, isOver, LEASE_SECONDS, noticeDue, sides } from "./live.rules.ts";
+import { broken, brokenFrom } from "./connected.rules.ts";
+import { inRoom, isOver, LEASE_SECONDS, noticeDue } from "./live.rules.ts";
 import * as store from "./live.store.ts";
 import { askedReports, breakLate, count, flush, linkReportOf, takeReport } from "./room-count.ts";
 import { type Ending, endRoom } from "./room-end.ts";
 import { dropLeg, joinLeg, prepareLeg } from "./room-legs.ts";
 import { askProof, GROWTH_EVERY_MS, noteProof, proofDue } from "./room-recording.ts";
 import { broadcast, settle } from "./room-settle.ts";
-import { type LiveParts, left, newState, other, type Page, type RoomState, received, type WatchState } from "./room-state.ts";
+import {
+  anyIn,
+  type LegState,
+  type LiveParts,
+  left,
+  legsOf,
+  newLeg,
+  newState,
+  opposite,
+  othersOf,
+  type Page,
+  type RoomState,
+  received,
+  seat as seatLeg,
+  type WatchState,
+  whoIs,
+} from "./room-state.ts";
 import { takeUp } from "./room-take-up.ts";
 import * as watching from "./room-watch.ts";
 
@@ -24,9 +41,11 @@ export interface RunningRoom {
   readonly visitId: string;
   readonly facilityId: string;
   readonly residentId: string;
-  enter(side: Side, page: Page): Promise<void>;
-  exit(side: Side, page: Page): Promise<void>;
-  say(side: Side, page: Page, message: FromParty, ctx: Ctx): Promise<void>;
+  /** Gives somebody who may come their seat, the same one each time; refuses with `visit.full` where none is free. */
+  admit(who: { side: "family" | "staff"; personId: string; name: string; role?: string }): Promise<Seat>;
+  enter(seat: Seat, page: Page): Promise<void>;
+  exit(seat: Seat, page: Page): Promise<void>;
+  say(seat: Seat, page: Page, message: FromParty, ctx: Ctx): Promise<void>;
   watch(watch: WatchState, ctx: Ctx): Promise<void>;
   unwatch(watchId: string): Promise<void>;
   signalWatch(watchId: string, message: Parameters<LiveParts["media"]["signal"]>[2]): Promise<void>;
@@ -85,12 +104,12 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
 
   async function finish(ending: Ending, actorCtx: Ctx): Promise<void> {
     if (over()) return;
-    for (const side of sides) room.legs[side].flow = broken(room.legs[side].flow);
+    for (const leg of legsOf(room)) leg.flow = broken(leg.flow);
     await flush(parts, room);
     for (const watchId of [...room.watches.keys()]) await watching.end(parts, room, watchId);
     await endRoom(parts, room, ending, askedBy(actorCtx));
     tell();
-    for (const side of sides) room.legs[side].page?.close("over");
+    for (const leg of legsOf(room)) leg.page?.close("over");
     onOver();
   }
 
@@ -102,18 +121,19 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
     abandon: () => {
       abandoned = true;
     },
-    enter: (side, page) =>
+    admit: (who) => inTurn(() => admit(who)),
+    enter: (seat, page) =>
       inTurn(async () => {
-        const leg = room.legs[side];
+        const leg = legAt(seat);
         leg.page?.close("replaced");
         leg.page = page;
         leg.flow = { ...broken(leg.flow), offsetMs: null, lastSeq: -1, lastAt: null };
-        await watching.forgetSeen(parts, room, side, nowMs());
+        await watching.forgetSeen(parts, room, seat, nowMs());
         if (inRoom(leg.status)) await dropLeg(parts, room, leg, "dropped");
         if (!leg.waitingNoted && !leg.everJoined) {
           leg.waitingNoted = true;
           await inTransaction(ctx, async (tx) => {
-            await note(tx, { visitId, facilityId, code: "waiting", facts: { side } });
+            await note(tx, { visitId, facilityId, code: "waiting", facts: whoIs(leg) });
             tx.publish("board", facilityId);
           });
         }
@@ -121,21 +141,22 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
         tell();
         if (!over()) prepareLeg(parts, visitId, leg, page);
       }),
-    exit: (side, page) =>
+    exit: (seat, page) =>
       inTurn(async () => {
-        const leg = room.legs[side];
+        const leg = legAt(seat);
         if (leg.page !== page || abandoned) return;
         leg.page = null;
         if (over()) return;
         if (inRoom(leg.status)) await dropLeg(parts, room, leg, "dropped");
-        else await media.leave(visitId, side);
+        else await media.leave(visitId, seat);
+        await beginWatches();
         parts.ctx.bus.publish("board", facilityId);
         tell();
       }),
-    say(side, page, message, actorCtx) {
-      const leg = room.legs[side];
+    say(seat, page, message, actorCtx) {
+      const leg = legAt(seat);
       // Somebody's goodbye waits for this one in its turn.
-      if (message.type === "evidence" && leg.page === page && asked.take(side, message)) return Promise.resolve();
+      if (message.type === "evidence" && leg.page === page && asked.take(seat, message)) return Promise.resolve();
       return inTurn(async () => {
         if (leg.page !== page || over()) return;
         switch (message.type) {
@@ -145,10 +166,10 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
           case "signal":
             // Before they join, people only answer for what they will receive.
             if (!inRoom(leg.status) && !("pc" in message.message && message.message.pc === "receive")) return;
-            return media.signal(visitId, side, message.message);
+            return media.signal(visitId, seat, message.message);
           case "evidence":
             if (!takeReport(room, leg, message, nowMs())) return;
-            media.report(visitId, side, linkReportOf(message));
+            media.report(visitId, seat, linkReportOf(message));
             count(room);
             return settled();
           case "sending":
@@ -161,34 +182,31 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
                 visitId,
                 facilityId,
                 code: "checked_equipment",
-                facts: { side, camera: message.camera, microphone: message.microphone },
+                facts: { ...whoIs(leg), camera: message.camera, microphone: message.microphone },
               }),
             );
           case "seen_watch": {
-            const started = await watching.saw(parts, room, message.watchId, side);
-            if (started) await beginWatch(started);
+            await watching.saw(parts, room, message.watchId, leg);
+            await beginWatches();
             await settled();
             return tell();
           }
           case "chat": {
-            const line = { id: message.id, side, words: message.words, at: ctx.now() };
+            const line = { id: message.id, seat, words: message.words, at: ctx.now() };
             const added = await inTransaction(ctx, (tx) =>
               store.insertChat(tx.trx, { ...line, facilityId, visitId, locale: page.locale, keepUntil: visit.keepUntil }),
             );
             if (!added) return;
-            const lines = [{ ...line, at: line.at.toString() }];
-            for (const each of sides) room.legs[each].page?.send({ type: "chat", lines });
+            const lines = [{ ...line, side: leg.side, at: line.at.toString() }];
+            for (const each of legsOf(room)) each.page?.send({ type: "chat", lines });
             for (const watch of room.watches.values()) if (watch.flowing) watch.send({ type: "chat", visitId, lines });
             return;
           }
           case "leave": {
-            const talking = room.status === "live" && inRoom(leg.status);
-            const said = talking && (await asked.ask(room.legs[other(side)]));
-            if (said && takeReport(room, room.legs[other(side)], said, nowMs())) count(room);
+            if (room.status === "live" && inRoom(leg.status)) await lastReports(leg);
             await dropLeg(parts, room, leg, "left");
-            const far = room.legs[other(side)];
-            // The last one out ends the visit; the first to leave is who ended it.
-            if (far.status === "left") await finish({ code: "left", by: other(side), reason: null }, actorCtx);
+            const by = endedBy(leg);
+            if (by) await finish({ code: "left", by, reason: null }, actorCtx);
             else tell();
             return;
           }
@@ -242,18 +260,17 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
     hear: (event) =>
       inTurn(async () => {
         if (over()) return;
-        if (event.type === "receiving" && (event.participantId === "family" || event.participantId === "resident")) {
-          const leg = room.legs[event.participantId];
+        const leg = "participantId" in event ? room.legs.get(event.participantId as Seat) : undefined;
+        if (event.type === "receiving" && leg) {
           leg.receiving[event.kind === "audio" ? "audio" : "video"] = event.receiving;
           if (event.receiving) startProof();
-          // Nothing arrives from this side: whatever the other end still reports is an echo of the past.
-          if (!received(leg)) room.legs[other(leg.side)].flow = broken(room.legs[other(leg.side)].flow);
+          if (!received(leg)) for (const one of othersOf(room, leg)) one.flow = brokenFrom(one.flow, leg.seat);
           count(room);
           await settled();
           tell();
         }
-        if (event.type === "picture" && (event.participantId === "family" || event.participantId === "resident")) {
-          room.legs[event.participantId].takes = event.mode;
+        if (event.type === "picture" && leg) {
+          leg.takes = event.mode;
           tell();
         }
         if (event.type === "engine") await engineChanged(event.up);
@@ -261,8 +278,50 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
     tick: () => inTurn(tick),
   };
 
+  function legAt(seat: Seat): LegState {
+    const leg = room.legs.get(seat);
+    assert(leg, "nobody sits where no leg is");
+    return leg;
+  }
+
+  async function admit(who: Parameters<RunningRoom["admit"]>[0]): Promise<Seat> {
+    if (over()) throw new AppError(["visit.over"]);
+    const known = legsOf(room).find(({ side, personId }) => side === who.side && personId === who.personId);
+    if (known) return known.seat;
+    const free = seats.find((seat) => sideOf(seat) === who.side && !room.legs.has(seat));
+    if (!free) throw new AppError(["visit.full"]);
+    const { role = null } = who;
+    await inTransaction(ctx, (tx) =>
+      store.insertLeg(tx.trx, { id: newId(), facilityId, visitId, seat: free, personId: who.personId, role }),
+    );
+    seatLeg(room, newLeg({ ...who, seat: free }));
+    return free;
+  }
+
+  /** The last part of a second counts too: those on the other side say what they had until now. */
+  async function lastReports(leg: LegState): Promise<void> {
+    const far = opposite(room, leg).filter(({ status }) => inRoom(status));
+    const reports = await Promise.all(far.map((one) => asked.ask(one)));
+    far.forEach((one, index) => {
+      const said = reports[index];
+      if (said && takeReport(room, one, said, nowMs())) count(room);
+    });
+  }
+
+  /** The last one out ends the visit, once somebody of both sides had come and nobody is only cut off; the first side to leave is who ended it. */
+  function endedBy(last: LegState): "family" | "resident" | null {
+    const came = legsOf(room).filter(({ side, everJoined }) => side !== "staff" && everJoined);
+    const bothCame = new Set(came.map(({ side }) => side)).size === 2;
+    if (!bothCame || came.some(({ status }) => status !== "left")) return null;
+    return last.side === "resident" ? "family" : "resident";
+  }
+
+  async function beginWatches(): Promise<void> {
+    for (const watch of await watching.begin(parts, room)) await beginWatch(watch);
+  }
+
   async function chatSoFar() {
-    return (await store.listChat(ctx.db, visitId)).map((line) => ({ ...line, at: line.at.toString() }));
+    return (await store.listChat(ctx.db, visitId)).map((line) => ({ ...line, side: sideOf(line.seat), at: line.at.toString() }));
   }
 
   async function beginWatch(watch: WatchState): Promise<void> {
@@ -276,15 +335,13 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
   }
 
   async function engineChanged(up: boolean): Promise<void> {
-    for (const side of sides) {
-      const leg = room.legs[side];
+    for (const leg of legsOf(room)) {
       leg.flow = broken(leg.flow);
       leg.receiving = { audio: false, video: false };
     }
     if (!up && room.recording !== "none") room.recording = "none";
     room.proofAskedAt = 0;
-    const used = sides.some((side) => inRoom(room.legs[side].status));
-    if (used) await inTransaction(ctx, (tx) => note(tx, { visitId, facilityId, code: up ? "engine_back" : "engine_lost" }));
+    if (anyIn(legsOf(room))) await inTransaction(ctx, (tx) => note(tx, { visitId, facilityId, code: up ? "engine_back" : "engine_lost" }));
     count(room);
     await settled();
     tell();

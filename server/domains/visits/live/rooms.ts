@@ -5,7 +5,7 @@ import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
 import * as store from "./live.store.ts";
 import { openRoom, type RunningRoom } from "./room.ts";
-import type { LiveParts } from "./room-state.ts";
+import { type LiveParts, residentOf } from "./room-state.ts";
 
 const TICK_MS = 500;
 /** How long the page of somebody whose server died under them may take to come back before the kiosk forgets them: its own idle time. */
@@ -69,7 +69,7 @@ export function createRooms(options: { ctx: Ctx; media: MediaServer; mediaNode: 
         if (!visit) continue;
         if (visit.status === "booked" || visit.status === "in_progress") {
           const room = await take(visit);
-          if (room.state().legs.resident.status !== "left") takenUp.add(visit.residentId);
+          if (residentOf(room.state()).status !== "left") takenUp.add(visit.residentId);
           if (Temporal.Instant.compare(ctx.now(), visit.endsAt) >= 0) await room.end({ code: "on_time", by: "system", reason: null });
         } else {
           // Cancelled while nobody was there to close its room.
@@ -105,7 +105,7 @@ export function createRooms(options: { ctx: Ctx; media: MediaServer; mediaNode: 
     running: (visitId) => rooms.get(visitId),
     holdsResident: (residentId) =>
       isComingBack(residentId) ||
-      [...rooms.values()].some((room) => room.residentId === residentId && room.state().legs.resident.page !== null),
+      [...rooms.values()].some((room) => room.residentId === residentId && residentOf(room.state()).page !== null),
     async start() {
       silence = media.on((event) => {
         const heard = event.type === "engine" ? [...rooms.values()] : [rooms.get(event.roomId)];

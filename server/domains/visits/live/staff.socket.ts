@@ -77,8 +77,8 @@ export function registerStaffSocket(
                   staffId: actor.staffId,
                   role,
                   askedAt: now,
-                  seen: { family: false, resident: false },
-                  shownAt: { family: now, resident: now },
+                  seen: new Set(),
+                  shownAt: new Map(),
                   startedAt: null,
                   flowing: false,
                   send: (said) => send(said),
@@ -142,7 +142,7 @@ export function registerStaffSocket(
 }
 
 /** The role under which this person acts here: both sides of a visit read it. */
-function roleAt(actor: StaffActor, facilityId: string, agencyId: string | undefined): string {
+export function roleAt(actor: StaffActor, facilityId: string, agencyId: string | undefined): string {
   const grant =
     actor.grants.find((each) => each.facilityId === facilityId) ??
     actor.grants.find((each) => each.facilityId === null && each.agencyId === agencyId);

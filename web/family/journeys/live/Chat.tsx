@@ -1,26 +1,19 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { CHAT_LENGTH_MAX } from "#contracts/live-limits.ts";
+import { firstName } from "#web/family/journeys/visits/visit-words.ts";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
 import type { RoomSnapshot } from "#web/live/room-types.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { ownZone } from "#web/ui/format.ts";
 import { Icon } from "#web/ui/Icon.tsx";
+import { useLegName } from "#web/ui/leg-name.ts";
 
 /** Typed words beside the picture, for when sound is bad; kept as the recording is, and it says so. */
-export function Chat({
-  shown,
-  name,
-  onSay,
-  onClose,
-}: {
-  shown: RoomSnapshot;
-  name: string;
-  onSay: (words: string) => void;
-  onClose: () => void;
-}) {
+export function Chat({ shown, onSay, onClose }: { shown: RoomSnapshot; onSay: (words: string) => void; onClose: () => void }) {
   const { t } = useWords();
   const times = useTimes();
+  const nameOf = useLegName();
   const [words, setWords] = useState("");
   const input = useRef<HTMLInputElement>(null);
   const end = useRef<HTMLLIElement>(null);
@@ -55,11 +48,13 @@ export function Chat({
         {shown.chat.length === 0 && <p className="soft2">{t("live.chat.empty")}</p>}
         <ol>
           {shown.chat.map((line) => {
-            const mine = line.side === shown.room?.me;
+            const mine = line.seat === shown.room?.seat;
+            const from = shown.room?.legs.find(({ seat }) => seat === line.seat);
             return (
               <li key={line.id} data-mine={mine ? "yes" : undefined} ref={line.id === last ? end : undefined}>
                 <p className="soft2">
-                  {mine ? t("live.chat.you") : name}, <time dateTime={line.at}>{times.time(line.at, ownZone())}</time>
+                  {mine ? t("live.chat.you") : from && firstName(nameOf(from))},{" "}
+                  <time dateTime={line.at}>{times.time(line.at, ownZone())}</time>
                 </p>
                 <p className="chat-words">{line.words}</p>
               </li>

@@ -9,11 +9,11 @@ import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { ownZone } from "#web/ui/format.ts";
 import { Icon } from "#web/ui/Icon.tsx";
+import { LivePicture } from "#web/ui/LivePicture.tsx";
 import { LevelMeter } from "#web/ui/Meter.tsx";
 import { Pill } from "#web/ui/Pill.tsx";
 import { useNow } from "#web/ui/Time.tsx";
 import { Plain } from "./Plain.tsx";
-import { Video } from "./Video.tsx";
 
 export interface CheckProps {
   visit: VisitOfPage;
@@ -42,7 +42,7 @@ export function Check({ visit, found, isEntering, onRetry, onReady }: CheckProps
       <p className="soft gap-2">{t("live.check.lead")}</p>
       <div className="mirror gap-4">
         {stream && camera ? (
-          <Video stream={stream} label={t("live.check.own")} own />
+          <LivePicture stream={stream} label={t("live.check.own")} kind="own" />
         ) : (
           <p className="mirror-words">
             <Icon name={status === "asking" ? "camera" : "camera-off"} />

@@ -29,7 +29,7 @@ export function Deck({ visit, shown, chatOpen, onMicrophone, onCamera, onChat, o
   const { t } = useWords();
   const times = useTimes();
   const { room, secondsLeft, media, link, microphone, camera, chat } = shown;
-  const unread = useUnread(chat.filter((line) => line.side !== room?.me).length, chatOpen);
+  const unread = useUnread(chat.filter((line) => line.seat !== room?.seat).length, chatOpen);
   const total = (Date.parse(visit.endsAt) - Date.parse(visit.startsAt)) / 1000;
   const used = secondsLeft === null ? 0 : Math.max(0, total - secondsLeft);
   const state =

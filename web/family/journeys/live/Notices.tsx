@@ -1,11 +1,12 @@
 import { useWords } from "#web/family/words.ts";
+import { farLeg } from "#web/live/legs.rules.ts";
 import type { RoomSnapshot } from "#web/live/room-types.ts";
 import { weakLine } from "#web/live/weak.rules.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
 import { Notice } from "#web/ui/Stage.tsx";
 import { useDraft } from "#web/ui/useDraft.ts";
-import { type Cover, farLeg } from "./told.rules.ts";
+import type { Cover } from "./told.rules.ts";
 import { Watches } from "./Watches.tsx";
 
 /** The clock's own notices step aside; the clock goes on saying it. */

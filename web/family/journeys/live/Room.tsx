@@ -4,11 +4,14 @@ import type { VisitOfPage } from "#web/family/journeys/visits/Visit.tsx";
 import { firstName } from "#web/family/journeys/visits/visit-words.ts";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
+import { farLeg, othersIn, ownLeg } from "#web/live/legs.rules.ts";
 import type { RoomHandle, RoomSnapshot } from "#web/live/room-types.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
+import { Faces } from "#web/ui/Faces.tsx";
 import { ownZone } from "#web/ui/format.ts";
 import { Icon } from "#web/ui/Icon.tsx";
+import { LivePicture } from "#web/ui/LivePicture.tsx";
 import { reasonsOf } from "#web/ui/Refusal.tsx";
 import { Chat } from "./Chat.tsx";
 import { Cover } from "./Cover.tsx";
@@ -16,7 +19,6 @@ import { Deck } from "./Deck.tsx";
 import { Notices } from "./Notices.tsx";
 import { coverOf } from "./told.rules.ts";
 import { useTold } from "./use-told.ts";
-import { Video } from "./Video.tsx";
 
 export interface RoomProps {
   visit: VisitOfPage;
@@ -34,33 +36,45 @@ export function Room({ visit, room, shown, onLeave, onRefused }: RoomProps) {
   const [leaving, setLeaving] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const name = firstName(visit.withName);
-  const { remote, local, media, link } = shown;
+  const { local, media, link, people } = shown;
+  const far = shown.room ? farLeg(shown.room) : undefined;
+  const others = shown.room ? othersIn(shown.room).filter(({ seat }) => seat !== far?.seat) : [];
   const [picture, setPicture] = useState(false);
   const cover = coverOf(shown.room, link, media, picture);
   const { polite, say } = useTold(shown, name, chatOpen);
   useEffect(() => heading.current?.focus(), []);
 
   // A join that the server refused leads back to where its reason can be mended.
-  const refused = shown.refused && shown.room?.legs.some((leg) => leg.side === shown.room?.me && leg.status === "not_joined");
+  const refused = shown.refused && shown.room && ownLeg(shown.room)?.status === "not_joined";
   return (
     <div className="stage room" data-chat={chatOpen ? "open" : undefined}>
       <h1 className="hidden" tabIndex={-1} ref={heading}>
         {t("live.title", { name: visit.withName })}
       </h1>
-      <div className="view">
-        <Video stream={remote} label={t("live.far", { name })} onPicture={() => setPicture(true)} />
-        <Cover cover={cover} room={shown.room} name={name} />
+      <div className="view" data-several={others.length > 0 ? "yes" : undefined}>
+        <div className="main-face" data-speaking={far && shown.speaking === far.seat ? "yes" : undefined}>
+          <LivePicture
+            stream={(far && people[far.seat]) ?? null}
+            label={t("live.far", { name })}
+            kind="far"
+            onPicture={() => setPicture(true)}
+          />
+          <Cover cover={cover} room={shown.room} name={name} />
+        </div>
         <Notices shown={shown} name={name} cover={cover} />
-        <figure className="self">
-          {local && shown.camera ? (
-            <Video stream={local} label={t("live.self")} own />
-          ) : (
-            <p className="self-off">
-              <Icon name="camera-off" />
-              <span>{t("live.self.camera_off")}</span>
-            </p>
-          )}
-        </figure>
+        <div className="side-faces">
+          <Faces legs={others} shown={shown} />
+          <figure className="self">
+            {local && shown.camera ? (
+              <LivePicture stream={local} label={t("live.self")} kind="own" />
+            ) : (
+              <p className="self-off">
+                <Icon name="camera-off" />
+                <span>{t("live.self.camera_off")}</span>
+              </p>
+            )}
+          </figure>
+        </div>
       </div>
       <Deck
         visit={visit}
@@ -77,7 +91,7 @@ export function Room({ visit, room, shown, onLeave, onRefused }: RoomProps) {
         onChat={() => setChatOpen(!chatOpen)}
         onLeave={() => setLeaving(true)}
       />
-      {chatOpen && <Chat shown={shown} name={name} onSay={room.say} onClose={() => setChatOpen(false)} />}
+      {chatOpen && <Chat shown={shown} onSay={room.say} onClose={() => setChatOpen(false)} />}
       <p className="hidden" role="status" aria-live="polite">
         {polite}
       </p>

@@ -5,15 +5,15 @@ import { firstName } from "#web/family/journeys/visits/visit-words.ts";
 import { Bottom } from "#web/family/shell/parts.tsx";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
+import { farLeg, ownLeg } from "#web/live/legs.rules.ts";
 import type { EquipmentSnapshot, RoomSnapshot } from "#web/live/room-types.ts";
 import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { countdown, ownZone } from "#web/ui/format.ts";
+import { LivePicture } from "#web/ui/LivePicture.tsx";
 import { Face } from "#web/ui/Person.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { Plain } from "./Plain.tsx";
-import { farLeg, ownLeg } from "./told.rules.ts";
-import { Video } from "./Video.tsx";
 import { Watches } from "./Watches.tsx";
 
 export interface WaitingRoomProps {
@@ -62,7 +62,7 @@ export function WaitingRoom({ visit, shown, found, onJoin }: WaitingRoomProps) {
         <span className="two-face">
           {found?.stream && found.camera ? (
             <span className="two-own">
-              <Video stream={found.stream} label={t("live.check.own")} own />
+              <LivePicture stream={found.stream} label={t("live.check.own")} kind="own" />
             </span>
           ) : (
             <Face name={t("live.record.you")} size="big" />

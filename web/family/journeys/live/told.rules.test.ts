@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Room } from "#contracts/live.ts";
-import { coverOf, told } from "./told.rules.ts";
+import { coverOf, type Said, told } from "./told.rules.ts";
 
 type Leg = Room["legs"][number];
 const leg = (side: "family" | "resident", part: Partial<Leg> = {}): Leg => ({
+  seat: side,
   side,
+  role: null,
   name: side === "family" ? "Rosa Delgado" : "Mateo Delgado",
   status: "joined",
   here: true,
@@ -18,6 +20,7 @@ const leg = (side: "family" | "resident", part: Partial<Leg> = {}): Leg => ({
 const room = (part: Partial<Room> = {}, far: Partial<Leg> = {}): Room => ({
   visitId: "019a0000-0000-7000-8000-000000000001",
   me: "family",
+  seat: "family",
   status: "live",
   pausedReason: null,
   kind: "recorded",
@@ -37,19 +40,21 @@ const room = (part: Partial<Room> = {}, far: Partial<Leg> = {}): Room => ({
   ...part,
 });
 
+const ids = (news: readonly Said[]) => news.map(({ id }) => id);
+
 test("somebody who cannot see the screen hears that the other side joined and that both are connected", () => {
   const before = room({ connected: false, connectedSeconds: 0 }, { status: "not_joined" });
-  assert.deepEqual(told(before, room({ connectedSeconds: 0 })), ["live.told.joined", "live.told.connected"]);
+  assert.deepEqual(ids(told(before, room({ connectedSeconds: 0 }))), ["live.told.joined", "live.told.connected"]);
 });
 
 test("after a break the words are that they are connected again", () => {
-  assert.deepEqual(told(room({ connected: false }), room()), ["live.back"]);
+  assert.deepEqual(ids(told(room({ connected: false }), room())), ["live.back"]);
 });
 
 test("nothing is said twice while nothing changes", () => {
   const notice = { id: "019a0000-0000-7000-8000-000000000002", code: "five_minutes", words: null, at: "2026-11-21T21:15:00Z" } as const;
-  assert.deepEqual(told(room({ notice }), room({ notice })), []);
-  assert.deepEqual(told(room(), room({ notice })), ["live.notice.five_minutes"]);
+  assert.deepEqual(ids(told(room({ notice }), room({ notice }))), []);
+  assert.deepEqual(ids(told(room(), room({ notice }))), ["live.notice.five_minutes"]);
 });
 
 test("when the other side leaves, the screen says so and never speaks of a lost connection", () => {
@@ -72,4 +77,14 @@ test("until the first picture of the other side is drawn, the screen says that i
 
 test("with sound alone the screen says so in words", () => {
   assert.equal(coverOf(room(), "open", "sound_only", false), "sound");
+});
+
+test("with several others each of them is named for what they did", () => {
+  const sister = leg("family", { seat: "family_2", name: "Ana Delgado" });
+  const before = room({ legs: [leg("resident"), leg("family")] });
+  const news = told(before, room({ legs: [leg("resident"), leg("family"), sister] }));
+  assert.deepEqual(
+    news.map(({ id, of }) => [id, of?.name]),
+    [["live.told.joined", "Ana Delgado"]],
+  );
 });

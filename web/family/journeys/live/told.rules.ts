@@ -1,4 +1,5 @@
 import type { Room } from "#contracts/live.ts";
+import { farLeg, isIn, type Leg } from "#web/live/legs.rules.ts";
 
 /** What is read out to somebody who cannot see the screen: an id of the live words. */
 export type Told =
@@ -12,30 +13,35 @@ export type Told =
   | "live.notice.five_minutes"
   | "live.notice.one_minute";
 
-const inside = (room: Room): boolean => {
-  const far = farLeg(room);
-  return far?.status === "joined" || far?.status === "rejoined";
-};
-
-/** The other side's leg, as this side's room tells it. */
-export const farLeg = (room: Room): Room["legs"][number] | undefined => room.legs.find((leg) => leg.side !== room.me);
-export const ownLeg = (room: Room): Room["legs"][number] | undefined => room.legs.find((leg) => leg.side === room.me);
+/** One thing to say, and of whom where it is about somebody. */
+export interface Said {
+  id: Told;
+  of?: Leg;
+}
 
 /** What happened between two states of a room that is worth saying; what the notices say by themselves is left out. */
-export function told(before: Room | null, after: Room): Told[] {
+export function told(before: Room | null, after: Room): Said[] {
   if (!before || before.visitId !== after.visitId) return [];
-  const [far, was] = [farLeg(after), farLeg(before)];
+  const ofEach = after.legs
+    .filter(({ seat }) => seat !== after.seat)
+    .flatMap((leg) => {
+      const was = before.legs.find(({ seat }) => seat === leg.seat);
+      const stayed = isIn(leg) && was !== undefined && isIn(was);
+      const ids: [boolean, Told][] = [
+        [isIn(leg) && !(was && isIn(was)), "live.told.joined"],
+        [leg.status === "left" && was?.status !== "left", "live.told.left"],
+        [stayed && !leg.microphone && was.microphone, "live.told.they_muted"],
+        [stayed && leg.microphone && !was.microphone, "live.told.they_unmuted"],
+      ];
+      return ids.filter(([happened]) => happened).map(([, id]) => ({ id, of: leg }));
+    });
   const news: [boolean, Told][] = [
-    [inside(after) && !inside(before), "live.told.joined"],
-    [far?.status === "left" && was?.status !== "left", "live.told.left"],
     [after.connected && !before.connected, before.connectedSeconds > 0 ? "live.back" : "live.told.connected"],
-    [inside(after) && inside(before) && far?.microphone === false && was?.microphone === true, "live.told.they_muted"],
-    [inside(after) && inside(before) && far?.microphone === true && was?.microphone === false, "live.told.they_unmuted"],
     [before.watches.length > 0 && after.watches.length === 0, "live.watch.ended"],
     [after.notice?.id !== before.notice?.id && after.notice?.code === "five_minutes", "live.notice.five_minutes"],
     [after.notice?.id !== before.notice?.id && after.notice?.code === "one_minute", "live.notice.one_minute"],
   ];
-  return news.filter(([happened]) => happened).map(([, id]) => id);
+  return [...ofEach, ...news.filter(([happened]) => happened).map(([, id]) => ({ id }))];
 }
 
 /** What covers the far picture now, worst first; null while it can be seen. */

@@ -5,6 +5,7 @@ import { useWords } from "#web/kiosk/words.ts";
 import type { ChatRow, RoomSnapshot } from "#web/live/room-types.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
+import { useLegName } from "#web/ui/leg-name.ts";
 
 const phrases = ["hear", "no_hear", "see", "wait", "love", "miss", "how", "bye"] as const;
 
@@ -21,6 +22,7 @@ export function Chat({
   onClose: () => void;
 }) {
   const { t } = useWords();
+  const legName = useLegName();
   const [typing, setTyping] = useState(false);
   const [words, setWords] = useState("");
   const end = useRef<HTMLLIElement>(null);
@@ -63,7 +65,7 @@ export function Chat({
         <ol className="chat-list">
           {lines.length === 0 && <li className="soft">{t("live.chat.empty")}</li>}
           {lines.map((line, index) => (
-            <li key={line.id} data-mine={line.side === room.me ? "yes" : undefined} ref={index === lines.length - 1 ? end : undefined}>
+            <li key={line.id} data-mine={line.seat === room.seat ? "yes" : undefined} ref={index === lines.length - 1 ? end : undefined}>
               {t("live.chat.said", { who: nameOf(line), words: line.words })}
             </li>
           ))}
@@ -105,7 +107,8 @@ export function Chat({
   );
 
   function nameOf(line: ChatRow): string {
-    if (line.side === room.me) return t("live.chat.you");
-    return room.legs.find(({ side }) => side === line.side)?.name ?? "";
+    if (line.seat === room.seat) return t("live.chat.you");
+    const from = room.legs.find(({ seat }) => seat === line.seat);
+    return from ? legName(from) : "";
   }
 }

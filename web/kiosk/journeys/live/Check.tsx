@@ -5,9 +5,9 @@ import type { EquipmentSnapshot, RoomSnapshot } from "#web/live/room-types.ts";
 import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
+import { LivePicture } from "#web/ui/LivePicture.tsx";
 import { LevelMeter } from "#web/ui/Meter.tsx";
 import { Pill } from "#web/ui/Pill.tsx";
-import { OwnPicture } from "./Picture.tsx";
 import { Watches } from "./Watches.tsx";
 
 /** Before a visit: does this kiosk see and hear the person? */
@@ -42,7 +42,7 @@ export function Check({
       <div className="check-room">
         <figure className="check-picture">
           {status === "ready" && camera ? (
-            <OwnPicture stream={equipment.stream} label={t("live.check.own")} />
+            <LivePicture stream={equipment.stream} label={t("live.check.own")} kind="own" />
           ) : (
             <p className="lead">{t(status === "asking" ? "live.check.asking" : "live.check.camera_off")}</p>
           )}

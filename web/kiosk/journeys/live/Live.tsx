@@ -11,6 +11,7 @@ import { KioskScreen } from "#web/kiosk/shell/KioskScreen.tsx";
 import { prove } from "#web/kiosk/station-key.ts";
 import { useWords } from "#web/kiosk/words.ts";
 import { openEquipment } from "#web/live/equipment.ts";
+import { farLeg } from "#web/live/legs.rules.ts";
 import { openRoom, roomUrl } from "#web/live/room-driver.ts";
 import type { Equipment, EquipmentSnapshot, RoomHandle, RoomSnapshot } from "#web/live/room-types.ts";
 import { Refusal } from "#web/ui/Refusal.tsx";
@@ -56,7 +57,7 @@ function OneTurn({ visitId, onAgain }: { visitId: string; onAgain: () => void })
   }, [over, handle, devices]);
 
   if (!room || !equipment || !snapshot || !handle || !devices) return <Waiting />;
-  const far = snapshot.room?.legs.find(({ side }) => side !== snapshot.room?.me);
+  const far = snapshot.room ? farLeg(snapshot.room) : undefined;
   const name = far?.name ?? visit?.withName ?? "";
   if (snapshot.closed === "refused" && !snapshot.room?.ending)
     return (

@@ -1,17 +1,20 @@
 import { useEffect, useState } from "react";
 import { useWords } from "#web/kiosk/words.ts";
+import { farLeg, othersIn } from "#web/live/legs.rules.ts";
 import type { RoomHandle, RoomSnapshot } from "#web/live/room-types.ts";
 import { weakLine } from "#web/live/weak.rules.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
+import { Faces } from "#web/ui/Faces.tsx";
 import { useFormat } from "#web/ui/format.ts";
+import { LivePicture } from "#web/ui/LivePicture.tsx";
+import { useLegName } from "#web/ui/leg-name.ts";
 import { Notice } from "#web/ui/Stage.tsx";
 import { useDraft } from "#web/ui/useDraft.ts";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Chat } from "./Chat.tsx";
 import { Deck } from "./Deck.tsx";
 import { Over } from "./Over.tsx";
-import { FarPicture, OwnPicture } from "./Picture.tsx";
 import { noticeOf } from "./telling.ts";
 import { Watches } from "./Watches.tsx";
 
@@ -47,22 +50,31 @@ export function Room({
     room?.kind !== "recorded" ? "live.unrecorded" : room.recording === "starting" ? "live.recorded.starting" : "live.recorded";
   const latest = chat.at(-1);
   const fresh =
-    !chatOpen && latest && latest.side !== room?.me && snapshot.now - Date.parse(latest.at) < LINE_SHOWN_MS ? latest : undefined;
+    !chatOpen && latest && latest.seat !== room?.seat && snapshot.now - Date.parse(latest.at) < LINE_SHOWN_MS ? latest : undefined;
   const weak = weakLine(room);
-  const farLeg = room?.legs.find(({ side }) => side !== room.me);
+  const nameOf = useLegName();
+  const far = room ? farLeg(room) : undefined;
+  const others = room ? othersIn(room) : [];
+  const from = room?.legs.find(({ seat }) => seat === fresh?.seat);
   return (
     <main className="stage kroom" id="main" tabIndex={-1} data-chat={chatOpen ? "open" : undefined}>
       <h1 className="hidden">{t("live.title", { name })}</h1>
-      <FarPicture stream={snapshot.remote} label={t("live.far", { name })} />
+      {others.length > 1 ? (
+        <div className="faces" data-people={others.length}>
+          <Faces legs={others} shown={snapshot} {...(far ? { far: far.seat } : {})} />
+        </div>
+      ) : (
+        <LivePicture stream={(far && snapshot.people[far.seat]) ?? null} label={t("live.far", { name })} kind="far" />
+      )}
       <Over snapshot={snapshot} name={name} />
       <div className="over">
         <Notice kind={room?.kind === "recorded" ? "recorded" : "plain"}>{t(recording)}</Notice>
         <Watches room={room} />
-        {weak && <Notice>{t(`live.weak.${weak}`, { name: farLeg?.name ?? name })}</Notice>}
-        {farLeg?.microphone === false && <Notice>{t("live.far.muted", { name })}</Notice>}
+        {weak && <Notice>{t(`live.weak.${weak}`, { name: far ? nameOf(far) : name })}</Notice>}
+        {others.length < 2 && far?.microphone === false && <Notice>{t("live.far.muted", { name })}</Notice>}
       </div>
       <figure className="self">
-        {snapshot.camera ? <OwnPicture stream={snapshot.local} label={t("live.self")} /> : <p>{t("live.self.camera_off")}</p>}
+        {snapshot.camera ? <LivePicture stream={snapshot.local} label={t("live.self")} kind="own" /> : <p>{t("live.self.camera_off")}</p>}
         <figcaption>{snapshot.microphone ? t("kiosk.live.you") : t("kiosk.live.you_muted")}</figcaption>
       </figure>
       <div className="says" aria-live="assertive">
@@ -75,13 +87,13 @@ export function Room({
           </div>
         )}
         {notice && notice.code !== "warning" && <p className="says-time lead">{t(`live.notice.${notice.code}`)}</p>}
-        {fresh && <p className="says-line">{t("live.chat.said", { who: farLeg?.name ?? name, words: fresh.words })}</p>}
+        {fresh && <p className="says-line">{t("live.chat.said", { who: from ? nameOf(from) : name, words: fresh.words })}</p>}
       </div>
       {chatOpen && room && <Chat room={room} lines={chat} onSay={handle.say} onClose={() => setChatOpen(false)} />}
       <Deck
         handle={handle}
         snapshot={snapshot}
-        unread={chatOpen ? 0 : chat.slice(seen).filter(({ side }) => side !== room?.me).length}
+        unread={chatOpen ? 0 : chat.slice(seen).filter(({ seat }) => seat !== room?.seat).length}
         chatOpen={chatOpen}
         onChat={() => setChatOpen(!chatOpen)}
         onLeave={() => setLeaving(true)}

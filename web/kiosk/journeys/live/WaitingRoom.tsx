@@ -2,13 +2,14 @@ import { problem } from "#web/client/problem.ts";
 import { LawyerLine } from "#web/kiosk/journeys/people/LawyerLine.tsx";
 import { KioskScreen } from "#web/kiosk/shell/KioskScreen.tsx";
 import { useWords } from "#web/kiosk/words.ts";
+import { farLeg, ownLeg } from "#web/live/legs.rules.ts";
 import type { RoomSnapshot } from "#web/live/room-types.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { countdown, useFormat } from "#web/ui/format.ts";
 import { Icon } from "#web/ui/Icon.tsx";
+import { LivePicture } from "#web/ui/LivePicture.tsx";
 import { PersonChip } from "#web/ui/Person.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
-import { OwnPicture } from "./Picture.tsx";
 import { Watches } from "./Watches.tsx";
 
 /** Shows only what the server knows: the time, who is here; and the button in, which says that the visit is recorded. */
@@ -29,8 +30,8 @@ export function WaitingRoom({
   const format = useFormat();
   const { room, link, now } = snapshot;
   const seconds = room ? Math.ceil((Date.parse(room.startsAt) - now) / 1000) : 0;
-  const mine = room?.legs.find(({ side }) => side === room.me);
-  const far = room?.legs.find(({ side }) => side !== room.me);
+  const mine = room ? ownLeg(room) : undefined;
+  const far = room ? farLeg(room) : undefined;
   const again = mine !== undefined && mine.status !== "not_joined";
   const recorded = room?.kind === "recorded" ? "recorded" : "unrecorded";
   const farState =
@@ -54,7 +55,7 @@ export function WaitingRoom({
     >
       <div className="check-room">
         <figure className="check-picture">
-          <OwnPicture stream={stream} label={t("live.check.own")} />
+          <LivePicture stream={stream} label={t("live.check.own")} kind="own" />
         </figure>
         <div className="stack check-words">
           <Watches room={room} />

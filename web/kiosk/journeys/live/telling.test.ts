@@ -6,7 +6,9 @@ import { isQuiet, noticeOf, tellingOf } from "./telling.ts";
 
 const now = Date.parse("2026-11-21T21:10:00Z");
 const leg = (side: "family" | "resident", over: Partial<Room["legs"][number]> = {}): Room["legs"][number] => ({
+  seat: side,
   side,
+  role: null,
   name: side === "family" ? "Rosa Delgado" : "Mateo Delgado",
   status: "joined",
   here: true,
@@ -19,6 +21,7 @@ const leg = (side: "family" | "resident", over: Partial<Room["legs"][number]> = 
 const room = (over: Partial<Room> = {}): Room => ({
   visitId: "0193b2a0-0000-7000-8000-000000000001",
   me: "resident",
+  seat: "resident",
   status: "live",
   pausedReason: null,
   kind: "recorded",
@@ -42,7 +45,9 @@ const snapshot = (over: Partial<RoomSnapshot> = {}): RoomSnapshot => ({
   room: room(),
   chat: [],
   local: null,
-  remote: null,
+  people: {},
+  reaching: {},
+  speaking: null,
   media: "both",
   microphone: true,
   camera: true,

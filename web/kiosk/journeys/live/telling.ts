@@ -1,3 +1,4 @@
+import { farLeg } from "#web/live/legs.rules.ts";
 import type { RoomSnapshot } from "#web/live/room-types.ts";
 import { weakLine } from "#web/live/weak.rules.ts";
 
@@ -12,7 +13,7 @@ export function tellingOf({ room, link, media }: RoomSnapshot): Telling {
   // Without its socket a page has no picture either: the room's driver stops both, and starts both again.
   if (link !== "open" || !room) return { code: "lost" };
   if (room.status === "paused") return { code: "paused", reason: room.pausedReason };
-  const far = room.legs.find(({ side }) => side !== room.me);
+  const far = farLeg(room);
   if (!far || far.status === "not_joined") return { code: "waiting" };
   if (far.status === "left") return { code: "left" };
   if (far.status === "dropped") return { code: "far_lost" };

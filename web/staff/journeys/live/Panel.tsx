@@ -1,5 +1,7 @@
 import { useState } from "react";
+import type { Room } from "#contracts/live.ts";
 import { problem } from "#web/client/problem.ts";
+import { isIn } from "#web/live/legs.rules.ts";
 import { paths } from "#web/staff/paths.ts";
 import { type BoardVisit, isLive } from "#web/staff/shell/board.ts";
 import { Go } from "#web/staff/shell/Go.tsx";
@@ -10,6 +12,7 @@ import { type Id, useWords } from "#web/staff/words.ts";
 import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
+import { useLegName } from "#web/ui/leg-name.ts";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { Chat } from "./Chat.tsx";
 import { EndVisit } from "./EndVisit.tsx";
@@ -21,6 +24,7 @@ export function Panel({ visit, now, mayWatch, mayAct }: { visit: BoardVisit; now
   const { t } = useWords();
   const { role } = useHere();
   const { handle, seen } = useWatching();
+  const nameOf = useLegName();
   const [sound, setSound] = useState(false);
   const watch = seen.watches[visit.id];
   // Told only to those who watch: what stood there when this page stopped is no news.
@@ -62,22 +66,17 @@ export function Panel({ visit, now, mayWatch, mayAct }: { visit: BoardVisit; now
       {seen.refused && <Refusal problem={problem(seen.refused.codes, { facts: { ...seen.refused.facts } })} />}
       {watch?.state === "live" && going && (
         <div className="pictures">
-          <Picture
-            stream={watch.people?.resident}
-            muted={!sound}
-            label={t("staff.live.picture", { name: visit.residentName })}
-            name={visit.residentName}
-          />
-          <Picture
-            stream={watch.people?.family}
-            muted={!sound}
-            label={t("staff.live.picture", { name: visit.contactName })}
-            name={visit.contactName}
-          />
-          <p className="spread">
-            <span>{givenName(visit.residentName)}</span>
-            <span>{givenName(visit.contactName)}</span>
-          </p>
+          {shownLegs(room).map((leg) => (
+            <figure key={leg.seat}>
+              <Picture
+                stream={watch.people?.[leg.seat]}
+                muted={!sound}
+                label={t("staff.live.picture", { name: nameOf(leg) })}
+                name={nameOf(leg)}
+              />
+              <figcaption>{nameOf(leg)}</figcaption>
+            </figure>
+          ))}
           <Button kind="second" size="small" wide pressed={sound} onPress={() => setSound(!sound)}>
             <Icon name="sound" />
             {t(sound ? "staff.watch.sound_off" : "staff.watch.sound_on")}
@@ -116,7 +115,7 @@ export function Panel({ visit, now, mayWatch, mayAct }: { visit: BoardVisit; now
           <EndVisit visit={visit} minutes={minutes} isOpen={open} onEnd={(reason, note) => handle?.end(visit.id, reason, note)} />
         </div>
       )}
-      {watch && <Chat lines={seen.chat[visit.id] ?? []} visit={visit} isLive={watch.state === "live"} />}
+      {watch && <Chat lines={seen.chat[visit.id] ?? []} room={room} visit={visit} isLive={watch.state === "live"} />}
       <Go to={paths.visit} params={{ visitId: visit.id }} look="quiet">
         {t("staff.live.record")}
         <Icon name="next" />
@@ -124,6 +123,10 @@ export function Panel({ visit, now, mayWatch, mayAct }: { visit: BoardVisit; now
     </section>
   );
 }
+
+/** Both sides' first screens always, and whoever else is in the visit. */
+const shownLegs = (room: Room | undefined) =>
+  (room?.legs ?? []).filter((leg) => leg.seat === "resident" || leg.seat === "family" || isIn(leg) || leg.status === "dropped");
 
 /** How a visit that no longer runs came out, with the reason that both sides read. */
 function Over({ visit, ending }: { visit: BoardVisit; ending: string | undefined }) {

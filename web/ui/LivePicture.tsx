@@ -1,21 +1,25 @@
 import { useEffect, useRef, useState } from "react";
-import { useWords } from "#web/family/words.ts";
-import { Button } from "#web/ui/Button.tsx";
+import type { live } from "#web/words/en/live.ts";
+import { useWords } from "#web/words/words.tsx";
+import { Button } from "./Button.tsx";
 
-/** A live picture. One's own is a mirror without sound; the other side's plays with sound, and asks for a press where a browser holds it back. */
-export function Video({
+/** One's own (a mirror without sound), whom the screen shows large, or one of several. */
+type Kind = "own" | "far" | "tile";
+
+/** A live picture. Those of others play with sound, and ask for a press where a browser holds it back. */
+export function LivePicture({
   stream,
   label,
-  own = false,
+  kind,
   onPicture,
 }: {
   stream: MediaStream | null;
   label: string;
-  own?: boolean;
+  kind: Kind;
   /** Told when the first picture is there. */
   onPicture?: () => void;
 }) {
-  const { t } = useWords();
+  const { t } = useWords<keyof typeof live>();
   const element = useRef<HTMLVideoElement>(null);
   const [blocked, setBlocked] = useState(false);
   useEffect(() => {
@@ -41,15 +45,15 @@ export function Video({
     <>
       <video
         ref={element}
-        className={own ? "own" : "far"}
-        data-far={own ? undefined : ""}
+        className={kind}
+        data-far={kind === "far" ? "" : undefined}
         aria-label={label}
         autoPlay
         playsInline
-        muted={own}
+        muted={kind === "own"}
         onLoadedData={onPicture}
       />
-      {blocked && !own && (
+      {blocked && kind !== "own" && (
         <div className="unblock">
           <p>{t("live.sound_blocked")}</p>
           <Button onPress={() => void element.current?.play().then(() => setBlocked(false))}>{t("live.sound_blocked.press")}</Button>
