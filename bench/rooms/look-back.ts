@@ -40,9 +40,9 @@ export async function lookBack({ say, world }: Bench, seen: readonly LegSeen[]):
     sawMs += saw;
     apartMs = Math.max(apartMs, Math.abs(stored - saw));
     if (stored > saw + EDGE_MS) over += 1;
-    for (const side of ["family", "resident"])
+    for (const seat of ["family", "resident"])
       for (const kind of ["audio", "video"]) {
-        const files = segments.filter((each) => each.visitId === visitId && each.side === side && each.kind === kind);
+        const files = segments.filter((each) => each.visitId === visitId && each.seat === seat && each.kind === kind);
         const spans = files.map((each) => [ms(each.startedAt) - EDGE_MS, ms(each.startedAt) + each.seconds * 1000 + EDGE_MS] as const);
         for (const run of connected) uncoveredMs += outside(run, spans);
       }

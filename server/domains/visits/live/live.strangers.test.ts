@@ -1,105 +1,14 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { sql } from "kysely";
-import { WebSocket } from "ws";
-import { type FromParty, type FromStaff, type IceServer, livePaths, type Room } from "#contracts/live.ts";
-import { endSignIns, startSignIn } from "#server/domains/identity/index.ts";
-import { createMediaServer } from "#server/domains/media/index.ts";
-import { book, givenBooking } from "#server/domains/visits/testing/booking.ts";
+import { endSignIns } from "#server/domains/identity/index.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
-import { createLog } from "#server/platform/log.ts";
-import { kiosk, makeProof } from "#server/testing/callers.ts";
-import { ensureMediaAddress } from "#server/testing/media-address.ts";
-import { givenStaff } from "#server/testing/people.ts";
-import { startSite } from "#server/testing/site.ts";
-
-const MONDAY = "2026-03-02T15:00:00Z";
-const NINE = "2026-03-04T16:00:00Z";
-
-const folder = mkdtempSync(path.join(tmpdir(), "throughline-strangers-"));
-const media = createMediaServer({ dataFolder: folder, log: createLog("silent"), address: ensureMediaAddress(), recordingFreeBytesMin: 1 });
-await media.start();
-const TURN = { TURN_URLS: "turn:relay.example.org:3478", TURN_SECRET: "the secret of a relay" };
-const site = await startSite({ startsAt: MONDAY, deps: { media }, env: TURN });
-const address = (await site.listen()).replace("http", "ws");
-after(async () => {
-  await site.close();
-  await media.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-interface Heard {
-  type: string;
-  room?: Room;
-  codes?: string[];
-  why?: string;
-  watchId?: string;
-  state?: string;
-  nonce?: string;
-  servers?: IceServer[];
-}
-
-/** A socket that keeps what it hears; `hears` waits for what fits among the messages from the `from`th on. */
-async function open(at: string, cookie: string) {
-  const socket = new WebSocket(address + at, { headers: { origin: site.origin, cookie } });
-  const heard: Heard[] = [];
-  socket.on("message", (bytes) => {
-    heard.push(JSON.parse(String(bytes)) as Heard);
-    socket.emit("heard");
-  });
-  await once(socket, "open");
-  const hears = async (fits: (message: Heard) => boolean, from = 0): Promise<Heard> => {
-    for (;;) {
-      const found = heard.slice(from).find(fits);
-      if (found) return found;
-      await once(socket, "heard", { signal: AbortSignal.timeout(10_000) });
-    }
-  };
-  return { socket, heard, hears, say: (message: FromParty | FromStaff) => socket.send(JSON.stringify(message)) };
-}
-
-async function given() {
-  site.clock.set(MONDAY);
-  const booking = await givenBooking(site, { stations: 1 });
-  const { agencyId, contacts, residents } = booking.world;
-  const facility = booking.facility;
-  const visitId = await book(booking, NINE);
-  site.clock.set(NINE);
-  const officer = await givenStaff(site, { agencyId, facilityId: facility.id, role: "visitation_officer" });
-  const signIn = (realm: "outside" | "staff", accountId: string, lifetime?: Temporal.DurationLike) =>
-    inTransaction(site.ctx, (tx) => startSignIn(tx, { realm, accountId, label: "test", ...(lifetime ? { lifetime } : {}) }));
-  const familyLine = async () =>
-    open(`${livePaths.outside}?visit=${visitId}`, `throughline_outside=${(await signIn("outside", contacts[0].accountId)).token}`);
-  const residentLine = async () => {
-    const station = facility.stations[0]!;
-    const browser = kiosk(site, station);
-    await browser.signIn(residents[0]);
-    const at = `${livePaths.inside}?visit=${visitId}`;
-    const line = await open(at, browser.cookie());
-    const { nonce } = await line.hears(({ type }) => type === "challenge");
-    line.say({ type: "proof", proof: await makeProof(station, { method: "GET", path: at, nonce: nonce!, now: site.clock.now() }) });
-    return line;
-  };
-  const staffLine = async (lifetime?: Temporal.DurationLike) => {
-    const made = await signIn("staff", officer.accountId, lifetime);
-    return { signInId: made.id, ...(await open(livePaths.staff.replace(":facilityId", facility.id), `throughline_staff=${made.token}`)) };
-  };
-  const interventions = () => site.db.selectFrom("visits.intervention").select("id").where("visitId", "=", visitId).execute();
-  const [family, resident] = [await familyLine(), await residentLine()];
-  for (const line of [family, resident]) await line.hears(({ room }) => room?.legs.every((leg) => leg.here) === true);
-  return { visitId, officer, familyLine, residentLine, staffLine, family, resident, interventions };
-}
-
-const watched = (count: number, live?: boolean) => (message: Heard) =>
-  message.room?.watches.length === count && (live === undefined || message.room.watches.every((watch) => watch.live === live));
+import { givenLines, site, TURN, watched } from "./testing/lines.ts";
 
 test("staff whose sign-in has ended can do nothing more, even on a socket that will not close", async () => {
-  const { visitId, staffLine, interventions, family } = await given();
+  const { visitId, staffLine, interventions, family } = await givenLines();
   const line = await staffLine();
   line.say({ type: "watch", watchId: newId(), visitId });
   await family.hears(watched(1));
@@ -116,7 +25,7 @@ test("staff whose sign-in has ended can do nothing more, even on a socket that w
 });
 
 test("staff whose sign-in ran out while the socket was open can do nothing more", async () => {
-  const { visitId, staffLine, interventions } = await given();
+  const { visitId, staffLine, interventions } = await givenLines();
   const line = await staffLine({ minutes: 5 });
   site.clock.advance({ minutes: 6 });
   line.say({ type: "warn", id: newId(), visitId, words: "Still here" });
@@ -125,7 +34,7 @@ test("staff whose sign-in ran out while the socket was open can do nothing more"
 });
 
 test("a watch asked for twice under one id ends with its socket", async () => {
-  const { visitId, staffLine, family } = await given();
+  const { visitId, staffLine, family } = await givenLines();
   const line = await staffLine();
   const watchId = newId();
   line.say({ type: "watch", watchId, visitId });
@@ -137,7 +46,7 @@ test("a watch asked for twice under one id ends with its socket", async () => {
 });
 
 test("one officer's watch cannot be taken over or ended under its id by another", async () => {
-  const { visitId, staffLine, family } = await given();
+  const { visitId, staffLine, family } = await givenLines();
   const [first, second] = [await staffLine(), await staffLine()];
   const watchId = newId();
   first.say({ type: "watch", watchId, visitId });
@@ -154,7 +63,7 @@ test("one officer's watch cannot be taken over or ended under its id by another"
 });
 
 test("a page that takes another's place has shown nothing: staff get nothing more until it has", async () => {
-  const { visitId, staffLine, familyLine, family, resident } = await given();
+  const { visitId, staffLine, familyLine, family, resident } = await givenLines();
   const line = await staffLine();
   const watchId = newId();
   line.say({ type: "watch", watchId, visitId });
@@ -183,7 +92,7 @@ test("the server's own role cannot rewrite who watched a visit, or who asked for
 });
 
 test("nobody's screen speaks for the other side's, nor for a watch that is not there", async () => {
-  const { visitId, staffLine, family, resident } = await given();
+  const { visitId, staffLine, family, resident } = await givenLines();
   const line = await staffLine();
   const watchId = newId();
   line.say({ type: "watch", watchId, visitId });
@@ -195,7 +104,7 @@ test("nobody's screen speaks for the other side's, nor for a watch that is not t
 });
 
 test("each page is told of the relays before anything is offered, under a name that stands for nobody and ends soon after the visit; the log holds none of it", async () => {
-  const { visitId, staffLine, family, resident } = await given();
+  const { visitId, staffLine, family, resident } = await givenLines();
   const line = await staffLine();
   line.say({ type: "watch", watchId: newId(), visitId });
   await line.hears(({ type }) => type === "watch");

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Room } from "#contracts/live.ts";
+import { givenAlong } from "#server/domains/visits/testing/along.ts";
+import { newId } from "#server/platform/id.ts";
+import { givenContact } from "#server/testing/people.ts";
+import { givenLines, type Heard, site, watched } from "./testing/lines.ts";
+
+const hereAre =
+  (...seats: Room["legs"][number]["seat"][]) =>
+  ({ room }: Heard) =>
+    seats.every((seat) => room?.legs.some((leg) => leg.seat === seat && leg.here));
+
+test("an adult who said yes has a seat of their own, the same one each time, and both sides read their name", async () => {
+  const { visitId, lineOf, family, resident } = await givenLines();
+  const { contact } = await givenAlong(site, visitId);
+  const line = await lineOf(contact);
+  const { room } = await line.hears(hereAre("family_2"));
+  assert.equal(room?.me, "family");
+  assert.equal(room?.seat, "family_2");
+  for (const other of [family, resident]) {
+    const told = await other.hears(hereAre("family_2"));
+    assert.match(told.room?.legs.find(({ seat }) => seat === "family_2")?.name ?? "", /\S+ \S+/);
+  }
+  const again = await lineOf(contact);
+  assert.equal((await again.hears(({ room }) => room !== undefined)).room?.seat, "family_2");
+  await line.hears(({ why }) => why === "replaced");
+});
+
+test("who was only asked, who said no and who was never asked get the answer of a visit that does not exist", async () => {
+  const { visitId, lineOf } = await givenLines();
+  const others = [(await givenAlong(site, visitId, "asked")).contact, (await givenAlong(site, visitId, "declined")).contact];
+  for (const contact of [...others, await givenContact(site)]) {
+    const line = await lineOf(contact);
+    assert.deepEqual((await line.hears(({ type }) => type === "refused")).codes, ["visit.unknown"]);
+    assert.ok(line.heard.every(({ type }) => type !== "room"));
+  }
+});
+
+test("staff who take part sit there by their role, seen by all, and no more than one of them", async () => {
+  const { partLine, family, resident } = await givenLines();
+  const line = await partLine();
+  const { room } = await line.hears(hereAre("staff"));
+  assert.equal(room?.me, "staff");
+  for (const other of [family, resident]) {
+    const leg = (await other.hears(hereAre("staff"))).room?.legs.find(({ seat }) => seat === "staff");
+    assert.deepEqual([leg?.name, leg?.role], ["", "visitation_officer"]);
+  }
+});
+
+test("nothing flows to a watcher before the third screen has shown the notice too, and it stops when a fourth comes", async () => {
+  const { visitId, lineOf, staffLine, family, resident } = await givenLines();
+  const second = await lineOf((await givenAlong(site, visitId)).contact);
+  await second.hears(hereAre("family_2"));
+  const officer = await staffLine();
+  const watchId = newId();
+  officer.say({ type: "watch", watchId, visitId });
+  for (const line of [family, resident]) {
+    await line.hears(watched(1));
+    line.say({ type: "seen_watch", watchId });
+  }
+  resident.say({ type: "chat", id: newId(), words: "Both have seen it" });
+  await family.hears((message) => JSON.stringify(message).includes("Both have seen it"));
+  assert.ok(officer.heard.every(({ state }) => state !== "live"));
+  second.say({ type: "seen_watch", watchId });
+  await officer.hears(({ state }) => state === "live");
+  const before = officer.heard.length;
+  const third = await lineOf((await givenAlong(site, visitId)).contact);
+  await officer.hears(({ state }) => state === "asking", before);
+  // Whoever goes without having seen it holds nobody up.
+  third.socket.close();
+  await officer.hears(({ state }) => state === "live", before);
+});
