@@ -5,7 +5,6 @@ import type { Cause, OutcomeCode } from "#contracts/visits.ts";
 export const NOTICE_FIVE_SECONDS = 300;
 export const NOTICE_ONE_SECONDS = 60;
 export const LEASE_SECONDS = 15;
-export const sides = ["family", "resident"] as const satisfies Side[];
 
 export type LegStatus = "not_joined" | "joined" | "dropped" | "rejoined" | "left";
 
