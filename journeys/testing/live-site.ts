@@ -54,15 +54,18 @@ export async function startLiveSite(options: LiveSiteOptions = {}): Promise<Live
   ensureMediaAddress();
   const data = mkdtempSync(path.join(tmpdir(), "throughline-live-"));
   const port = await lastingPort();
-  const env = { PATH: process.env.PATH ?? "", HOME: data, THROUGHLINE_DATA: data, PORT: String(port), LOG_LEVEL: "info" };
+  const { PATH = "", NODE_COMPILE_CACHE } = process.env;
+  const env = { PATH, HOME: data, THROUGHLINE_DATA: data, PORT: String(port), LOG_LEVEL: "info" };
   const config = readConfig(env);
+  // A server that was killed is back sooner when it need not compile anew.
+  const compiled = NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {};
   let server: ChildProcess | undefined;
 
   async function start(): Promise<void> {
     const disk = options.recordingDiskMegabytes;
     const [program = "", ...parts] = [...(disk ? onOwnDisk(path.join(data, "recordings"), disk) : []), process.execPath, CLI, "start"];
     // The fourth is a line between us: should this process die, the server hears it and ends too.
-    server = spawn(program, parts, { env, stdio: ["ignore", "pipe", "pipe", "ipc"] });
+    server = spawn(program, parts, { env: { ...env, ...compiled }, stdio: ["ignore", "pipe", "pipe", "ipc"] });
     await saysReady(server);
   }
   async function end(signal: "SIGKILL" | "SIGTERM"): Promise<void> {

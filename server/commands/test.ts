@@ -1,69 +1,17 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, globSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import path from "node:path";
-import { run } from "node:test";
 import { builtWeb } from "#server/platform/web-build.ts";
 import { shareCluster } from "#server/testing/database.ts";
 import type { Call, Command } from "./command.ts";
+import { type Group, groups, MACHINE, type Turn, turnsOf } from "./test/groups.ts";
+import { indent, runFile, type Tally, type Told } from "./test/run-file.ts";
+import { inShares } from "./test/shares.ts";
 
 const ROOT = path.join(import.meta.dirname, "..", "..");
-const LEFT_OPEN = path.join(ROOT, "server", "testing", "left-open.ts");
-const FILE_MS_MAX = 15 * 60_000;
-
-interface Tally {
-  passed: number;
-  failed: number;
-}
-
-interface Group {
-  name: string;
-  files: string[];
-  except?: string[];
-  /** How many files run at once: those with browsers, media or servers of their own want the machine to themselves. */
-  concurrency: number;
-  /** True where the web apps must have been built. */
-  served?: boolean;
-  /** Another PostgreSQL than the one that npm brought. */
-  postgres?: string;
-}
-
-const MEDIA = ["server/domains/{media,recordings}/**/*.test.ts"];
-const SERVERS = ["server/commands/**/*.test.ts"];
-/** Take longest: begun last, one would run on by itself. */
-const FIRST = [
-  "tools/mutations/",
-  "server/permissions.table",
-  "server/commands/found",
-  "journeys/accessible",
-  "journeys/server-killed",
-  "journeys/weak-line",
-];
 /** What Node made of each source is kept for the next process that loads it; found again by what the source says. */
 const COMPILED = path.join(ROOT, "node_modules", ".cache", "node");
-/** Cameras, recordings and killed processes. */
-const LIVE = ["journeys/**/*.live.test.ts"];
-/** Debian 12's. All SQL runs on it too, and these tests show that. */
-const POSTGRES_15 = "/usr/lib/postgresql/15";
-
-const groups: readonly Group[] = [
-  {
-    name: "unit, database and race tests",
-    files: ["{bin,contracts,jurisdictions,server,tools,web}/**/*.test.{ts,tsx}"],
-    except: [...MEDIA, ...SERVERS],
-    concurrency: 3,
-  },
-  // Both wait more than they work.
-  { name: "tests with whole servers and with media", files: [...SERVERS, ...MEDIA], concurrency: 3 },
-  {
-    name: "database and race tests on PostgreSQL 15",
-    files: ["server/**/*.{race,store}.test.ts", "server/platform/{database,migrate,jobs,bus}.test.ts"],
-    concurrency: 2,
-    postgres: POSTGRES_15,
-  },
-  { name: "journeys over pages", files: ["journeys/**/*.test.ts"], except: LIVE, concurrency: 3, served: true },
-  { name: "journeys through live visits", files: LIVE, concurrency: 2, served: true },
-  { name: "promises", files: ["promises/**/*.test.ts"], concurrency: 2, served: true },
-];
+const SAID_BYTES_MAX = 16 * 1024 ** 2;
 
 const checks: readonly [name: string, program: string, ...parts: string[]][] = [
   ["types", "tsc", "-p", "tsconfig.json", "--noEmit"],
@@ -84,41 +32,27 @@ export const command: Command = {
     for (const name of ["PORT", "HOST", "PUBLIC_URL", "THROUGHLINE_DATA", "DATABASE_URL", "DATABASE_OWNER_URL", "SMTP_URL", "LOG_LEVEL"])
       delete process.env[name];
     process.env.NODE_COMPILE_CACHE = COMPILED;
-    const total: Tally = { passed: 0, failed: 0 };
-    const add = (tally: Tally) => {
-      total.passed += tally.passed;
-      total.failed += tally.failed;
-    };
-    if (call.positionals.length === 0) for (const check of checks) add(runCheck(call, check));
     const whole = call.positionals.length === 0;
-    let built = false;
-    for (const group of groups) {
-      const files = globSync(group.files, { cwd: ROOT, exclude: ["**/node_modules/**", "**/dist/**", ...(group.except ?? [])] }).sort(
-        inTurn,
-      );
-      const wanted = files.filter((file) => whole || call.positionals.some((word) => file.includes(word)));
-      if (wanted.length === 0) continue;
-      // Some tests of the first groups serve the apps too; a few that were named may not need them.
-      if ((group.served || whole) && !built) {
-        built = true;
-        add(await runBuild(call));
-      }
-      add(await runGroup(call, group, wanted));
-    }
+    const wanted = (file: string) => whole || call.positionals.some((word) => file.includes(word));
+    const turns = groups.map((group) => turnsOf(group, ROOT, wanted)).filter(({ length }) => length > 0);
+    // Some tests of the first groups serve the apps too; a few that were named may not need them.
+    const served = whole || turns.some(([turn]) => turn?.group.served);
+    const done = await Promise.all([...(whole ? checks : []).map((check) => runCheck(call, check)), ...(served ? [runBuild(call)] : [])]);
+    const total = sum([...done, ...(await runTurns(call, turns))]);
     return { ok: total.failed === 0 && total.passed > 0, result: `${total.passed} passed, ${total.failed} failed` };
   },
 };
 
-const isFirst = (file: string) => Number(FIRST.some((start) => file.startsWith(start)));
-const inTurn = (one: string, other: string) => isFirst(other) - isFirst(one) || (one < other ? -1 : 1);
-
-function runCheck(call: Call, [name, program, ...parts]: (typeof checks)[number]): Tally {
+function runCheck(call: Call, [name, program, ...parts]: (typeof checks)[number]): Promise<Tally> {
   const startedAtMs = Date.now();
-  const done = spawnSync(path.join(ROOT, "node_modules", ".bin", program), parts, { cwd: ROOT, encoding: "utf8" });
-  const ok = done.status === 0;
-  if (!ok) call.say(`${done.stdout}${done.stderr}`.trimEnd());
-  call.say(`${ok ? "✔" : "✖"} ${name} (${seconds(startedAtMs)})`);
-  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+  const options = { cwd: ROOT, encoding: "utf8", maxBuffer: SAID_BYTES_MAX } as const;
+  return new Promise((resolve) => {
+    execFile(path.join(ROOT, "node_modules", ".bin", program), parts, options, (error, stdout, stderr) => {
+      if (error) call.say(`${stdout}${stderr}`.trimEnd() || error.message);
+      call.say(`${error ? "✖" : "✔"} ${name} (${seconds(Date.now() - startedAtMs)})`);
+      resolve(error ? { passed: 0, failed: 1 } : { passed: 1, failed: 0 });
+    });
+  });
 }
 
 async function runBuild(call: Call): Promise<Tally> {
@@ -131,55 +65,48 @@ async function runBuild(call: Call): Promise<Tally> {
   }
 }
 
-async function runGroup(call: Call, { name, concurrency, postgres }: Group, files: readonly string[]): Promise<Tally> {
-  const startedAtMs = Date.now();
-  const tally: Tally = { passed: 0, failed: 0 };
-  if (postgres && !existsSync(postgres)) {
-    call.say(`✖ ${name}: it is not in ${postgres}; install Debian's package postgresql-15`);
-    return { passed: 0, failed: 1 };
-  }
-  const stopSharing = await shareCluster(postgres);
-  const times: { file: string; ms: number }[] = [];
-  const stream = run({
-    files: files.map((file) => path.join(ROOT, file)),
-    concurrency,
-    timeout: FILE_MS_MAX,
-    cwd: ROOT,
-    execArgv: ["--import", LEFT_OPEN],
-  });
-  for await (const event of stream) {
-    if (event.type === "test:pass") {
-      const { data } = event;
-      if (data.details.type === "suite") continue;
-      const left = data.skip !== undefined ? "skipped" : data.todo !== undefined ? "a todo" : undefined;
-      if (left) call.say(`✖ ${data.name} (${data.file ?? "?"}): ${left}, and nothing may be left out`);
-      else if (call.values.list) call.say(`✔ ${data.name}`);
-      tally[left ? "failed" : "passed"]++;
-    } else if (event.type === "test:fail") {
-      const { data } = event;
-      // A suite fails because of a test within it, which has been counted.
-      if (data.details.type === "suite" && (data.details.error as { failureType?: string }).failureType === "subtestsFailed") continue;
-      tally.failed++;
-      call.say(`✖ ${data.name} (${path.relative(ROOT, data.file ?? "?")}:${data.line ?? 0})\n${indent(reasonOf(data.details.error))}`);
-    } else if (event.type === "test:summary") {
-      if (event.data.file) times.push({ file: path.relative(ROOT, event.data.file), ms: event.data.duration_ms });
-    } else if (event.type === "test:stderr") {
-      process.stderr.write(event.data.message);
+/** Runs all groups as one, so that none waits for the last file of another; tells of each when it is done. */
+async function runTurns(call: Call, turns: readonly (readonly Turn[])[]): Promise<Tally[]> {
+  const told = new Map(turns.map(([first]) => [first?.group, [] as Told[]]));
+  const clusters = new Map<string | undefined, Awaited<ReturnType<typeof shareCluster>>>();
+  const lacking: Tally[] = [];
+  const ready: Turn[] = [];
+  for (const each of turns) {
+    const { name, postgres } = each[0]!.group;
+    if (postgres && !existsSync(postgres)) {
+      call.say(`✖ ${name}: it is not in ${postgres}; install Debian's package postgresql-15`);
+      lacking.push({ passed: 0, failed: 1 });
+      continue;
     }
+    if (!clusters.has(postgres)) clusters.set(postgres, await shareCluster(postgres));
+    ready.push(...each);
   }
-  await stopSharing();
+  const left = new Map(turns.map((each) => [each[0]?.group, each.length]));
+  await inShares(MACHINE, ready, async ({ group, file }) => {
+    const tellings = told.get(group) ?? [];
+    tellings.push(await runFile(call, file, { ...process.env, ...clusters.get(group.postgres)?.env }));
+    left.set(group, (left.get(group) ?? 0) - 1);
+    if (left.get(group) === 0) tell(call, group, tellings);
+  });
+  for (const { stop } of clusters.values()) await stop();
+  return [...lacking, ...[...told.values()].flat()];
+}
+
+function tell(call: Call, { name }: Group, tellings: readonly Told[]): void {
+  const { passed, failed } = sum(tellings);
+  const ms = tellings.reduce((so, each) => so + each.ms, 0);
   call.say(
-    `${tally.failed === 0 ? "✔" : "✖"} ${name}: ${files.length} files, ${tally.passed} passed, ${tally.failed} failed (${seconds(startedAtMs)})`,
+    `${failed === 0 ? "✔" : "✖"} ${name}: ${tellings.length} files, ${passed} passed, ${failed} failed (${seconds(ms)} of all its files)`,
   );
   if (call.values.times)
-    for (const { file, ms } of times.sort((one, other) => other.ms - one.ms)) call.say(`    ${(ms / 1000).toFixed(1)} s  ${file}`);
-  return tally;
+    for (const { file, ms } of tellings.toSorted((one, other) => other.ms - one.ms)) call.say(`    ${seconds(ms)}  ${file}`);
 }
 
-function reasonOf(error: Error): string {
-  const cause = error.cause instanceof Error ? error.cause : error;
-  return cause.stack ?? cause.message;
+function sum(tallies: readonly Tally[]): Tally {
+  return {
+    passed: tallies.reduce((so, each) => so + each.passed, 0),
+    failed: tallies.reduce((so, each) => so + each.failed, 0),
+  };
 }
 
-const indent = (text: string) => text.replaceAll(/^/gm, "    ");
-const seconds = (sinceMs: number) => `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`;
+const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;

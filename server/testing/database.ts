@@ -57,14 +57,10 @@ async function reachCluster(): Promise<UrlFor> {
   return shared ? embeddedAccessOrFail(shared) : (await startCluster()).urlFor;
 }
 
-/** Starts one PostgreSQL (the one in `home`, if named) for all test processes that this one starts; each makes its own databases there. */
-export async function shareCluster(home?: string): Promise<() => Promise<void>> {
-  const embedded = await startCluster(home);
-  process.env[SHARED_VARIABLE] = embedded.folder;
-  return async () => {
-    delete process.env[SHARED_VARIABLE];
-    await embedded.stop();
-  };
+/** Starts one PostgreSQL (the one in `home`, if named); test processes with these variables each make their own databases there. */
+export async function shareCluster(home?: string): Promise<{ env: Record<string, string>; stop(): Promise<void> }> {
+  const { folder, stop } = await startCluster(home);
+  return { env: { [SHARED_VARIABLE]: folder }, stop };
 }
 
 async function startCluster(home?: string): Promise<Embedded & { folder: string }> {

@@ -17,11 +17,11 @@ const MUTATE = path.join(import.meta.dirname, "mutate.ts");
 const RUN_MS_MAX = 240_000;
 const AT_ONCE = 2;
 
-let stopSharing: (() => Promise<void>) | undefined;
+let shared: Awaited<ReturnType<typeof shareCluster>> | undefined;
 before(async () => {
-  if (!process.env.THROUGHLINE_TEST_CLUSTER) stopSharing = await shareCluster();
+  if (!process.env.THROUGHLINE_TEST_CLUSTER) shared = await shareCluster();
 });
-after(() => stopSharing?.());
+after(() => shared?.stop());
 
 /** Runs one test of one file in a process of its own, with this mutation in it. */
 async function runMutated(name: string, { file, test: wanted }: Mutation): Promise<{ tap: string; stderr: string }> {
@@ -30,7 +30,7 @@ async function runMutated(name: string, { file, test: wanted }: Mutation): Promi
   const child = spawn(
     process.execPath,
     ["--import", MUTATE, "--import", LEFT_OPEN, "--test-reporter=tap", `--test-name-pattern=${pattern}`, path.join(ROOT, file)],
-    { cwd: ROOT, env: { ...env, THROUGHLINE_MUTATION: name }, stdio: ["ignore", "pipe", "pipe"], timeout: RUN_MS_MAX },
+    { cwd: ROOT, env: { ...env, ...shared?.env, THROUGHLINE_MUTATION: name }, stdio: ["ignore", "pipe", "pipe"], timeout: RUN_MS_MAX },
   );
   const [tap, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   return { tap, stderr };

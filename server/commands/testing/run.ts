@@ -24,10 +24,13 @@ export interface Run {
   ended: Promise<number | null>;
 }
 
+/** What Node made of our sources while this run of tests lasts, which no verb can tell from its own making of it. */
+const { NODE_COMPILE_CACHE } = process.env;
+
 /** Runs a verb with this environment and no other, and with this on its standard input. */
 export function throughline(parts: string[], env: Record<string, string>, input?: Buffer): Run {
   const child = spawn(process.execPath, [BIN, ...parts], {
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, ...(NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {}), ...env },
     stdio: ["pipe", "pipe", "pipe"],
   });
   // A verb that ends without reading leaves a broken pipe, which is its right.
