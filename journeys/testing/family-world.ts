@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { PassThrough } from "node:stream";
 import type { BrowserContext, Page } from "playwright-core";
 import { inWorld } from "#server/commands/in-world.ts";
@@ -12,6 +10,7 @@ import { systemClock } from "#server/platform/clock.ts";
 import { type Config, readConfig } from "#server/platform/config.ts";
 import { createLog } from "#server/platform/log.ts";
 import { launchBrowser } from "#server/testing/browser.ts";
+import { newDataFolder } from "./data-folder.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TABS_MAX = 80;
@@ -40,7 +39,7 @@ export interface FamilyWorld {
 
 /** Starts a world and a browser; one serves a file of journeys. */
 export async function startFamilyWorld(): Promise<FamilyWorld> {
-  const folder = mkdtempSync(path.join(tmpdir(), "throughline-journey-"));
+  const folder = await newDataFolder("throughline-journey-");
   const config = readConfig({ THROUGHLINE_DATA: folder, PORT: "0", LOG_LEVEL: "error" });
   const server = await startServer(config, createLog(config.logLevel, new PassThrough().resume()), () => {});
   const browser = await launchBrowser();

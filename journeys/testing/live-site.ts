@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { openScene, type Scene } from "#server/commands/check/scene.ts";
@@ -12,6 +11,7 @@ import { readConfig } from "#server/platform/config.ts";
 import { openData } from "#server/platform/data.ts";
 import { type Db, openDatabase } from "#server/platform/database.ts";
 import { ensureMediaAddress } from "#server/testing/media-address.ts";
+import { newDataFolder } from "./data-folder.ts";
 
 const CLI = path.join(import.meta.dirname, "..", "..", "server", "cli.ts");
 const START_MS_MAX = 120_000;
@@ -52,7 +52,7 @@ export interface LiveSiteOptions {
 /** Starts the server on fresh data; `close` ends it and takes the data away. */
 export async function startLiveSite(options: LiveSiteOptions = {}): Promise<LiveSite> {
   ensureMediaAddress();
-  const data = mkdtempSync(path.join(tmpdir(), "throughline-live-"));
+  const data = await newDataFolder("throughline-live-");
   const port = await lastingPort();
   const { PATH = "", NODE_COMPILE_CACHE } = process.env;
   const env = { PATH, HOME: data, THROUGHLINE_DATA: data, PORT: String(port), LOG_LEVEL: "info" };

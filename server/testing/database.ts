@@ -20,7 +20,8 @@ export interface TestDatabase {
 
 type UrlFor = Embedded["urlFor"];
 
-const SHARED_VARIABLE = "THROUGHLINE_TEST_CLUSTER";
+/** Names the folder of the PostgreSQL that a whole run of tests shares. */
+export const SHARED_VARIABLE = "THROUGHLINE_TEST_CLUSTER";
 const PREFIX = "throughline-test-";
 
 const REMOVE_TRIES_MAX = 100;
