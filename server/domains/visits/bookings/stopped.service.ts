@@ -3,7 +3,7 @@ import { lockVisit, type VisitRow } from "#server/domains/visits/bookings/visits
 import { ofConnection, review } from "#server/domains/visits/flags/flags.rules.ts";
 import { listFlagsOf, resolve } from "#server/domains/visits/flags/flags.store.ts";
 import { raiseFlag } from "#server/domains/visits/flags/review.service.ts";
-import { listGuestsOf, reviewComing } from "#server/domains/visits/party/index.ts";
+import { askedBy, askedOf, listGuestsOf, reviewComing } from "#server/domains/visits/party/index.ts";
 import { before, mayBecome } from "#server/domains/visits/visits.rules.ts";
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { cancelAsFacility } from "./cancel.service.ts";
@@ -22,11 +22,11 @@ export function registerStoppedConnections(ctx: Ctx): void {
   contacts.registerOwnData("visits", ownVisits);
 }
 
-/** What visits keep about somebody outside: their own visits, without the name of whom they saw, and whom they brought along. */
+/** What visits keep about somebody outside: their own visits, without the name of whom they saw, whom they brought along or asked, and what others asked them to. */
 const ownVisits: contacts.Gather = async (ctx, { contactId }) => {
   const rows = await ctx.db
     .selectFrom("visits.visit")
-    .select(["id", "facilityId", "startsAt", "endsAt", "status", "outcome", "cause", "reason"])
+    .select(["id", "facilityId", "startsAt", "endsAt", "status", "outcome", "cause", "reason", "roomKind"])
     .where("contactId", "=", contactId)
     .orderBy("startsAt")
     .limit(OWN_VISITS_MAX)
@@ -35,14 +35,17 @@ const ownVisits: contacts.Gather = async (ctx, { contactId }) => {
     ctx.db,
     rows.map(({ id }) => id),
   );
-  return rows.map((row) => ({
+  const asked = await askedBy(ctx, rows);
+  const own = rows.map(({ roomKind: _kind, ...row }) => ({
     ...row,
     startsAt: row.startsAt.toString(),
     endsAt: row.endsAt.toString(),
     guests: guests
       .filter(({ visitId }) => visitId === row.id)
       .map(({ kind, givenName, familyName, birthDate, language }) => ({ kind, givenName, familyName, birthDate, language })),
+    asked: asked.filter(({ visitId }) => visitId === row.id).map(({ visitId: _id, ...one }) => one),
   }));
+  return { own, askedTo: await askedOf(ctx, contactId) };
 };
 
 /** Looks at every visit to come of a connection as its rows are now. Done twice it changes nothing the second time. */

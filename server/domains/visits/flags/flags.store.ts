@@ -34,8 +34,10 @@ export async function listApart(
   const { rows } = await sql<{ id: string; agencyId: string; facilityId: string }>`
     select v.id, v.agency_id, v.facility_id from visits.visit v
     where v.status = 'booked' and v.starts_at > ${now} and (
-      (v.resident_id = ${residentId} and v.contact_id = ${contactId}::uuid and exists (select from contacts.keep_apart k
-        where k.resident_id = v.resident_id and k.contact_id = v.contact_id and k.ended_at is null
+      (v.resident_id = ${residentId} and (v.contact_id = ${contactId}::uuid or exists (select from visits.party_contact p
+          where p.visit_id = v.id and p.contact_id = ${contactId}::uuid and p.status = 'accepted'))
+        and exists (select from contacts.keep_apart k
+        where k.resident_id = v.resident_id and k.contact_id = ${contactId}::uuid and k.ended_at is null
           and v.local_day between k.from_day and coalesce(k.until_day, 'infinity')))
       or (v.resident_id in (${residentId}, ${otherResidentId}::uuid) and exists (
         select from visits.visit o join residents.keep_apart k on k.ended_at is null
@@ -53,7 +55,9 @@ export async function listFlaggedFree(db: Db, residentIds: readonly string[]): P
     select v.id, v.facility_id from visits.visit v
     where v.resident_id in (${sql.join(residentIds)})
       and exists (select from visits.flag f where f.visit_id = v.id and f.reason = 'keep_apart' and f.resolved_at is null)
-      and not exists (select from contacts.keep_apart k where k.resident_id = v.resident_id and k.contact_id = v.contact_id and k.ended_at is null
+      and not exists (select from contacts.keep_apart k where k.resident_id = v.resident_id and k.ended_at is null
+        and (k.contact_id = v.contact_id or k.contact_id in (
+          select p.contact_id from visits.party_contact p where p.visit_id = v.id and p.status = 'accepted'))
         and v.local_day between k.from_day and coalesce(k.until_day, 'infinity'))
       and not exists (select from visits.visit o join residents.keep_apart k on k.ended_at is null
           and v.local_day between k.from_day and coalesce(k.until_day, 'infinity')

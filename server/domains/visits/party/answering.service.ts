@@ -15,10 +15,10 @@ import { acceptRefusals, isOpen, steps } from "./contacts.rules.ts";
 import * as store from "./contacts.store.ts";
 
 /** The visits that others ask this contact to come to: those alone to which they may come as things stand, so that a list tells nothing that an answer does not. */
-export async function partyInvitations(ctx: Ctx, actor: OutsideActor): Promise<z.infer<typeof PartyInvitation>[]> {
-  const rows = await store.listInvitations(ctx.db, actor.contactId, ctx.now());
+export async function partyInvitations(ctx: Ctx, contactId: string): Promise<z.infer<typeof PartyInvitation>[]> {
+  const rows = await store.listInvitations(ctx.db, contactId, ctx.now());
   const open = await Promise.all(
-    rows.map(async (row) => (await contacts.whoMayCome(ctx, row, { contactId: actor.contactId })) !== undefined && isOpen(row, ctx.now())),
+    rows.map(async (row) => (await contacts.whoMayCome(ctx, row, { contactId })) !== undefined && isOpen(row, ctx.now())),
   );
   return rows
     .filter((_, index) => open[index])

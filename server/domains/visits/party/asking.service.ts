@@ -5,8 +5,10 @@ import * as audit from "#server/domains/audit/index.ts";
 import * as contacts from "#server/domains/contacts/index.ts";
 import * as facilities from "#server/domains/facilities/index.ts";
 import * as identity from "#server/domains/identity/index.ts";
+import * as residents from "#server/domains/residents/index.ts";
 import { sendAsked, sendPartyLetter } from "#server/domains/visits/bookings/letters.party.ts";
 import { findVisit, lockVisit, type VisitRow } from "#server/domains/visits/bookings/visits.store.ts";
+import { listFlagsOf } from "#server/domains/visits/flags/flags.store.ts";
 import { note } from "#server/domains/visits/record/index.ts";
 import { type Ctx, inTransaction, type OutsideActor, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
@@ -128,6 +130,10 @@ export async function takeFrom(
   if (step !== "leave") await sendPartyLetter(tx, "visit.party_removed", { ...told, contactId: row.contactId as string });
   // Whoever took them out knows of it.
   if (step !== "take_out") await sendPartyLetter(tx, "visit.party_left", { ...told, contactId });
+  // A flag for somebody whom the resident must not meet may have been about them.
+  const flags = await listFlagsOf(tx.trx, visitId);
+  if (flags.some(({ reason, resolvedAt }) => reason === "keep_apart" && resolvedAt === null))
+    await tx.jobs.send(tx, residents.KEPT_APART, { residentId: visit.residentId, contactId: row.contactId });
   tx.publish("board", facilityId);
   return null;
 }

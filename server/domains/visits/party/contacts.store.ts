@@ -127,6 +127,18 @@ export function listInvitations(db: Db, contactId: string, now: Instant) {
     .execute();
 }
 
+/** Everything this contact was ever asked to, with the visit it is about. */
+export function listAskedOf(db: Db, contactId: string) {
+  return db
+    .selectFrom("visits.party_contact as p")
+    .innerJoin("visits.visit as v", "v.id", "p.visitId")
+    .select(["p.id", "v.facilityId", "v.startsAt", "v.endsAt", "p.status", "p.askedAt", "p.acceptedAt", "p.endedAt"])
+    .where("p.contactId", "=", contactId)
+    .orderBy("v.startsAt")
+    .limit(ROWS_MAX)
+    .execute();
+}
+
 /** Lets go of the time of everybody who was to come to a visit that is cancelled. */
 export async function releaseComing(trx: Trx, visitId: string, now: Instant): Promise<void> {
   await trx
