@@ -16,6 +16,7 @@ export const paths = {
   visits: "/visits",
   visit: "/visits/$visitId",
   live: "/visits/$visitId/live",
+  invitation: "/invitations/$partyId",
   account: "/account",
   letters: "/account/letters",
   idPictures: "/account/id",

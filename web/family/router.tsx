@@ -22,6 +22,7 @@ export const router = createAppRouter({
     screen(paths.visit, () => import("./journeys/visits/Visit.tsx")),
     screen(paths.booked, () => import("./journeys/book/Booked.tsx")),
     screen(paths.live, () => import("./journeys/live/Live.tsx")),
+    screen(paths.invitation, () => import("./journeys/party/Invitation.tsx")),
     screen(paths.account, () => import("./journeys/account/Account.tsx")),
     screen(paths.letters, () => import("./journeys/account/Letters.tsx")),
     screen(paths.idPictures, () => import("./journeys/account/IdPictures.tsx")),

@@ -3,6 +3,7 @@ import { book } from "./family/book.ts";
 import { home } from "./family/home.ts";
 import { ownLetters } from "./family/letters.ts";
 import { live } from "./family/live.ts";
+import { party } from "./family/party.ts";
 import { people } from "./family/people.ts";
 import { shell } from "./family/shell.ts";
 import { signIn } from "./family/sign-in.ts";
@@ -16,6 +17,7 @@ export const family = {
   ...people,
   ...book,
   ...visits,
+  ...party,
   ...live,
   ...account,
   ...ownLetters,

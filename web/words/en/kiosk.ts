@@ -118,6 +118,7 @@ export const kiosk = {
   "kiosk.next.title": "Your next visit",
   "kiosk.next.now": "Your visit is on now",
   "kiosk.next.with": "{name}. Video, {minutes} minutes.",
+  "kiosk.next.adults": "{count, plural, one {From another home} other {From other homes}}: {names}",
   "kiosk.next.party": "{name} and {count, plural, one {# guest} other {# guests}}: {guests}",
   "kiosk.next.steps": "How near the visit is",
   "kiosk.next.opens": "You can go in at {time}, on this kiosk",

@@ -61,6 +61,7 @@ export default function Booked() {
         <li>{me.data ? t("family.booked.mail", { email: me.data.email }) : t("family.booked.mail.any")}</li>
         <li>{t("family.booked.told", { name: firstName(withName) })}</li>
         <li>{t("family.booked.opens", { time: times.time(opensAt, timeZone), zone: times.zone(timeZone, opensAt) })}</li>
+        <li>{t("family.booked.ask")}</li>
       </ul>
       <p className="gap-4">
         <Go to={paths.visit} params={{ visitId }} look="quiet">

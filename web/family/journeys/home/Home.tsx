@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { api } from "#web/client/api.ts";
 import { reading } from "#web/client/query.ts";
 import { picturesAreAsked } from "#web/family/journeys/account/pictures.ts";
+import { Invitations } from "#web/family/journeys/party/Invitations.tsx";
 import { isWaiting, mayVisit } from "#web/family/journeys/people/connection-words.ts";
 import { PersonRow } from "#web/family/journeys/people/PersonRow.tsx";
 import { isComing } from "#web/family/journeys/visits/visit-words.ts";
@@ -70,6 +71,7 @@ export default function Home() {
           </Go>
         </Banner>
       )}
+      <Invitations />
       {visits.error && <Refusal problem={visits.error} />}
       {!visits.data && !visits.error && <CardSkeleton />}
       {next && <NextVisit visit={next} now={now} />}

@@ -31,6 +31,7 @@ export function NextVisit({ visit, now }: { visit: Card; now: number }) {
       <p className="soft">
         {times.where(visit.startsAt, visit.timeZone)} {visit.facilityName}.
       </p>
+      {visit.bookedBy !== null && <p className="soft">{t("family.along", { who: visit.bookedBy })}</p>}
       <StepLine
         label={t("family.next.steps")}
         steps={[

@@ -5,6 +5,8 @@ import type { visitsOutside } from "#contracts/visits.ts";
 import { api } from "#web/client/api.ts";
 import { urlOf } from "#web/client/call.ts";
 import { reading } from "#web/client/query.ts";
+import { StepOut } from "#web/family/journeys/party/StepOut.tsx";
+import { WhoComes } from "#web/family/journeys/party/WhoComes.tsx";
 import { paths } from "#web/family/paths.ts";
 import { Go } from "#web/family/shell/Go.tsx";
 import { Back, Failed, Free, Part } from "#web/family/shell/parts.tsx";
@@ -14,7 +16,6 @@ import { useWords } from "#web/family/words.ts";
 import { ButtonLink } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
 import { Pill } from "#web/ui/Pill.tsx";
-import { usePartyWords } from "#web/ui/party.ts";
 import { useNow } from "#web/ui/Time.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { VisitRecord } from "#web/ui/VisitRecord.tsx";
@@ -49,7 +50,6 @@ function Known({ visit }: { visit: VisitOfPage }) {
   const now = useNow(5000);
   const me = useMe();
   const words = useVisitWords();
-  const partyWords = usePartyWords();
   const people = useQuery(reading(api.ownConnections));
   const { words: status, tone } = words.status(visit);
   const params = { visitId: visit.id };
@@ -73,11 +73,7 @@ function Known({ visit }: { visit: VisitOfPage }) {
         <br />
         {visit.facilityName}, {visit.stationName}
       </p>
-      {visit.party.length > 0 && (
-        <p className="gap-2">
-          {t("family.check.who")}: {t("family.party.with", { guests: partyWords(visit.party) })}
-        </p>
-      )}
+      {visit.bookedBy !== null && <p className="gap-2">{t("family.along", { who: visit.bookedBy })}</p>}
       {coming ? (
         <section className="card gap-6 stack" aria-label={t("family.next.title")}>
           <p className="when">
@@ -102,10 +98,12 @@ function Known({ visit }: { visit: VisitOfPage }) {
             {t("family.booked.calendar")}
           </ButtonLink>
           {visit.canCancel && <CancelVisit visit={visit} />}
+          {visit.canLeave && <StepOut visit={visit} />}
         </section>
       ) : (
         <Outcome visit={visit} />
       )}
+      <WhoComes visit={visit} />
       <Part id="record" title={t("family.visit.record")}>
         <p className="soft record-lead">
           {t("family.visit.record.more", { name: firstName(visit.withName), zone: times.zone(visit.timeZone, visit.startsAt) })}
@@ -114,8 +112,8 @@ function Known({ visit }: { visit: VisitOfPage }) {
           <VisitRecord
             lines={visit.timeline}
             zone={visit.timeZone}
-            me="family"
-            names={{ family: ownName, resident: firstName(visit.withName) }}
+            me={visit.bookedBy === null ? "family" : null}
+            names={{ family: visit.bookedBy ?? ownName, resident: firstName(visit.withName) }}
             label={t("family.visit.record")}
             over={!coming}
           />

@@ -1,6 +1,7 @@
 import { paths } from "#web/family/paths.ts";
 import { Go } from "#web/family/shell/Go.tsx";
 import { useTimes } from "#web/family/shell/times.ts";
+import { useWords } from "#web/family/words.ts";
 import { Icon } from "#web/ui/Icon.tsx";
 import { Face } from "#web/ui/Person.tsx";
 import { Pill } from "#web/ui/Pill.tsx";
@@ -8,6 +9,7 @@ import { type Card, useVisitWords } from "./visit-words.ts";
 
 /** One visit in a list: when, with whom, and how it stands. */
 export function VisitRow({ visit, now }: { visit: Card; now: number }) {
+  const { t } = useWords();
   const times = useTimes();
   const words = useVisitWords();
   const { words: status, tone } = words.status(visit);
@@ -23,6 +25,7 @@ export function VisitRow({ visit, now }: { visit: Card; now: number }) {
           <span>
             {visit.withName} · {times.zone(visit.timeZone, visit.startsAt)}
           </span>
+          {visit.bookedBy !== null && <span>{t("family.along", { who: visit.bookedBy })}</span>}
           {visit.outcome && <span>{words.outcome(visit)}</span>}
           <Pill {...(tone ? { tone } : {})}>{status}</Pill>
         </span>

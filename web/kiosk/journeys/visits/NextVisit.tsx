@@ -27,7 +27,7 @@ export function NextVisit({ visit, now }: { visit: VisitCard; now: number }) {
           </h2>
           <p className="when">{words.when(visit, now)}</p>
           <p className="lead">{t("kiosk.next.with", { name: visit.withName, minutes: words.minutes(visit) })}</p>
-          {visit.party.length > 0 && <p className="lead">{words.party(visit)}</p>}
+          {words.party(visit) && <p className="lead">{words.party(visit)}</p>}
         </div>
         <Face name={visit.withName} size="big" />
       </div>

@@ -41,7 +41,7 @@ export default function Visit() {
   const over = wayIn(visit, now, station?.name ?? "") === "over";
   const facts = [
     [t("kiosk.visit.length"), t("kiosk.visit.minutes", { minutes: words.minutes(visit) })],
-    ...(visit.party.length > 0 ? [[t("kiosk.visit.party"), words.party(visit)]] : []),
+    ...(words.party(visit) ? [[t("kiosk.visit.party"), words.party(visit)]] : []),
     [t("kiosk.visit.where"), words.here(visit) ? t("kiosk.visit.here") : t("kiosk.visit.there", { station: visit.stationName })],
     [t("kiosk.visit.kind"), t(visit.room === "recorded" ? "live.recorded" : "live.unrecorded")],
     ...(over ? [[t("kiosk.visit.outcome"), words.outcome(visit)]] : []),

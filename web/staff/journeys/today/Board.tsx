@@ -124,10 +124,11 @@ function Cell({ visit, state, isStop, onFocus }: { visit: BoardVisit; state: Vis
   const { t } = useWords();
   const format = useFormat();
   const word = t(`staff.state.${state}`);
+  const along = visit.party.length + visit.adults.length;
   const told = ["late", "missed", "trouble", "cancelled", "waiting"].includes(state);
   const facts = {
     resident: visit.residentName,
-    contact: visit.party.length > 0 ? `${visit.contactName} +${visit.party.length}` : visit.contactName,
+    contact: along > 0 ? `${visit.contactName} +${along}` : visit.contactName,
     time: format.time(visit.startsAt, visit.timeZone),
     state: word,
   };
@@ -144,7 +145,7 @@ function Cell({ visit, state, isStop, onFocus }: { visit: BoardVisit; state: Vis
         <b aria-hidden="true">{shortName(visit.residentName)}</b>
         <span aria-hidden="true" className={told ? "tag" : undefined}>
           {told ? word : givenName(visit.contactName)}
-          {!told && visit.party.length > 0 && ` +${visit.party.length}`}
+          {!told && along > 0 && ` +${along}`}
         </span>
       </Go>
     </span>

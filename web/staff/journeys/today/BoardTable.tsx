@@ -1,7 +1,7 @@
 import { paths } from "#web/staff/paths.ts";
 import type { BoardVisit } from "#web/staff/shell/board.ts";
 import { Go } from "#web/staff/shell/Go.tsx";
-import { useGuestWords } from "#web/staff/shell/party.ts";
+import { useAlongWords } from "#web/staff/shell/party.ts";
 import { StatePill } from "#web/staff/shell/StatePill.tsx";
 import { useWords } from "#web/staff/words.ts";
 import { useFormat } from "#web/ui/format.ts";
@@ -20,7 +20,7 @@ export function BoardTable({
 }) {
   const { t } = useWords();
   const format = useFormat();
-  const guestWords = useGuestWords();
+  const alongWords = useAlongWords();
   const state = (visit: BoardVisit) => states.get(visit.id) ?? "booked";
   const columns: Column<BoardVisit>[] = [
     {
@@ -44,8 +44,8 @@ export function BoardTable({
     {
       id: "party",
       header: t("staff.table.party"),
-      cell: (visit) => (visit.party.length > 0 ? visit.party.map(guestWords).join("; ") : "–"),
-      value: (visit) => visit.party.map(guestWords).join("; "),
+      cell: (visit) => alongWords(visit) || "–",
+      value: alongWords,
     },
     {
       id: "state",

@@ -15,6 +15,7 @@ const visit = (part: Partial<BoardVisit> & { localStart: string }): BoardVisit =
     contactName: "Rosa Delgado",
     stationName: "B-03",
     party: [],
+    adults: [],
   };
   return { ...base, startsAt, endsAt, ...part } as BoardVisit;
 };

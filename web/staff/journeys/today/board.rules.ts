@@ -84,7 +84,7 @@ export function shortName(name: string): string {
 /** Whether the words typed into the search stand in what one knows of a visit. */
 export function fits(visit: BoardVisit, find: string): boolean {
   const text =
-    `${visit.residentName} ${visit.contactName} ${visit.party.map(({ name }) => name).join(" ")} ${visit.stationName}`.toLocaleLowerCase();
+    `${visit.residentName} ${visit.contactName} ${[...visit.adults, ...visit.party].map(({ name }) => name).join(" ")} ${visit.stationName}`.toLocaleLowerCase();
   return find
     .toLocaleLowerCase()
     .split(/\s+/u)

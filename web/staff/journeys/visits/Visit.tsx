@@ -14,7 +14,7 @@ import { HoldPart } from "#web/staff/shell/HoldPart.tsx";
 import { LettersAbout } from "#web/staff/shell/LettersAbout.tsx";
 import { givenName } from "#web/staff/shell/names.ts";
 import { Facts, Head, Part } from "#web/staff/shell/parts.tsx";
-import { useGuestWords } from "#web/staff/shell/party.ts";
+import { useAlongWords } from "#web/staff/shell/party.ts";
 import { StatePill } from "#web/staff/shell/StatePill.tsx";
 import { useHere } from "#web/staff/shell/session.ts";
 import { type Id, useWords } from "#web/staff/words.ts";
@@ -27,6 +27,7 @@ import { Waiting } from "#web/ui/Waiting.tsx";
 import { CancelVisit } from "./CancelVisit.tsx";
 import { MoveVisit } from "./MoveVisit.tsx";
 import { Player, Recording } from "./Recording.tsx";
+import { RemoveAdult } from "./RemoveAdult.tsx";
 
 export type VisitOfPage = AnswerOf<typeof visitsStaff.staffVisit>;
 const REFRESH_MS = 15_000;
@@ -58,7 +59,7 @@ function Known({ visit }: { visit: VisitOfPage }) {
   const { t } = useWords();
   const format = useFormat();
   const { can, zone } = useHere();
-  const guestWords = useGuestWords();
+  const alongWords = useAlongWords();
   const board = useBoard(visit.day);
   const state = stateOf(visit, board.data?.needs ?? []);
   const over = ["done", "missed", "cancelled"].includes(state);
@@ -84,6 +85,7 @@ function Known({ visit }: { visit: VisitOfPage }) {
           </Go>
         )}
         {visit.status === "booked" && !over && visit.live === "none" && can("visit.move") && <MoveVisit visit={visit} />}
+        {visit.canCancel && can("visit.cancel") && visit.adults.length > 0 && <RemoveAdult visit={visit} />}
         {visit.canCancel && can("visit.cancel") && <CancelVisit visit={visit} />}
       </Head>
       <div className="cols">
@@ -124,7 +126,7 @@ function Known({ visit }: { visit: VisitOfPage }) {
                 [t("staff.table.station"), visit.stationName],
                 [t("staff.table.resident"), visit.residentName],
                 [t("staff.table.contact"), visit.contactName],
-                [t("staff.visit.party"), visit.party.map(guestWords).join("; ") || t("staff.visit.party.none")],
+                [t("staff.visit.party"), alongWords(visit) || t("staff.visit.party.none")],
                 [t("staff.visit.room"), t(`staff.room.${visit.room}`)],
                 ...(talked
                   ? [
