@@ -172,7 +172,6 @@ export const errors = {
   "visit.station_unreachable": { status: 409 },
   "visit.flag_unknown": { status: 404 },
   "visit.not_open_yet": { status: 409 },
-  "visit.full": { status: 409 },
   "visit.over": { status: 409 },
   "visit.consent_needed": { status: 422 },
   "visit.wrong_station": { status: 409 },

@@ -6,10 +6,13 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { openScene, type Scene } from "#server/commands/check/scene.ts";
 import { findPair, readyVisit } from "#server/demo/keeper.ts";
+import { contacts, DEMO_PASSWORD, emailOf } from "#server/demo/people.ts";
 import { listIntervals } from "#server/domains/visits/live/live.store.ts";
+import { insertAsked } from "#server/domains/visits/party/contacts.store.ts";
 import { readConfig } from "#server/platform/config.ts";
 import { openData } from "#server/platform/data.ts";
 import { type Db, openDatabase } from "#server/platform/database.ts";
+import { newId } from "#server/platform/id.ts";
 import { ensureMediaAddress } from "#server/testing/media-address.ts";
 import { newDataFolder } from "./data-folder.ts";
 
@@ -37,6 +40,8 @@ export interface LiveSite {
   withScene<T>(work: (scene: Scene) => Promise<T>): Promise<T>;
   /** A visit of theirs that can be joined now, in a place that ends in `minutes` minutes or up to one before. */
   visitOf(minutes: number): Promise<string>;
+  /** Somebody else whom the resident knows said yes to this visit; answers with how they sign in. */
+  comesAlong(visitId: string): Promise<{ email: string; password: string }>;
   connectedMs(visitId: string): Promise<number>;
   timeline(visitId: string): Promise<Line[]>;
   /** What the visit and its live session say of themselves. */
@@ -112,6 +117,41 @@ export async function startLiveSite(options: LiveSiteOptions = {}): Promise<Live
         const pair = await findPair(db, "proof");
         if (!pair) throw new Error("the demonstration has this pair");
         return db.transaction().execute((trx) => readyVisit(trx, pair, Temporal.Now.instant(), minutes));
+      }),
+    comesAlong: (visitId) =>
+      look(async (db) => {
+        const person = contacts.find(({ key, to }) => key !== "proof" && to.some(({ resident }) => resident === "proof"));
+        const address = person && emailOf(person);
+        const visit = await db.selectFrom("visits.visit").selectAll().where("id", "=", visitId).executeTakeFirstOrThrow();
+        const { connectionId, contactId } = await db
+          .selectFrom("contacts.connection as connection")
+          .innerJoin("contacts.contact as contact", "contact.id", "connection.contactId")
+          .innerJoin("identity.account as account", "account.id", "contact.accountId")
+          .select(["connection.id as connectionId", "contact.id as contactId"])
+          .where("account.email", "=", address ?? "")
+          .where("connection.residentId", "=", visit.residentId)
+          .executeTakeFirstOrThrow();
+        const { agencyId, facilityId, contactId: askedBy, startsAt, endsAt } = visit;
+        const at = Temporal.Now.instant();
+        const said = { status: "accepted" as const, askedAt: at, acceptedAt: at, endedAt: null, releasedAt: null };
+        await db
+          .transaction()
+          .execute((trx) =>
+            insertAsked(trx, {
+              id: newId(),
+              agencyId,
+              facilityId,
+              visitId,
+              askedBy,
+              address: address!,
+              startsAt,
+              endsAt,
+              contactId,
+              connectionId,
+              ...said,
+            }),
+          );
+        return { email: address!, password: DEMO_PASSWORD };
       }),
     connectedMs: (visitId) =>
       look(async (db) => (await listIntervals(db, visitId)).reduce((sum, run) => sum + Math.max(0, run.to - run.from), 0)),

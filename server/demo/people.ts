@@ -218,7 +218,10 @@ export const contacts = [
     familyName: "Prewitt",
     birthDate: "1985-10-10",
     locale: "en",
-    to: [{ resident: "jail-6", relationship: "partner", status: "approved" }],
+    to: [
+      { resident: "jail-6", relationship: "partner", status: "approved" },
+      { resident: "proof", relationship: "friend", status: "approved" },
+    ],
   },
   {
     key: "c9",

@@ -24,7 +24,12 @@ export interface Person {
 const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).first().click({ timeout: SLOW_MS });
 
 /** Signs the family in through its page, in which `script` runs before anything else. */
-export async function openFamily(browser: Browser, address: string, scene: Scene, script = pageScript("family")): Promise<Person> {
+export async function openFamily(
+  browser: Browser,
+  address: string,
+  scene: Pick<Scene, "family">,
+  script = pageScript("family"),
+): Promise<Person> {
   const context = await browser.newContext({
     locale: "en-US",
     viewport: screens.family,

@@ -41,7 +41,7 @@ export interface RunningRoom {
   readonly visitId: string;
   readonly facilityId: string;
   readonly residentId: string;
-  /** Gives somebody who may come their seat, the same one each time; refuses with `visit.full` where none is free. */
+  /** Gives somebody who may come their seat, the same one each time; refuses with `visit.screens_full` where none is free. */
   admit(who: { side: "family" | "staff"; personId: string; name: string; role?: string }): Promise<Seat>;
   enter(seat: Seat, page: Page): Promise<void>;
   exit(seat: Seat, page: Page): Promise<void>;
@@ -289,7 +289,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
     const known = legsOf(room).find(({ side, personId }) => side === who.side && personId === who.personId);
     if (known) return known.seat;
     const free = seats.find((seat) => sideOf(seat) === who.side && !room.legs.has(seat));
-    if (!free) throw new AppError(["visit.full"]);
+    if (!free) throw new AppError(["visit.screens_full"]);
     const { role = null } = who;
     await inTransaction(ctx, (tx) =>
       store.insertLeg(tx.trx, { id: newId(), facilityId, visitId, seat: free, personId: who.personId, role }),

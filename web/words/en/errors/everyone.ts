@@ -191,8 +191,6 @@ export const everyone = {
   "visit.cannot_cancel.more": "It has started, or it is over. Open it to see what happened.",
   "visit.not_open_yet": "It is too early to come in.",
   "visit.not_open_yet.more": "The waiting room opens shortly before the visit. Come back then.",
-  "visit.full": "As many screens as a visit can have are in it.",
-  "visit.full.more": "Come in when one of the others has gone, or join beside somebody who is in it.",
   "visit.over": "This visit is over.",
   "visit.over.more": "Open it to see its record, or book a new one.",
   "visit.consent_needed": "You have not said yes to the recording.",

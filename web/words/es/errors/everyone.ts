@@ -192,8 +192,6 @@ export const everyone = {
   "visit.cannot_cancel.more": "Ya empezó o ya terminó. Ábrala para ver qué pasó.",
   "visit.not_open_yet": "Es muy temprano para entrar.",
   "visit.not_open_yet.more": "La sala de espera se abre poco antes de la visita. Vuelva entonces.",
-  "visit.full": "Ya están todas las pantallas que puede tener una visita.",
-  "visit.full.more": "Entre cuando alguien salga, o siéntese junto a alguien que ya está.",
   "visit.over": "Esta visita ya terminó.",
   "visit.over.more": "Ábrala para ver su registro, o reserve otra.",
   "visit.consent_needed": "No ha dicho que sí a la grabación.",
