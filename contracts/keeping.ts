@@ -32,6 +32,8 @@ export const keeping = {
   guest: { days: 90, from: "visit_end", readers: ["both_sides", "officers"], canBeHeld: true },
   recording: { days: "facility", from: "visit_end", readers: ["leads"], canBeHeld: true },
   chat: { days: "facility", from: "visit_end", readers: ["both_sides"], canBeHeld: true },
+  drawing: { days: "facility", from: "visit_end", readers: ["both_sides", "leads"], canBeHeld: true },
+  shared_picture: { days: "facility", from: "visit_end", readers: ["both_sides", "officers"], canBeHeld: true },
   reason_words: { days: 3 * YEAR_DAYS, from: "made", readers: ["leads", "overseers"], canBeHeld: true },
   unused_account: { days: 3 * YEAR_DAYS, from: "used", readers: ["yourself", "officers"], canBeHeld: true },
   place_hold: { days: 30, from: "closing", readers: ["yourself"], canBeHeld: true },

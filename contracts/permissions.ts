@@ -39,6 +39,8 @@ export const permissions = {
   "visit.ask_party": { realm: "outside" },
   "visit.answer_party": { realm: "outside" },
   "visit.join_outside": { realm: "outside" },
+  "together.draw_outside": { realm: "outside" },
+  "together.send": { realm: "outside" },
   "letter.read_own": { realm: "outside" },
 
   "station.use": { realm: "station" },
@@ -50,6 +52,7 @@ export const permissions = {
   "visit.read_inside": { realm: "inside" },
   "visit.cancel_inside": { realm: "inside" },
   "visit.join_inside": { realm: "inside" },
+  "together.draw_inside": { realm: "inside" },
 
   "staff.me": { realm: "staff", roles: readers },
   "facility.read": { realm: "staff", roles: readers },
@@ -61,6 +64,9 @@ export const permissions = {
   "visit.watch": { realm: "staff", roles: officers },
   "visit.take_part": { realm: "staff", roles: officers },
   "visit.intervene": { realm: "staff", roles: officers },
+  "together.review": { realm: "staff", roles: officers },
+  "together.shelf_read": { realm: "staff", roles: officers },
+  "together.shelf_manage": { realm: "staff", roles: leads },
   "connection.read": { realm: "staff", roles: readers },
   "connection.decide": { realm: "staff", roles: officers },
   "letter.read": { realm: "staff", roles: readers },

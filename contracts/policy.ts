@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Day, Id, Nothing } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
+import { SharedPictures } from "./together.ts";
 
 export const CONNECTION_DECISION_DAYS_MAX = 90;
 export const CONNECTION_AGAIN_DAYS_MAX = 730;
@@ -23,10 +24,15 @@ const PartyRules = {
   /** Whether an interpreter takes a person's place. */
   partyInterpretersCount: z.boolean(),
 };
+const TogetherRules = {
+  /** Whether families may put up pictures of their own in a visit: at once, after a look by staff, or not. */
+  sharedPictures: SharedPictures,
+};
 export const PolicyOfStaff = z.strictObject({
   validFrom: Day,
   ...ConnectionRules,
   ...PartyRules,
+  ...TogetherRules,
   noticeMinHours: z.number().int(),
   noticeMaxDays: z.number().int(),
   visitsPerWeek: z.number().int().nullable(),
@@ -69,6 +75,17 @@ export const policyStaff = {
     summary: "Set who may come to one visit from a day on; all other rules stay as they are on that day",
     params: AtFacility,
     body: z.strictObject({ validFrom: Day, ...PartyRules }),
+    answer: { status: 204, schema: Nothing },
+    errors: ["policy.day_past"],
+  }),
+  setTogetherRules: endpoint({
+    id: "setTogetherRules",
+    method: "POST",
+    path: "/api/staff/facilities/:facilityId/policy/together",
+    permission: "policy.manage",
+    summary: "Set from a day on whether families may put up pictures of their own; all other rules stay as they are on that day",
+    params: AtFacility,
+    body: z.strictObject({ validFrom: Day, ...TogetherRules }),
     answer: { status: 204, schema: Nothing },
     errors: ["policy.day_past"],
   }),

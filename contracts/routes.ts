@@ -21,6 +21,7 @@ import { staffLeaving } from "./staff-access.ts";
 import { repairsStaff, stationCareInside, stationCareStaff, stationGroupsStaff } from "./station-care.ts";
 import { stationsApi, stationsStaffApi } from "./stations.ts";
 import { demo, system } from "./system.ts";
+import { togetherInside, togetherOutside, togetherRecorded, togetherStaff } from "./together.ts";
 import { visitMoves } from "./visit-moves.ts";
 import { recordingsStaff, visitsInside, visitsOutside, visitsStaff } from "./visits.ts";
 
@@ -62,6 +63,10 @@ export const routes = {
   ...visitMoves,
   ...partyOutside,
   ...partyStaff,
+  ...togetherOutside,
+  ...togetherInside,
+  ...togetherStaff,
+  ...togetherRecorded,
   ...flagsStaff,
   ...recordingsStaff,
   ...auditStaff,

@@ -87,6 +87,8 @@ export const timelineCodes = [
   "watch_started",
   "watch_ended",
   "warned",
+  "together_opened",
+  "picture_put_up",
   "notice_five",
   "notice_one",
   "engine_lost",

@@ -35,6 +35,7 @@ import {
   bookingRoutes,
   createRooms,
   flagRoutes,
+  mayLookIn,
   moveRoutes,
   partyRoutes,
   registerFlags,
@@ -47,6 +48,7 @@ import {
   registerVisitGuests,
   registerVisitLetters,
   sessionRoutes,
+  togetherRoutes,
 } from "#server/domains/visits/index.ts";
 import { registerKeeping } from "#server/keeping.ts";
 import { mergeParts } from "#server/merge-parts.ts";
@@ -149,6 +151,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(flagRoutes);
     await routes.register(moveRoutes);
     await routes.register(partyRoutes);
+    await routes.register(togetherRoutes({ blobs, mayLook: mayLookIn(rooms) }));
     await routes.register(recordingRoutes({ blobs }));
     await routes.register(keepingRoutes);
     await routes.register(oversightRoutes({ blobs }));

@@ -118,6 +118,7 @@ test("a real id of another facility under one's own facility's path is not found
     completeResident: { givenName: "A", familyName: "B", birthDate: null },
     moveVisit: { stationId: newId(), fromStationId: newId() },
     resolveFlag: { act: "keep" },
+    decideSheet: { decision: "allowed" },
     mergeResidents: { id: newId(), fromResidentId: here.id },
     endStaff: { leavesAt: null },
     decideGrant: { decision: "confirmed" },
@@ -146,13 +147,14 @@ test("a family sees nothing of another family's visits, connections and holds", 
     cancelOwnVisit: { reason: "no_reason" },
     sendOwnLetterAgain: { id: newId() },
     askAdult: { id: newId(), email: "somebody@example.org" },
+    sendSheet: { id: newId(), alt: "A drawing" },
   };
   for (const route of served.filter(({ path }) => path.startsWith("/api/outside/") && /:(visitId|connectionId|deliveryId)/.test(path))) {
     const path = route.path
       .replace(":visitId", visitHere)
       .replace(":connectionId", booking.connectionId)
       .replace(":deliveryId", ids.here.deliveryId!)
-      .replace(":partyId", newId());
+      .replace(/:(partyId|sheetId|pictureId)/g, newId());
     const answer = await stranger(route.method, path, route.method === "GET" ? undefined : bodies[route.id]);
     assert.equal(answer.statusCode, 404, `${route.id}: ${answer.body.slice(0, 200)}`);
   }
@@ -163,6 +165,8 @@ test("a resident sees nothing of another resident's visits", async () => {
   for (const [method, path, body] of [
     ["GET", `/api/inside/visits/${visitThere}`, undefined],
     ["POST", `/api/inside/visits/${visitThere}/cancel`, { reason: "no_reason" }],
+    ["GET", `/api/inside/visits/${visitThere}/together`, undefined],
+    ["GET", `/api/inside/visits/${visitThere}/together/pictures/${newId()}`, undefined],
   ] as const) {
     const answer = await ask(method, path, body);
     assert.equal(answer.statusCode, 404, answer.body);

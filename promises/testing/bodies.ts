@@ -57,6 +57,11 @@ export const bodies: Readonly<Record<string, (named: Named) => object>> = {
     ...{ partyChildrenCountFromYears: 2, partyInterpretersCount: true },
   }),
 
+  setTogetherRules: () => ({ validFrom: day, sharedPictures: "off" }),
+  decideSheet: () => ({ decision: "allowed" }),
+  addToShelf: () => ({ id: newId(), title: { en: "A story", es: "Un cuento" } }),
+  sendSheet: () => ({ id: newId(), alt: "A drawing" }),
+
   admitResident: ({ residentId, unitId }) => ({ id: newId(), residentId, bookingNumber: "WALL2", unitId }),
   moveResident: ({ unitId }) => ({ unitId, reason: "other" }),
   transferResident: () => ({ id: newId(), toFacilityId: newId(), bookingNumber: "WALL1", reason: "other" }),

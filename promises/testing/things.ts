@@ -29,9 +29,13 @@ export async function givenThings(site: Awaited<ReturnType<typeof startLiveSite>
     reviewId: await made("beginReview", "/access-review/begin"),
     feedId: await made("addRosterFeed", "/roster/feeds"),
   };
+  const shelf = { sheetId: await made("addToShelf", "/together/shelf"), pictureId: newId() };
+  const picture = { id: shelf.pictureId, facilityId, sheetId: shelf.sheetId, number: 1, key: Buffer.alloc(32), bytes: 1, sha256: "" };
+  await site.db.insertInto("visits.togetherPicture").values(picture).execute();
   await site.runJobs();
   const at = { template: site.db.selectFrom("visits.session_template"), letter: site.db.selectFrom("notifications.delivery") };
   const template = await at.template.select("id").where("facilityId", "=", facilityId).executeTakeFirstOrThrow();
   const letter = await at.letter.select("id").where("facilityId", "=", facilityId).executeTakeFirstOrThrow();
-  return { ...things, sessionTemplateId: template.id, deliveryId: letter.id, partyId: (await givenAlong(site, visit.visitId)).id };
+  const partyId = (await givenAlong(site, visit.visitId)).id;
+  return { ...things, ...shelf, sessionTemplateId: template.id, deliveryId: letter.id, partyId };
 }

@@ -28,6 +28,8 @@ const UNUSED = [
   "mergeId",
   "keepApartId",
   "feedId",
+  "sheetId",
+  "pictureId",
   "id",
 ];
 

@@ -14,4 +14,5 @@ export async function facilityRoutes(app: FastifyInstance): Promise<void> {
   implement(app, policyStaff.policyPage, ({ ctx, params }) => policy.policyPage(ctx, params.facilityId));
   implement(app, policyStaff.setConnectionRules, ({ ctx, params, body }) => policy.setRules(ctx, params.facilityId, body));
   implement(app, policyStaff.setPartyRules, ({ ctx, params, body }) => policy.setRules(ctx, params.facilityId, body));
+  implement(app, policyStaff.setTogetherRules, ({ ctx, params, body }) => policy.setRules(ctx, params.facilityId, body));
 }

@@ -1,5 +1,7 @@
 import type { Generated, Selectable } from "kysely";
+import type { z } from "zod";
 import type { Words } from "#contracts/common.ts";
+import type { SharedPictures } from "#contracts/together.ts";
 
 export interface AgencyTable {
   id: string;
@@ -59,6 +61,8 @@ export interface PolicyTable {
   partyChildrenCountFromYears: Generated<number>;
   /** Whether an interpreter takes a person's place. */
   partyInterpretersCount: Generated<boolean>;
+  /** Whether families may put up pictures of their own in a visit. */
+  sharedPictures: Generated<z.infer<typeof SharedPictures>>;
 }
 export type PolicyRow = Selectable<PolicyTable>;
 

@@ -19,7 +19,10 @@ export async function policyPage(ctx: Ctx, facilityId: string): Promise<AnswerOf
   return { today, inForce: toPolicy(await policyOn(ctx, facilityId, today)), coming: coming.map(toPolicy) };
 }
 
-type Asked = BodyOf<typeof policyStaff.setConnectionRules> | BodyOf<typeof policyStaff.setPartyRules>;
+type Asked =
+  | BodyOf<typeof policyStaff.setConnectionRules>
+  | BodyOf<typeof policyStaff.setPartyRules>
+  | BodyOf<typeof policyStaff.setTogetherRules>;
 
 /**
  * Sets some rules from a local day on, as a dated row that is else like the one in force on that day. Rows that begin later keep what they say.

@@ -50,14 +50,7 @@ export async function play(
   asked: { facilityId: string; visitId: string; disclosureId: string; range?: string | undefined },
 ): Promise<{ part: Part; bytes: number; open: () => Readable }> {
   const { facilityId, visitId, disclosureId } = asked;
-  const disclosure = await store.findDisclosure(ctx.db, disclosureId);
-  const good =
-    disclosure?.accountId === actor.accountId &&
-    disclosure.facilityId === facilityId &&
-    disclosure.visitId === visitId &&
-    Temporal.Instant.compare(ctx.now(), disclosure.expiresAt) < 0;
-  if (!good) throw new AppError(["recording.disclosure_unknown"]);
-  const { blobId, blobKey, bytes } = await readyRecording(ctx.db, facilityId, visitId);
+  const { blobId, blobKey, bytes } = await disclosed(ctx, actor, asked);
   const part = partOf(asked.range, bytes);
   if (part.kind !== "unsatisfiable" && part.start === 0)
     await inTransaction(ctx, async (tx) => {
@@ -72,6 +65,19 @@ export async function play(
       return blobs.read({ id: blobId, key, bytes }, part.kind === "part" ? { start: part.start, end: part.end } : undefined);
     },
   };
+}
+
+/** The recording, for the one who stated why, for an hour; whatever belongs to it is shown on the same ground. */
+export async function disclosed(ctx: Ctx, actor: StaffActor, asked: { facilityId: string; visitId: string; disclosureId: string }) {
+  const { facilityId, visitId, disclosureId } = asked;
+  const disclosure = await store.findDisclosure(ctx.db, disclosureId);
+  const good =
+    disclosure?.accountId === actor.accountId &&
+    disclosure.facilityId === facilityId &&
+    disclosure.visitId === visitId &&
+    Temporal.Instant.compare(ctx.now(), disclosure.expiresAt) < 0;
+  if (!good) throw new AppError(["recording.disclosure_unknown"]);
+  return readyRecording(ctx.db, facilityId, visitId);
 }
 
 /** The recording with its file; a visit of another facility has none. */

@@ -1,9 +1,11 @@
 import type { FastifyInstance } from "fastify";
+import { togetherRecorded } from "#contracts/together.ts";
 import { recordingsStaff } from "#contracts/visits.ts";
 import { asStaff } from "#server/domains/identity/index.ts";
 import type { Blobs } from "#server/platform/blobs.ts";
 import { implement } from "#server/platform/http.ts";
 import { openDisclosure, play } from "./disclosures.service.ts";
+import { pictureRecorded, playTogether } from "./together.service.ts";
 
 /** Looking at recordings: a stated purpose first, then the file. */
 export function recordingRoutes(parts: { blobs: Blobs }) {
@@ -21,6 +23,12 @@ export function recordingRoutes(parts: { blobs: Blobs }) {
         .type("video/mp4")
         .header("content-length", part.end - part.start + 1)
         .send(open());
+    });
+    implement(app, togetherRecorded.playTogether, ({ ctx, params }) => playTogether(ctx, asStaff(ctx.actor), params));
+    implement(app, togetherRecorded.pictureRecorded, async ({ ctx, params }, reply) => {
+      const { bytes, stream } = await pictureRecorded(ctx, parts.blobs, asStaff(ctx.actor), params);
+      reply.header("cache-control", "no-store").header("content-disposition", "inline");
+      return reply.type("image/jpeg").header("content-length", bytes).send(stream);
     });
   };
 }

@@ -10,9 +10,9 @@ import type { Blobs } from "#server/platform/blobs.ts";
 import { type Ctx, dbOf, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
+import { readWhole, reEncode } from "#server/platform/re-encode.ts";
 import * as store from "./files.store.ts";
-import { keepUntilFrom, WAITING_DAYS_MAX, WRITING_MINUTES } from "./pictures.rules.ts";
-import { reEncode } from "./re-encode.ts";
+import { keepUntilFrom, SIDE_MIN, WAITING_DAYS_MAX, WRITING_MINUTES } from "./pictures.rules.ts";
 
 type Kind = z.infer<typeof PictureKind>;
 const PICTURES: readonly Kind[] = ["front", "back", "selfie"];
@@ -39,7 +39,7 @@ export async function putPicture(ctx: Ctx, blobs: Blobs, kind: Kind, body: Async
   const { contactId } = identity.asOutside(ctx.actor);
   await identity.throttle(ctx, "picture.send", contactId, SEND_LIMIT);
   if (!body) throw new AppError(["picture.not_a_picture"]);
-  const picture = await reEncode(await whole(body));
+  const picture = await reEncode(await readWhole(body, PICTURE_BYTES_MAX), SIDE_MIN);
   await keepFile(ctx, blobs, { contactId, kind, source: once(picture), keepUntil: keepUntilFrom });
   return { done: true };
 }
@@ -47,19 +47,8 @@ export async function putPicture(ctx: Ctx, blobs: Blobs, kind: Kind, body: Async
 /** Keeps a picture that was drawn, for a world being filled. */
 export async function keepDrawnPicture(ctx: Ctx, blobs: Blobs, drawn: { contactId: string; kind: Kind; picture: Buffer }): Promise<void> {
   const { contactId, kind, picture } = drawn;
-  const source = once(await reEncode(await sharp(picture).png({ compressionLevel: 1 }).toBuffer()));
+  const source = once(await reEncode(await sharp(picture).png({ compressionLevel: 1 }).toBuffer(), SIDE_MIN));
   await keepFile(ctx, blobs, { contactId, kind, source, keepUntil: keepUntilFrom });
-}
-
-async function whole(body: AsyncIterable<Buffer>): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  let bytes = 0;
-  for await (const piece of body) {
-    bytes += piece.length;
-    if (bytes > PICTURE_BYTES_MAX) throw new AppError(["picture.too_large"]);
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces);
 }
 
 async function* once(bytes: Buffer): AsyncGenerator<Buffer> {

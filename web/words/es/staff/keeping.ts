@@ -54,6 +54,8 @@ export const keeping = {
   "staff.keeping.kind.resident": "Nombre, fecha de nacimiento y número de una persona adentro",
   "staff.keeping.kind.roster_file": "Listas de personas del propio sistema de la cárcel",
   "staff.keeping.kind.visit": "Que hubo una visita, y las líneas de su registro",
+  "staff.keeping.kind.drawing": "Lo que se dibujó en una visita",
+  "staff.keeping.kind.shared_picture": "Imágenes mostradas en una visita y lo que hay en el estante de un centro",
   "staff.keeping.kind.guest": "Nombres y fechas de nacimiento de los invitados de una visita",
   "staff.keeping.kind.recording": "La grabación de una visita",
   "staff.keeping.kind.chat": "Lo que se escribió durante una visita",

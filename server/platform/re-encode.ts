@@ -1,6 +1,10 @@
 import sharp from "sharp";
-import { AppError } from "#server/platform/errors.ts";
-import { formatOf, PIXELS_MAX, SIDE_KEPT, SIDE_MIN } from "./pictures.rules.ts";
+import { AppError } from "./errors.ts";
+
+/** As many pixels as the largest phone cameras give; a picture that claims more is a bomb or of no use. */
+const PIXELS_MAX = 60_000_000;
+/** What is kept: enough to read small print, no more. */
+const SIDE_KEPT = 2000;
 
 const QUALITY = 82;
 /** Two at once: an unpacked picture takes hundreds of megabytes, and visits run on the same machine. */
@@ -15,9 +19,9 @@ const queue: (() => void)[] = [];
 
 /**
  * Makes a new JPEG of the pixels alone: turned upright, at most 2000 pixels a side, and without anything that was hidden in the file:
- * place and time, thumbnails, profiles, or another file behind the picture. Refuses with a code of `picture.*`.
+ * place and time, thumbnails, profiles, or another file behind the picture. One with a side below `sideMin` is of no use. Refuses with a code of `picture.*`.
  */
-export async function reEncode(sent: Buffer): Promise<Buffer> {
+export async function reEncode(sent: Buffer, sideMin: number): Promise<Buffer> {
   const format = formatOf(sent);
   if (!format) throw new AppError(["picture.not_a_picture"]);
   return inTurn(async () => {
@@ -27,7 +31,7 @@ export async function reEncode(sent: Buffer): Promise<Buffer> {
       .catch((cause) => refused(cause));
     if (facts.format !== format) throw new AppError(["picture.not_a_picture"]);
     if (facts.width * facts.height > PIXELS_MAX) throw new AppError(["picture.too_large"]);
-    if (Math.min(facts.width, facts.height) < SIDE_MIN) throw new AppError(["picture.too_small"]);
+    if (Math.min(facts.width, facts.height) < sideMin) throw new AppError(["picture.too_small"]);
     return source()
       .rotate()
       .resize({ width: SIDE_KEPT, height: SIDE_KEPT, fit: "inside", withoutEnlargement: true })
@@ -53,4 +57,25 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     running--;
     queue.shift()?.();
   }
+}
+
+/** All bytes of a file as it is sent; refuses at the first byte beyond the limit. */
+export async function readWhole(body: AsyncIterable<Buffer>, bytesMax: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of body) {
+    bytes += piece.length;
+    if (bytes > bytesMax) throw new AppError(["picture.too_large"]);
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
+
+/** What the first bytes say a file is. A picture must begin as one: what begins as anything else is none, whatever follows. */
+export function formatOf(head: Buffer): "jpeg" | "png" | "webp" | undefined {
+  if (head.length < 12) return undefined;
+  if (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return "jpeg";
+  if (head.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))) return "png";
+  if (head.toString("latin1", 0, 4) === "RIFF" && head.toString("latin1", 8, 12) === "WEBP") return "webp";
+  return undefined;
 }
