@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Id, Instant } from "./common.ts";
 import { CHAT_LENGTH_MAX, seats } from "./live-limits.ts";
 import type { Permission } from "./permissions.ts";
+import { TogetherAct, TogetherNews } from "./together.ts";
 import { RoomKind } from "./visits.ts";
 
 /**
@@ -79,6 +80,7 @@ export const FromParty = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("chat"), id: Id, words: z.string().trim().min(1).max(CHAT_LENGTH_MAX) }),
   z.strictObject({ type: z.literal("sending"), microphone: z.boolean(), camera: z.boolean() }),
   z.strictObject({ type: z.literal("seen_watch"), watchId: Id }),
+  z.strictObject({ type: z.literal("together"), act: TogetherAct }),
   z.strictObject({ type: z.literal("leave") }),
 ]);
 export type FromParty = z.infer<typeof FromParty>;
@@ -88,6 +90,8 @@ export const FromStaff = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("watch"), watchId: Id, visitId: Id }),
   z.strictObject({ type: z.literal("unwatch"), watchId: Id }),
   z.strictObject({ type: z.literal("signal"), watchId: Id, message: Signal }),
+  /** Asks for the sheet that both sides draw on; told only while the visit's faces are shown to this watch. */
+  z.strictObject({ type: z.literal("together"), watchId: Id }),
   z.strictObject({ type: z.literal("warn"), id: Id, visitId: Id, words: z.string().trim().min(1).max(300) }),
   z.strictObject({ type: z.literal("end"), id: Id, visitId: Id, reason: z.enum(endReasons), note: z.string().trim().max(500).optional() }),
 ]);
@@ -102,6 +106,7 @@ export const intentPermissions = {
     watch: "visit.watch",
     unwatch: "visit.watch",
     signal: "visit.watch",
+    together: "visit.watch",
     warn: "visit.intervene",
     end: "visit.intervene",
   },
@@ -193,6 +198,7 @@ export const ToParty = z.discriminatedUnion("type", [
   /** How to send this page's own picture from now on: what the others' lines can carry. */
   z.strictObject({ type: z.literal("picture"), mode: PictureMode }),
   z.strictObject({ type: z.literal("chat"), lines: z.array(ChatLine) }),
+  z.strictObject({ type: z.literal("together"), news: TogetherNews }),
   z.strictObject({ type: z.literal("refused"), codes: z.array(z.string()), facts: z.record(z.string(), z.unknown()) }),
   /** The server closes the socket; `replaced`: the same side opened it elsewhere. */
   z.strictObject({ type: z.literal("closed"), why: z.enum(["signed_out", "replaced", "over", "refused"]) }),
@@ -209,6 +215,7 @@ export const ToStaff = z.discriminatedUnion("type", [
   /** The engine offers this watch anew: drop the receiving connection. */
   z.strictObject({ type: z.literal("rejoin"), watchId: Id }),
   z.strictObject({ type: z.literal("chat"), visitId: Id, lines: z.array(ChatLine) }),
+  z.strictObject({ type: z.literal("together"), visitId: Id, news: TogetherNews }),
   z.strictObject({ type: z.literal("refused"), codes: z.array(z.string()), facts: z.record(z.string(), z.unknown()) }),
   z.strictObject({ type: z.literal("closed"), why: z.enum(["signed_out", "refused"]) }),
 ]);

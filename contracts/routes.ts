@@ -23,7 +23,8 @@ import { stationsApi, stationsStaffApi } from "./stations.ts";
 import { demo, system } from "./system.ts";
 import { togetherInside, togetherOutside, togetherRecorded, togetherStaff } from "./together.ts";
 import { visitMoves } from "./visit-moves.ts";
-import { recordingsStaff, visitsInside, visitsOutside, visitsStaff } from "./visits.ts";
+import { recordingsStaff, visitsOutside, visitsStaff } from "./visits.ts";
+import { visitsInside } from "./visits-inside.ts";
 
 /** Every operation of the API by its id; the web client and the table test are made from it. */
 export const routes = {

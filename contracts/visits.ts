@@ -148,7 +148,7 @@ export const BoardVisit = VisitPage.omit({ timeline: true }).extend({
   residentHere: z.boolean(),
 });
 
-const CancelReason = z.enum(["plans_changed", "unwell", "no_reason", "facility_need", "safety"]);
+export const CancelReason = z.enum(["plans_changed", "unwell", "no_reason", "facility_need", "safety"]);
 const out = (path: string) => `/api/outside${path}`;
 const One = z.strictObject({ visitId: Id });
 export const visitsOutside = {
@@ -267,40 +267,6 @@ export const visitsOutside = {
     path: out("/visits/:visitId/cancel"),
     permission: "visit.cancel_own",
     summary: "Cancel a booked visit; the place is free at once and both sides are told",
-    params: One,
-    body: z.strictObject({ reason: CancelReason }),
-    answer: { status: 200, schema: VisitCard },
-    errors: ["visit.unknown", "visit.cannot_cancel"],
-  }),
-};
-
-const ins = (path: string) => `/api/inside${path}`;
-export const visitsInside = {
-  insideVisits: endpoint({
-    id: "insideVisits",
-    method: "GET",
-    path: ins("/visits"),
-    permission: "visit.read_inside",
-    summary: "The resident's visits",
-    answer: { status: 200, schema: z.array(VisitCard) },
-    errors: [],
-  }),
-  insideVisit: endpoint({
-    id: "insideVisit",
-    method: "GET",
-    path: ins("/visits/:visitId"),
-    permission: "visit.read_inside",
-    summary: "One visit with its record",
-    params: One,
-    answer: { status: 200, schema: VisitPage },
-    errors: ["visit.unknown"],
-  }),
-  cancelInsideVisit: endpoint({
-    id: "cancelInsideVisit",
-    method: "POST",
-    path: ins("/visits/:visitId/cancel"),
-    permission: "visit.cancel_inside",
-    summary: "The resident cancels; both sides are told",
     params: One,
     body: z.strictObject({ reason: CancelReason }),
     answer: { status: 200, schema: VisitCard },

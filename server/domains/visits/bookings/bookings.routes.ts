@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Health } from "#contracts/system.ts";
-import { visitsInside, visitsOutside, visitsStaff } from "#contracts/visits.ts";
+import { visitsOutside, visitsStaff } from "#contracts/visits.ts";
+import { visitsInside } from "#contracts/visits-inside.ts";
 import { asInside, asOutside } from "#server/domains/identity/index.ts";
 import type { Actor } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";

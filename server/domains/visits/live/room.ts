@@ -3,6 +3,7 @@ import { type FromParty, type Seat, seats, sideOf } from "#contracts/live.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import type { MediaEvent } from "#server/domains/media/index.ts";
 import { note } from "#server/domains/visits/record/index.ts";
+import { togetherRoom } from "#server/domains/visits/together/index.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
@@ -32,6 +33,7 @@ import {
   whoIs,
 } from "./room-state.ts";
 import { takeUp } from "./room-take-up.ts";
+import { hearTogether, showTogether } from "./room-together.ts";
 import * as watching from "./room-watch.ts";
 
 const MAX_KBPS = 800;
@@ -49,6 +51,8 @@ export interface RunningRoom {
   watch(watch: WatchState, ctx: Ctx): Promise<void>;
   unwatch(watchId: string): Promise<void>;
   signalWatch(watchId: string, message: Parameters<LiveParts["media"]["signal"]>[2]): Promise<void>;
+  /** Tells a watch of the sheet that both sides draw on. */
+  showTogether(watchId: string): Promise<void>;
   warn(by: { id: string; staffId: string; role: string; words: string }, ctx: Ctx): Promise<void>;
   end(ending: Ending, ctx?: Ctx): Promise<void>;
   hear(event: MediaEvent): Promise<void>;
@@ -86,6 +90,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
   /** Whoever asks is kept for the audit; the time is the room's own. */
   const askedBy = (actorCtx: Ctx): Ctx => ({ ...actorCtx, now: ctx.now });
   const asked = askedReports();
+  const together = togetherRoom(ctx, visit);
 
   function startProof(): void {
     if (!proofDue(room, nowMs())) return;
@@ -210,6 +215,8 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
             else tell();
             return;
           }
+          case "together":
+            return hearTogether(room, together, leg, message.act);
           case "proof":
             return;
         }
@@ -233,6 +240,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
       inTurn(async () => {
         if (room.watches.get(watchId)?.flowing) await media.signal(visitId, watchId, message);
       }),
+    showTogether: (watchId) => inTurn(() => showTogether(room, together, watchId)),
     warn: (by, actorCtx) =>
       inTurn(async () => {
         if (over()) throw new AppError(["visit.not_live"]);

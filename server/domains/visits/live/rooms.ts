@@ -1,4 +1,5 @@
 import type { MediaServer } from "#server/domains/media/index.ts";
+import { DECIDED } from "#server/domains/visits/together/index.ts";
 import type { Ctx } from "#server/platform/context.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
@@ -6,6 +7,7 @@ import { newId } from "#server/platform/id.ts";
 import * as store from "./live.store.ts";
 import { openRoom, type RunningRoom } from "./room.ts";
 import { type LiveParts, residentOf } from "./room-state.ts";
+import { tellDecided } from "./room-together.ts";
 
 const TICK_MS = 500;
 /** How long the page of somebody whose server died under them may take to come back before the kiosk forgets them: its own idle time. */
@@ -123,11 +125,13 @@ export function createRooms(options: { ctx: Ctx; media: MediaServer; mediaNode: 
         const ended = rooms.get(visitId)?.end({ code: "staff_ended", by: "staff", reason: "resident_left" });
         ended?.catch((error) => ctx.log.error({ err: error, visitId }, "the room of somebody who has gone did not close"));
       });
+      const decided = ctx.bus.subscribe(DECIDED, (visitId) => tellDecided(rooms.get(visitId)?.state()));
       const deaf = silence;
       silence = () => {
         deaf();
         cancelled();
         gone();
+        decided();
       };
       await recover();
       timer = setInterval(tickAll, TICK_MS);

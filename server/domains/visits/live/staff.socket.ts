@@ -98,6 +98,8 @@ export function registerStaffSocket(
           }
           case "signal":
             return watches.get(message.watchId)?.signalWatch(message.watchId, message.message);
+          case "together":
+            return watches.get(message.watchId)?.showTogether(message.watchId);
           case "warn":
             return roomHere(message.visitId).warn({ id: message.id, staffId: actor.staffId, role, words: message.words }, ctx);
           case "end":

@@ -37,7 +37,7 @@ export async function pictureForSide(
     ctx.actor.realm === "inside"
       ? { residentId: identity.asInside(ctx.actor).residentId }
       : { contactId: identity.asOutside(ctx.actor).contactId };
-  const own = visit && ("residentId" in who ? visit.residentId === who.residentId : visit.contactId === who.contactId);
+  const own = visit && ("residentId" in who ? visit.residentId === who.residentId : await store.comesTo(ctx.db, visit, who.contactId));
   const picture = own && visit.roomKind !== "privileged" ? await store.findPicture(ctx.db, visit.facilityId, pictureId) : undefined;
   if (!picture) throw unknown();
   const isCover = picture.visitId === null && picture.status === "allowed" && picture.number === 1;

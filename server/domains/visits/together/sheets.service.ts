@@ -18,7 +18,7 @@ const SEND_LIMIT = { triesMax: 40, windowMs: 60 * 60_000 } as const;
 async function ownVisit(asker: Ctx | TxCtx, visitId: string): Promise<store.VisitRow> {
   const { contactId } = identity.asOutside(asker.actor);
   const visit = await store.findVisit(dbOf(asker), visitId);
-  if (visit?.contactId !== contactId) throw new AppError(["visit.unknown"]);
+  if (!visit || !(await store.comesTo(dbOf(asker), visit, contactId))) throw new AppError(["visit.unknown"]);
   return visit;
 }
 
@@ -32,7 +32,11 @@ async function ruleOf(asker: Ctx | TxCtx, visit: store.VisitRow): Promise<z.infe
 export async function ownSheets(ctx: Ctx, visitId: string) {
   const visit = await ownVisit(ctx, visitId);
   const open = visit.status === "booked" || visit.status === "in_progress";
-  const sheets = (await store.listOfVisit(ctx.db, visit.facilityId, visitId)).filter((sheet) => sheet.status !== "coming");
+  const { accountId } = identity.asOutside(ctx.actor);
+  // Each adult of a party sends from a home of their own: what somebody else sent is not told before it is put up.
+  const sheets = (await store.listOfVisit(ctx.db, visit.facilityId, visitId)).filter(
+    (sheet) => sheet.sentBy === accountId && sheet.status !== "coming",
+  );
   return {
     rule: await ruleOf(ctx, visit),
     sheets: sheets.map(toOwn),

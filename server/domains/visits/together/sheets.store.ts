@@ -1,5 +1,6 @@
 import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import { type Alt, PAGES_MAX, SHEETS_MAX, SHELF_MAX } from "#contracts/together.ts";
+import { isPartyContact } from "#server/domains/visits/party/index.ts";
 import type { Db, Trx } from "#server/platform/database.ts";
 import type { TogetherPictureTable, TogetherSheetTable } from "./together.tables.ts";
 
@@ -29,6 +30,10 @@ export function findVisit(db: Db | Trx, visitId: string) {
     .executeTakeFirst();
 }
 export type VisitRow = NonNullable<Awaited<ReturnType<typeof findVisit>>>;
+
+/** Whether this contact booked the visit, or comes to it from a home of their own. */
+export const comesTo = async (db: Db | Trx, visit: VisitRow, contactId: string): Promise<boolean> =>
+  visit.contactId === contactId || (await isPartyContact(db, visit.id, contactId));
 
 /** Makes whoever else sends for this visit, or onto this shelf, wait. */
 export async function lockSheets(trx: Trx, where: string): Promise<void> {

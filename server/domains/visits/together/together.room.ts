@@ -173,8 +173,11 @@ export function togetherRoom(ctx: Ctx, visit: Visit): TogetherRoom {
   async function decide(seat: PenSeat, act: TogetherAct): Promise<Told[]> {
     if (act.act === "open") {
       sheet ??= await load();
-      if (!sheet) await begin(seat);
-      return [{ to: "asker", news: openedNews(await sheetNow(), act.vector) }];
+      if (!sheet) {
+        await begin(seat);
+        return [{ to: "all", news: openedNews(await sheetNow()) }];
+      }
+      return [{ to: "asker", news: openedNews(sheet, act.vector) }];
     }
     const now = await sheetNow();
     if (act.act === "draw") return draw(now, seat, act.update);
