@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Done, Id, Instant, Nothing } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
+import { type Seat, seats } from "./live-limits.ts";
 
 /**
  * Together: the sheet of paper that both sides of a visit draw on, put pictures on and turn the pages of. One Yjs document a visit: an array of marks
@@ -33,24 +34,22 @@ export type PenColour = (typeof penColours)[number];
 export const penWidths = ["thin", "medium", "thick"] as const;
 export type PenWidth = (typeof penWidths)[number];
 
-/** Who may draw, in an order that never changes: a document's client ids tell by it whose pen it was. */
-export const penSeats = ["resident", "family", "family_2", "family_3", "family_4", "staff"] as const;
-export type PenSeat = (typeof penSeats)[number];
+/** A document's client ids tell whose pen drew: so many to each seat, in the order of `seats`, which never changes. */
 const PENS_EACH = 2 ** 24;
 
 /** A new client id for this seat's pen; `random` is from 0 to below 1. */
-export const penOf = (seat: PenSeat, random: number): number => (penSeats.indexOf(seat) + 1) * PENS_EACH + Math.floor(random * PENS_EACH);
+export const penOf = (seat: Seat, random: number): number => (seats.indexOf(seat) + 1) * PENS_EACH + Math.floor(random * PENS_EACH);
 /** Whose pen this client id is; undefined: nobody's. */
-export const seatOfPen = (pen: number): PenSeat | undefined => penSeats[Math.floor(pen / PENS_EACH) - 1];
+export const seatOfPen = (pen: number): Seat | undefined => seats[Math.floor(pen / PENS_EACH) - 1];
 
-const Seat = z.enum(penSeats);
+const SeatName = z.enum(seats);
 const x = z.number().int().min(0).max(PAGE_WIDTH);
 const y = z.number().int().min(0).max(PAGE_HEIGHT);
 /** One part of a line that was drawn; parts of the same `id` are one line. Points are x, y, x, y, … */
 const Stroke = z.strictObject({
   kind: z.literal("stroke"),
   id: Id,
-  seat: Seat,
+  seat: SeatName,
   colour: z.enum(penColours),
   width: z.enum(penWidths),
   points: z
@@ -62,7 +61,7 @@ const Stroke = z.strictObject({
 const Words = z.strictObject({
   kind: z.literal("words"),
   id: Id,
-  seat: Seat,
+  seat: SeatName,
   colour: z.enum(penColours),
   x,
   y,
@@ -98,7 +97,7 @@ export const TogetherPage = z.strictObject({
   alt: Alt.nullable(),
   /** Which page of its picture, story or PDF, from 1. */
   number: z.number().int(),
-  by: Seat,
+  by: SeatName,
 });
 export type TogetherPage = z.infer<typeof TogetherPage>;
 
@@ -107,9 +106,9 @@ const Pages = { pages: z.array(TogetherPage), page: Id };
 export const TogetherNews = z.discriminatedUnion("news", [
   /** All of it. `vector` is what the server has: a page that has more sends it. */
   z.strictObject({ news: z.literal("opened"), ...Pages, update: z.string(), vector: z.string() }),
-  z.strictObject({ news: z.literal("drawn"), by: Seat, update: z.string() }),
-  z.strictObject({ news: z.literal("pages"), ...Pages, by: Seat, why: z.enum(["turned", "put_up"]) }),
-  z.strictObject({ news: z.literal("cleared"), by: Seat, page: Id, update: z.string() }),
+  z.strictObject({ news: z.literal("drawn"), by: SeatName, update: z.string() }),
+  z.strictObject({ news: z.literal("pages"), ...Pages, by: SeatName, why: z.enum(["turned", "put_up"]) }),
+  z.strictObject({ news: z.literal("cleared"), by: SeatName, page: Id, update: z.string() }),
   /** Something is missing before what the page sent: it sends again all beyond `vector`. */
   z.strictObject({ news: z.literal("lacking"), vector: z.string() }),
   /** What the page sent last is not kept; it takes the server's sheet in place of its own. */
@@ -160,7 +159,7 @@ export type WaitingSheet = z.infer<typeof WaitingSheet>;
 /** One step of a visit's sheet, as staff play it back beside the recording. */
 export const TogetherStep = z.strictObject({
   at: Instant,
-  by: Seat,
+  by: SeatName,
   step: z.enum(["drawn", "cleared", "turned", "put_up"]),
   page: Id.nullable(),
   update: z.string().nullable(),

@@ -120,6 +120,7 @@ const staffMessages: Record<string, object> = {
   watch: { watchId: newId(), visitId: visitHere },
   unwatch: { watchId: newId() },
   signal: { watchId: newId(), message: { type: "keyframe" } },
+  together: { watchId: newId() },
   warn: { id: newId(), visitId: visitHere, words: "Please" },
   end: { id: newId(), visitId: visitHere, reason: "other" },
 };
@@ -152,5 +153,6 @@ test("every message of the staff socket needs its own permission, whoever sends 
 
 test("the messages of both sides are all known here", () => {
   const types = FromParty.options.map((option) => option.shape.type.value);
-  assert.deepEqual(types.toSorted(), ["chat", "equipment", "evidence", "join", "leave", "proof", "seen_watch", "sending", "signal"]);
+  const known = ["chat", "equipment", "evidence", "join", "leave", "proof", "seen_watch", "sending", "signal", "together"];
+  assert.deepEqual(types.toSorted(), known);
 });

@@ -16,6 +16,6 @@ export { partyRoutes, registerPartyAsked, registerVisitGuests } from "./party/in
 export { listLines, note, type TimelineCode, type TimelineFacts, type TimelineLine, timelineSource } from "./record/index.ts";
 export { settleRestored } from "./restored.service.ts";
 export { addTemplate, sessionRoutes } from "./sessions/index.ts";
-export { addShelfFile, addToShelf, pictureOfVisit, registerTogetherKeeping, replayOf, togetherRoutes } from "./together/index.ts";
+export { pictureOfVisit, registerTogetherKeeping, replayOf, togetherRoutes } from "./together/index.ts";
 export { moveRoutes, registerUnplacedJobs } from "./unplaced/index.ts";
 export { visitOf, wasConnected } from "./visits.service.ts";

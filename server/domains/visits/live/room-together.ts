@@ -6,13 +6,13 @@ import type { Rooms } from "./rooms.ts";
 
 /** Nothing is drawn, turned or shown while a room is paused, and a privileged one has no sheet. */
 const isShown = (room: Readonly<RoomState>): boolean => room.status !== "paused" && room.visit.roomKind !== "privileged";
-const legsOf = (room: Readonly<RoomState>): LegState[] => Object.values(room.legs);
+const legsOf = (room: Readonly<RoomState>): LegState[] => [...room.legs.values()];
 
 /** Carries what a page asks of the sheet, and tells who may see it: who is in the room, and staff while its faces are shown to them. */
 export async function hearTogether(room: RoomState, together: TogetherRoom, leg: LegState, act: TogetherAct): Promise<void> {
   if (!inRoom(leg.status) || !isShown(room))
     return leg.page?.send({ type: "together", news: { news: "refused", codes: ["together.not_now"] } });
-  for (const told of await together.hear(leg.side, act)) tell(room, leg, told);
+  for (const told of await together.hear(leg.seat, act)) tell(room, leg, told);
 }
 
 function tell(room: RoomState, asker: LegState, { to, news }: Told): void {
@@ -41,11 +41,7 @@ export function mayLookIn(rooms: Pick<Rooms, "running">): MayLook {
   return (visitId, who) => {
     const room = rooms.running(visitId)?.state();
     if (!room || !isShown(room)) return false;
-    if ("staffId" in who) return [...room.watches.values()].some((watch) => watch.staffId === who.staffId && watch.flowing);
-    return inRoom(legOf(room, who).status);
+    const watches = [...room.watches.values()].some((watch) => watch.staffId === who.personId && watch.flowing);
+    return watches || legsOf(room).some((leg) => leg.personId === who.personId && inRoom(leg.status));
   };
-}
-
-function legOf(room: Readonly<RoomState>, who: { contactId: string } | { residentId: string }): LegState {
-  return "residentId" in who ? room.legs.resident : room.legs.family;
 }

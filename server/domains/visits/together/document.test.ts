@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import * as Y from "yjs";
-import { type Mark, PAGE_WIDTH, type PenSeat, penOf, UPDATE_BYTES_MAX } from "#contracts/together.ts";
+import type { Seat } from "#contracts/live-limits.ts";
+import { type Mark, PAGE_WIDTH, penOf, UPDATE_BYTES_MAX } from "#contracts/together.ts";
 import { newId } from "#server/platform/id.ts";
 import { openDocument, type Taken } from "./document.ts";
 
@@ -11,13 +12,13 @@ const SECOND = newId();
 const pages = new Set([PAGE, SECOND]);
 
 /** A page's own document, as a browser has it. */
-function pen(seat: PenSeat, random = Math.random()): Y.Doc {
+function pen(seat: Seat, random = Math.random()): Y.Doc {
   const doc = new Y.Doc();
   doc.clientID = penOf(seat, random);
   return doc;
 }
-const line = (seat: PenSeat, points = [1, 2, 3, 4]): Mark => ({ kind: "stroke", id: newId(), seat, colour: "blue", width: "thin", points });
-const said = (seat: PenSeat, words: string): Mark => ({ kind: "words", id: newId(), seat, colour: "red", x: 10, y: 20, words });
+const line = (seat: Seat, points = [1, 2, 3, 4]): Mark => ({ kind: "stroke", id: newId(), seat, colour: "blue", width: "thin", points });
+const said = (seat: Seat, words: string): Mark => ({ kind: "words", id: newId(), seat, colour: "red", x: 10, y: 20, words });
 const draw = (doc: Y.Doc, mark: unknown, page = PAGE) => doc.getArray(page).push([mark]);
 const all = (doc: Y.Doc) => Y.encodeStateAsUpdate(doc);
 const refused = (taken: Taken) => (taken.is === "refused" ? taken.code : taken.is);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import * as Y from "yjs";
 import type { ErrorCode } from "#contracts/errors.ts";
-import { MARKS_MAX, Mark, type PenSeat, seatOfPen, UPDATE_BYTES_MAX } from "#contracts/together.ts";
+import type { Seat } from "#contracts/live-limits.ts";
+import { MARKS_MAX, Mark, seatOfPen, UPDATE_BYTES_MAX } from "#contracts/together.ts";
 
 /** Marks that somebody drew and took away again before the server heard of them. */
 const UNHEARD_MAX = 2000;
@@ -15,7 +16,7 @@ export type Taken =
 
 /** The server's own copy of one visit's sheet. Nothing gets into it that is not a mark of the one who sent it, on a page that there is. */
 export interface Document {
-  take(update: Uint8Array, seat: PenSeat, pages: ReadonlySet<string>): Taken;
+  take(update: Uint8Array, seat: Seat, pages: ReadonlySet<string>): Taken;
   /** Takes everybody's marks off a page; null: there were none. */
   clear(page: string): Uint8Array | null;
   /** What lacks beyond this state vector, or all of it; undefined where the vector cannot be read. */
@@ -89,7 +90,7 @@ const unreadable = { is: "refused", code: "together.unreadable" } as const;
 const notYours = { is: "refused", code: "together.not_yours" } as const;
 
 /** Why this update may not be applied; undefined when it may. The document is not touched. */
-function judge(doc: Y.Doc, { structs, ds }: Read, seat: PenSeat, pages: ReadonlySet<string>): Taken | undefined {
+function judge(doc: Y.Doc, { structs, ds }: Read, seat: Seat, pages: ReadonlySet<string>): Taken | undefined {
   /** How far each pen will have come. */
   const reach = new Map<number, number>();
   const reachOf = (pen: number) => reach.get(pen) ?? Y.getState(doc.store, pen);
@@ -128,7 +129,7 @@ function judge(doc: Y.Doc, { structs, ds }: Read, seat: PenSeat, pages: Readonly
   return undefined;
 }
 
-function isMarkOf(mark: unknown, seat: PenSeat): boolean {
+function isMarkOf(mark: unknown, seat: Seat): boolean {
   // A key of the name __proto__ would carry along, unseen, what is written out again with the rest.
   if (typeof mark !== "object" || mark === null || Object.getPrototypeOf(mark) !== Object.prototype) return false;
   const read = Mark.safeParse(mark);

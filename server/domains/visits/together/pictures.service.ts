@@ -13,7 +13,7 @@ export interface Opened {
 }
 
 /** Whether somebody may look at a visit's sheet now: in its room, and it is not paused; or watching it, and its faces are shown to them. */
-export type MayLook = (visitId: string, who: { contactId: string } | { residentId: string } | { staffId: string }) => boolean;
+export type MayLook = (visitId: string, who: { personId: string }) => boolean;
 
 type Picture = NonNullable<Awaited<ReturnType<typeof store.findPicture>>>;
 
@@ -33,15 +33,15 @@ export async function pictureForSide(
 ): Promise<Opened> {
   const { visitId, pictureId } = asked;
   const visit = await store.findVisit(ctx.db, visitId);
-  const who =
-    ctx.actor.realm === "inside"
-      ? { residentId: identity.asInside(ctx.actor).residentId }
-      : { contactId: identity.asOutside(ctx.actor).contactId };
-  const own = visit && ("residentId" in who ? visit.residentId === who.residentId : await store.comesTo(ctx.db, visit, who.contactId));
+  const inside = ctx.actor.realm === "inside";
+  // A family's seats are known by their accounts.
+  const personId = inside ? identity.asInside(ctx.actor).residentId : identity.asOutside(ctx.actor).accountId;
+  const own =
+    visit && (inside ? visit.residentId === personId : await store.comesTo(ctx.db, visit, identity.asOutside(ctx.actor).contactId));
   const picture = own && visit.roomKind !== "privileged" ? await store.findPicture(ctx.db, visit.facilityId, pictureId) : undefined;
   if (!picture) throw unknown();
   const isCover = picture.visitId === null && picture.status === "allowed" && picture.number === 1;
-  if (!isCover && !(mayLook(visitId, who) && (await store.isPutUp(ctx.db, visitId, pictureId)))) throw unknown();
+  if (!isCover && !(mayLook(visitId, { personId }) && (await store.isPutUp(ctx.db, visitId, pictureId)))) throw unknown();
   return opened(blobs, picture);
 }
 
@@ -55,7 +55,7 @@ export async function pictureForWatcher(
   const { facilityId, visitId } = asked;
   const { staffId } = identity.asStaff(ctx.actor);
   const visit = await store.findVisit(ctx.db, visitId);
-  if (visit?.facilityId !== facilityId || !mayLook(visitId, { staffId })) throw unknown();
+  if (visit?.facilityId !== facilityId || !mayLook(visitId, { personId: staffId })) throw unknown();
   return pictureOfVisit(ctx, blobs, asked);
 }
 

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
-import { BOARD_BYTES_MAX, PAGES_MAX, type PenSeat, type TogetherAct, type TogetherNews, type TogetherPage } from "#contracts/together.ts";
+import { type Seat, sideOf } from "#contracts/live-limits.ts";
+import { BOARD_BYTES_MAX, PAGES_MAX, type TogetherAct, type TogetherNews, type TogetherPage } from "#contracts/together.ts";
 import { note } from "#server/domains/visits/record/index.ts";
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
 import { type Document, openDocument } from "./document.ts";
 import { picturesToPutUp } from "./sheets.store.ts";
-import { FOLD_EVERY, freshPace, keepUntilOf, type Pace, paced, sideOf } from "./together.rules.ts";
+import { FOLD_EVERY, freshPace, keepUntilOf, type Pace, paced } from "./together.rules.ts";
 import * as store from "./together.store.ts";
 
 /** What a room tells of its sheet, and to whom: the one who asked, everybody else who may see it, or all. */
@@ -17,7 +18,7 @@ export interface Told {
 
 /** The sheet of one running room. The room hands it one thing after the other, and only from who is in it. */
 export interface TogetherRoom {
-  hear(seat: PenSeat, act: TogetherAct): Promise<Told[]>;
+  hear(seat: Seat, act: TogetherAct): Promise<Told[]>;
   /** All of it, for somebody who may see it from now on; null: nobody has opened it yet. */
   shown(): Promise<TogetherNews | null>;
 }
@@ -42,7 +43,7 @@ interface Sheet {
 /** The sheet of this visit, brought back from its rows when it is first asked for. A privileged visit has none. */
 export function togetherRoom(ctx: Ctx, visit: Visit): TogetherRoom {
   const { id: visitId, facilityId, agencyId, roomKind } = visit;
-  const paces = new Map<PenSeat, Pace>();
+  const paces = new Map<Seat, Pace>();
   let sheet: Sheet | null = null;
 
   async function load(): Promise<Sheet | null> {
@@ -54,7 +55,7 @@ export function togetherRoom(ctx: Ctx, visit: Visit): TogetherRoom {
     return { document: openDocument(written), pages: await store.listPages(ctx.db, visitId), page, seq, bytes, foldedSeq };
   }
 
-  async function begin(seat: PenSeat): Promise<void> {
+  async function begin(seat: Seat): Promise<void> {
     assert(roomKind !== "privileged", "a privileged visit has no sheet");
     const page = newId();
     await inTransaction(ctx, async (tx) => {
@@ -76,7 +77,7 @@ export function togetherRoom(ctx: Ctx, visit: Visit): TogetherRoom {
   /** Writes one step; what is in memory follows only once it stands in its rows. */
   async function step(
     now: Sheet,
-    seat: PenSeat,
+    seat: Seat,
     what: { step: store.StepRow["step"]; page: string | null; update?: Uint8Array },
     more: (tx: TxCtx) => Promise<void> = async () => {},
   ): Promise<void> {
@@ -113,7 +114,7 @@ export function togetherRoom(ctx: Ctx, visit: Visit): TogetherRoom {
     return { news: "opened", ...pagesOf(now), update: base64(update), vector: base64(now.document.vector()) };
   }
 
-  async function draw(now: Sheet, seat: PenSeat, sent: string): Promise<Told[]> {
+  async function draw(now: Sheet, seat: Seat, sent: string): Promise<Told[]> {
     const update = bytesOf(sent);
     // As long as what was sent, and a little more, is what would be written.
     if (now.bytes + update.length > BOARD_BYTES_MAX) throw new AppError(["together.full"]);
@@ -125,7 +126,7 @@ export function togetherRoom(ctx: Ctx, visit: Visit): TogetherRoom {
     return [{ to: "others", news: { news: "drawn", by: seat, update: base64(taken.update) } }];
   }
 
-  async function putUp(now: Sheet, seat: PenSeat, act: Extract<TogetherAct, { act: "put_up" }>): Promise<Told[]> {
+  async function putUp(now: Sheet, seat: Seat, act: Extract<TogetherAct, { act: "put_up" }>): Promise<Told[]> {
     const already = now.pages.some(({ putUpId }) => putUpId === act.id);
     if (already) return [{ to: "asker", news: openedNews(now) }];
     const from =
@@ -170,7 +171,7 @@ export function togetherRoom(ctx: Ctx, visit: Visit): TogetherRoom {
     return [{ to: "all", news: { news: "pages", ...pagesOf(now), by: seat, why: "put_up" } }];
   }
 
-  async function decide(seat: PenSeat, act: TogetherAct): Promise<Told[]> {
+  async function decide(seat: Seat, act: TogetherAct): Promise<Told[]> {
     if (act.act === "open") {
       sheet ??= await load();
       if (!sheet) {

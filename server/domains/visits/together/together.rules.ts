@@ -1,4 +1,4 @@
-import type { PenSeat, sharedPictures } from "#contracts/together.ts";
+import type { sharedPictures } from "#contracts/together.ts";
 
 /** A refused picture stays for whoever complains about the answer, and no longer. */
 const REFUSED_DAYS = 30;
@@ -37,6 +37,3 @@ export function paced(pace: Pace, now: number): Pace | null {
   const left = Math.min(BURST_MAX, pace.left + (Math.max(0, now - pace.at) / 1000) * PER_SECOND) - 1;
   return left < 0 ? null : { left, at: now };
 }
-
-/** Whose side a seat is of, as the record names it. */
-export const sideOf = (seat: PenSeat): "family" | "resident" | "staff" => (seat === "resident" || seat === "staff" ? seat : "family");

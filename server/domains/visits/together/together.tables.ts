@@ -1,6 +1,7 @@
 import type { Generated } from "kysely";
 import type { z } from "zod";
-import type { Alt, PenSeat, SheetRefusal, sheetStatuses, TogetherStep } from "#contracts/together.ts";
+import type { Seat } from "#contracts/live-limits.ts";
+import type { Alt, SheetRefusal, sheetStatuses, TogetherStep } from "#contracts/together.ts";
 
 type Instant = Temporal.Instant;
 type Kept = "recorded" | "unrecorded";
@@ -28,7 +29,7 @@ export interface TogetherPageTable {
   number: number;
   putUpId: string;
   pictureId: string | null;
-  putUpBy: PenSeat;
+  putUpBy: Seat;
   at: Instant;
 }
 
@@ -37,7 +38,7 @@ export interface TogetherStepTable {
   facilityId: string;
   seq: number;
   at: Instant;
-  seat: PenSeat;
+  seat: Seat;
   step: TogetherStep["step"];
   pageId: string | null;
   updateBytes: Buffer | null;
