@@ -1,6 +1,6 @@
 /**
  * A visit over a weak line, beside a plain peer connection over the same line in the same run: `node bench/weak-line.ts` with the project's Node,
- * as root; `--only 200,outage` for a part of it, `--seconds 30`. It goes into a network namespace of its own. What reaches the family's browser is
+ * as root; `--only 200,outage` for a part of it, `--seconds 30`, `--ours` without the yardstick. It goes into a network namespace of its own. What reaches the family's browser is
  * held by `tc` and `iptables`; the long way is a relay of ours in user space, since not every kernel has netem.
  */
 import { execFileSync, spawnSync } from "node:child_process";
@@ -32,7 +32,12 @@ execFileSync("ip", ["link", "set", "lo", "up"]);
 const address = ensureMediaAddress();
 
 const { values } = parseArgs({
-  options: { only: { type: "string" }, seconds: { type: "string", default: "30" }, wide: { type: "string", default: "12" } },
+  options: {
+    only: { type: "string" },
+    seconds: { type: "string", default: "30" },
+    wide: { type: "string", default: "12" },
+    ours: { type: "boolean", default: false },
+  },
 });
 const SECONDS = Number(values.seconds);
 /** Browsers tune themselves to a wide line first, as they would at home. */
@@ -101,6 +106,10 @@ try {
       const ours = await feel(person.page, scenario);
       for (const { page } of [kiosk, person]) await page.goto("about:blank");
 
+      if (values.ours) {
+        say(rows(scenario, ours, ours)[0]!);
+        continue;
+      }
       const direct = await openDirect({ near, far }, async (page) => {
         await page.addInitScript(meterScript(Boolean(scenario.viaRelay)));
         if (scenario.viaRelay) await relayOf(page);

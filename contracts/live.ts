@@ -195,8 +195,8 @@ export const ToParty = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("report") }),
   /** The engine came back or this leg must start anew: offer again over this socket. */
   z.strictObject({ type: z.literal("rejoin") }),
-  /** How to send this page's own picture from now on: what the others' lines can carry. */
-  z.strictObject({ type: z.literal("picture"), mode: PictureMode }),
+  /** How to send this page's own picture from now on, and by what to divide its width and height: what the others' lines can carry. */
+  z.strictObject({ type: z.literal("picture"), mode: PictureMode, shrink: z.number().min(1).max(4).optional() }),
   z.strictObject({ type: z.literal("chat"), lines: z.array(ChatLine) }),
   z.strictObject({ type: z.literal("together"), news: TogetherNews }),
   z.strictObject({ type: z.literal("refused"), codes: z.array(z.string()), facts: z.record(z.string(), z.unknown()) }),

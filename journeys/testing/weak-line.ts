@@ -28,12 +28,15 @@ export function layWeakLine(): WeakLine {
   const marked = ["OUTPUT", "-t", "mangle", "-m", "owner", "--gid-owner", group, "-j", "CONNMARK", "--set-mark", group];
   // Where packets arrive, not where they are sent: a sender that is refused would know.
   const dropped = ["INPUT", "-m", "connmark", "--mark", group, "-j", "DROP"];
-  const toBrowser = ["-p", "udp", "-m", "connmark", "--mark", group, "-m", "conntrack", "--ctdir", "REPLY"];
+  // Not by who spoke first: the engine often does. Whoever sends is known only where it sends, so what is for the browser is marked there.
+  const toBrowser = ["-p", "udp", "-m", "connmark", "--mark", group, "-m", "owner", "!", "--gid-owner", group];
+  const named = ["OUTPUT", "-t", "mangle", ...toBrowser, "-j", "MARK", "--set-mark", group];
   const slowed = ["OUTPUT", "-t", "mangle", ...toBrowser, "-j", "CLASSIFY", "--set-class", "1:4"];
   let isCut = false;
   let lossy: string[] | undefined;
   let narrowed = false;
   iptables("-A", ...marked);
+  iptables("-A", ...named);
   // What has no class goes straight through.
   tc("qdisc", "add", "root", "handle", "1:", "htb");
 
@@ -58,7 +61,23 @@ export function layWeakLine(): WeakLine {
     },
     lose(share) {
       line.widen();
-      lossy = ["INPUT", ...toBrowser, "-m", "statistic", "--mode", "random", "--probability", String(share), "-j", "DROP"];
+      lossy = [
+        "INPUT",
+        "-p",
+        "udp",
+        "-m",
+        "mark",
+        "--mark",
+        group,
+        "-m",
+        "statistic",
+        "--mode",
+        "random",
+        "--probability",
+        String(share),
+        "-j",
+        "DROP",
+      ];
       iptables("-I", ...lossy);
     },
     widen() {
@@ -73,6 +92,7 @@ export function layWeakLine(): WeakLine {
       line.mend();
       line.widen();
       tc("qdisc", "del", "root");
+      iptables("-D", ...named);
       iptables("-D", ...marked);
       browser.close();
     },

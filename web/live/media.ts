@@ -12,7 +12,7 @@ export interface Media {
   /** The server begins anew with what a waiting page will receive. */
   forgetReceive(): void;
   /** How this page's own picture goes out, until it is told otherwise or begins anew: what the others' lines can carry. */
-  sendPicture(mode: PictureMode): void;
+  sendPicture(mode: PictureMode, shrink?: number): void;
   /** Swaps in fresh tracks, for instance after a phone took the camera away. */
   replace(stream: MediaStream): void;
   /** What is received, by the seat of who sends it. */
@@ -42,13 +42,14 @@ const SOUND_BITS = { moving: 32_000, stills: 24_000, none: 16_000 } as const;
 const STILLS_PER_SECOND = 1;
 
 /** Holds a sender to what is asked; one that is not connected yet has nothing to hold. */
-async function hold(sender: RTCRtpSender, mode: PictureMode): Promise<void> {
+async function hold(sender: RTCRtpSender, mode: PictureMode, shrink: number): Promise<void> {
   const parameters = sender.getParameters();
   const encoding = parameters.encodings[0];
   if (!encoding) return;
   if (sender.track?.kind === "audio") encoding.maxBitrate = SOUND_BITS[mode];
   else {
     encoding.active = mode !== "none";
+    encoding.scaleResolutionDownBy = shrink;
     if (mode === "stills") encoding.maxFramerate = STILLS_PER_SECOND;
     else delete encoding.maxFramerate;
   }
@@ -73,6 +74,7 @@ export function createMedia(events: MediaEvents): Media {
   /** Which of this page's sending connections it is, for the server's answer. */
   let attempt = 0;
   let mode: PictureMode = "moving";
+  let shrink = 1;
   let ready: { stream: MediaStream; connection: RTCPeerConnection } | undefined;
   const people = new Map<string, MediaStream>();
   let chain: Promise<void> = Promise.resolve();
@@ -114,6 +116,7 @@ export function createMedia(events: MediaEvents): Media {
   function drop(): void {
     life += 1;
     mode = "moving";
+    shrink = 1;
     unanswered = false;
     started = false;
     dropSend();
@@ -243,12 +246,13 @@ export function createMedia(events: MediaEvents): Media {
       }
     },
     forgetReceive: () => inTurn(async () => dropReceive()),
-    sendPicture(wanted) {
+    sendPicture(wanted, divided = 1) {
       mode = wanted;
+      shrink = divided;
       const connection = send;
       inTurn(async () => {
         // What was asked meanwhile counts; a sender that cannot be held is none that must begin anew.
-        if (connection === send) for (const sender of send?.getSenders() ?? []) await hold(sender, mode).catch(() => undefined);
+        if (connection === send) for (const sender of send?.getSenders() ?? []) await hold(sender, mode, shrink).catch(() => undefined);
       });
     },
     replace(stream) {

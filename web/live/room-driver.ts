@@ -72,7 +72,7 @@ export function openRoom(options: RoomOptions): RoomHandle {
     }
     if (message.type === "report") return void sayEvidence();
     if (message.type === "signal") return media.take(message.message);
-    if (message.type === "picture") return media.sendPicture(message.mode);
+    if (message.type === "picture") return media.sendPicture(message.mode, message.shrink);
     if (message.type === "rejoin") return wantsIn ? enter() : media.forgetReceive();
     set(hear(state, message, performance.now()));
     if (message.type === "closed") close("closed");

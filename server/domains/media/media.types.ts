@@ -12,7 +12,7 @@ export type Pc = "send" | "receive";
 /** What a page says: it offers on `send`, answers on `receive`. `e2ee` claims that its frames are encrypted end to end. */
 export type FromBrowser = Signal | (Extract<Signal, { type: "offer" | "answer" }> & { e2ee: true });
 /** What a page is told. After `rejoin` it drops both peer connections and offers again; media streams are named by participant id. */
-export type ToBrowser = Signal | { type: "rejoin" } | { type: "picture"; mode: PictureMode };
+export type ToBrowser = Signal | { type: "rejoin" } | { type: "picture"; mode: PictureMode; shrink?: number };
 
 /** How a person's picture is sent: as it moves, as a still each second, or not at all while sound goes on. */
 export type { PictureMode };

@@ -2,7 +2,7 @@ import type { Log } from "#server/platform/log.ts";
 import { type Handle, type HandleEvent, isEngineError } from "./janus/client.ts";
 import * as engine from "./janus/videoroom.ts";
 import type { FromBrowser, MediaEvent, MediaKind, Pc, PictureMode, ToBrowser } from "./media.types.ts";
-import type { Picture } from "./picture.rules.ts";
+import type { SentPicture } from "./picture.rules.ts";
 import { createReceiveLeg, type ReceiveLeg, type Withheld } from "./receive-leg.ts";
 import { pageConnectionOf } from "./sdp.rules.ts";
 import { serial } from "./serial.ts";
@@ -42,7 +42,7 @@ export interface Member {
   /** Whom this member receives. */
   feeds(): string[];
   /** Holds what this member sends to what the others' links carry; the page is told how. */
-  sendPicture(picture: Picture): void;
+  sendPicture(picture: SentPicture): void;
   /** What this member's own link carries of the others. */
   takePicture(mode: PictureMode): void;
   /** Kinds of packets that arrive from this person now. */
@@ -72,6 +72,7 @@ const HANGUP_GRACE_MS = 1000;
 const SILENT_MAX_MS = 5000;
 const CONNECT_MAX_MS = 6000;
 const KEYFRAME_EVERY_MS = 500;
+const QUEUE_EMPTIES_MS = 450;
 
 /** One person in one room. Everything that happens to a member happens strictly in order. */
 export function createMember(options: MemberOptions): Member {
@@ -81,11 +82,24 @@ export function createMember(options: MemberOptions): Member {
   let inside: Inside | undefined;
   let hangup: NodeJS.Timeout | undefined;
   let silence: NodeJS.Timeout | undefined;
+  let whole: NodeJS.Timeout | undefined;
   let keyframeAt = 0;
   let waiting = false;
 
-  let sends: Picture = { kbps: options.maxKbps, mode: "moving" };
+  let sends: SentPicture = { kbps: options.maxKbps, mode: "moving", shrink: 1 };
   let takes: PictureMode = "moving";
+
+  /**
+   * What was cut off in the middle of a picture is whole again with the next one; asked for at once, that one would only meet the queue that was
+   * the reason for the cut.
+   */
+  function wholeSoon(): void {
+    clearTimeout(whole);
+    whole = setTimeout(
+      () => void quietly(async () => void (inside && (await engine.requestKeyframe(inside.handle)))),
+      QUEUE_EMPTIES_MS,
+    ).unref();
+  }
 
   /** In order, for news that has no caller to tell: a dead engine says so itself, the rest is logged. */
   function quietly(task: () => Promise<void>): Promise<void> {
@@ -141,11 +155,12 @@ export function createMember(options: MemberOptions): Member {
   function leaveBehind(): Inside | undefined {
     clearTimeout(hangup);
     clearTimeout(silence);
+    clearTimeout(whole);
     const was = inside;
     inside = undefined;
     if (!was) return undefined;
     options.anew();
-    sends = { kbps: options.maxKbps, mode: "moving" };
+    sends = { kbps: options.maxKbps, mode: "moving", shrink: 1 };
     took("moving");
     legDown(was, "send");
     legDown(was, "receive");
@@ -271,11 +286,12 @@ export function createMember(options: MemberOptions): Member {
       void quietly(async () => {
         const before = sends;
         sends = picture;
-        if (picture.mode !== before.mode) send({ type: "picture", mode: picture.mode });
+        const { mode, shrink } = picture;
+        if (mode !== before.mode || shrink !== before.shrink) send({ type: "picture", mode, shrink });
         if (!inside) return;
         await engine.setBitrate(inside.handle, picture.kbps);
-        // What was cut off in the middle of a picture is whole again with the next one.
-        if (picture.kbps < before.kbps || before.mode === "none") await engine.requestKeyframe(inside.handle);
+        if (before.mode === "none") await engine.requestKeyframe(inside.handle);
+        if (picture.kbps < before.kbps) wholeSoon();
       }),
     takePicture: (mode) =>
       void quietly(async () => {

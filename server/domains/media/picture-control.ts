@@ -1,5 +1,5 @@
 import type { LinkReport, PictureMode } from "./media.types.ts";
-import { type Picture, pictureFor, pictureOver, SOUND_KBPS } from "./picture.rules.ts";
+import { freshWay, type Picture, pictureFor, pictureOver, type SentPicture, SOUND_KBPS, type Way, wayOver } from "./picture.rules.ts";
 import { afterReport, freshLink, type ViewerLink } from "./viewer-link.rules.ts";
 
 /** A party as this control sees it. */
@@ -8,7 +8,7 @@ export interface Sighted {
   /** Whom this party receives now. */
   feeds(): string[];
   /** Holds this party's own picture to this from now on. */
-  sendPicture(picture: Picture): void;
+  sendPicture(picture: SentPicture): void;
   /** Lets this party have pictures, or sound alone. */
   takePicture(mode: PictureMode): void;
 }
@@ -22,7 +22,7 @@ export interface PictureControl {
 
 interface Viewer {
   link: ViewerLink;
-  mode: PictureMode;
+  way: Way;
   last: LinkReport;
 }
 
@@ -35,7 +35,7 @@ const REPORT_MS_MIN = 300;
 /** Keeps what each party sends to what the weakest viewer's link carries, from the pages' own reports. */
 export function createPictureControl(parties: () => readonly Sighted[], maxKbps: number): PictureControl {
   const viewers = new Map<string, Viewer>();
-  const sent = new Map<string, Picture>();
+  const sent = new Map<string, SentPicture>();
 
   function apply(): void {
     const all = parties();
@@ -44,17 +44,17 @@ export function createPictureControl(parties: () => readonly Sighted[], maxKbps:
       const viewer = viewers.get(party.id);
       const feeds = party.feeds();
       if (!viewer || feeds.length === 0) continue;
-      const picture = pictureOver(viewer.link.kbps, feeds.length, viewer.mode);
-      if (picture.mode !== viewer.mode) {
-        viewer.mode = picture.mode;
-        party.takePicture(picture.mode);
-      }
+      const { mode: before } = viewer.way;
+      viewer.way = wayOver(viewer.link.kbps, feeds.length, viewer.way, viewer.last.atMs);
+      const { mode } = viewer.way;
+      if (mode !== before) party.takePicture(mode);
+      const picture = pictureOver(viewer.link.kbps, feeds.length, mode);
       for (const feed of feeds) over.set(feed, [...(over.get(feed) ?? []), picture]);
     }
     for (const party of all) {
-      const picture = pictureFor(over.get(party.id) ?? [], maxKbps);
       const before = sent.get(party.id);
-      if (before?.kbps === picture.kbps && before.mode === picture.mode) continue;
+      const picture = pictureFor(over.get(party.id) ?? [], maxKbps, before?.shrink);
+      if (before?.kbps === picture.kbps && before.mode === picture.mode && before.shrink === picture.shrink) continue;
       sent.set(party.id, picture);
       party.sendPicture(picture);
     }
@@ -65,7 +65,7 @@ export function createPictureControl(parties: () => readonly Sighted[], maxKbps:
       const party = parties().find((one) => one.id === id);
       if (!party) return;
       const most = (maxKbps + SOUND_KBPS) * Math.max(1, party.feeds().length);
-      const viewer = viewers.get(id) ?? { link: freshLink(most), mode: "moving" as const, last: said };
+      const viewer = viewers.get(id) ?? { link: freshLink(most), way: freshWay, last: said };
       viewers.set(id, viewer);
       const ms = said.atMs - viewer.last.atMs;
       viewer.last = said;

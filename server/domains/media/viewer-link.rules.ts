@@ -21,7 +21,7 @@ export interface ViewerLink {
   /** Loss that sending less does not cure: the air's, not the queue's. */
   airLoss: number;
   /** The last step down, until it is known whether it helped. */
-  cut: { atMs: number; fromKbps: number; lost: number } | null;
+  cut: { atMs: number; fromKbps: number; gotKbps: number; lost: number } | null;
   /** What last came through when too much was sent, for a while: nearing it, the steps are short and seldom. */
   ceiling: { kbps: number; atMs: number } | null;
   raisedAtMs: number;
@@ -35,10 +35,13 @@ const TOO_MUCH = 0.04;
 const SETTLE_MS = 2000;
 /** So much is missing that nobody waits for the last step to show. */
 const SEVERE = 0.3;
+const BACKLOG = 1.2;
 /** Of what came through, so that the queue empties. */
 const KEEP = 0.9;
 /** At most this deep in one step: a still picture sends little without its link being weak. */
-const CUT_TO_MIN = 0.25;
+const CUT_TO_MIN = 0.12;
+/** And no deeper than this in the step after it: a sender that has just been cut falls silent for a moment. */
+const CUT_AGAIN_TO_MIN = 0.4;
 /** Loss that stays at this share of what it was was not the queue's. */
 const UNCURED = 0.6;
 const AIR_LOSS_MAX = 0.35;
@@ -65,15 +68,23 @@ export function afterReport(link: ViewerLink, said: Report, maxKbps: number): Vi
   const settled = sinceCutMs >= SETTLE_MS;
 
   if (excess > TOO_MUCH + chance(link.airLoss, said.packets)) {
-    if (link.cut && settled && sinceCutMs < 2 * SETTLE_MS && said.lost >= link.cut.lost * UNCURED)
-      // Less was sent and as much was lost: the air loses it, and less picture helps nobody.
+    const isLess = link.cut && link.kbps < link.cut.gotKbps;
+    if (link.cut && isLess && settled && sinceCutMs < 2 * SETTLE_MS && said.lost >= link.cut.lost * UNCURED)
+      // Less was sent than had come through, and as much was lost: the air loses it, and less picture helps nobody.
       return { ...link, kbps: bounded(link.cut.fromKbps, maxKbps), airLoss: Math.min(AIR_LOSS_MAX, said.lost), cut: null, ceiling: null };
-    if (!settled && excess < SEVERE) return link;
-    const kbps = bounded(Math.max(said.kbps * KEEP, link.kbps * CUT_TO_MIN), Math.min(maxKbps, link.kbps));
+    // More comes through than may be sent by now: that is the queue of before, sent again and again, and the cut was deep enough.
+    const isBacklog = said.kbps > link.kbps * BACKLOG;
+    if (!settled && (excess < SEVERE || isBacklog)) return link;
+    // The second in which a link becomes small was in part a wide one: the more was lost in it, the less of what came through will again.
+    const mixed = link.cut ? 1 : 1 - excess;
+    const kbps = bounded(
+      Math.max(said.kbps * KEEP * mixed, link.kbps * (settled ? CUT_TO_MIN : CUT_AGAIN_TO_MIN)),
+      Math.min(maxKbps, link.kbps),
+    );
     return {
       ...link,
       kbps,
-      cut: { atMs, fromKbps: link.kbps, lost: said.lost },
+      cut: { atMs, fromKbps: link.kbps, gotKbps: said.kbps, lost: said.lost },
       ceiling: { kbps: said.kbps / (1 - link.airLoss), atMs },
       raisedAtMs: atMs,
     };

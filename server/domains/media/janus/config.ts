@@ -87,6 +87,8 @@ function core({ folder, address, publicAddress, ports, secrets }: EngineConfig):
     section("media", {
       rtp_port_range: `${ports.from}-${ports.to}`,
       no_media_timer: 1,
+      // A browser that only receives asks again every 100 ms: with a fifth of a second kept, three losses of one packet stop the picture for seconds.
+      min_nack_queue: 1000,
       slowlink_threshold: 4,
     }),
     section("nat", {
