@@ -57,7 +57,7 @@ export function openLegOfOurs(seat: Seat, at: { origin: string; mediaAddress: st
 
   function settled(room: Room): void {
     seated.resolve();
-    const mine = room.legs.find(({ side }) => side === room.me);
+    const mine = room.legs.find(({ seat: of }) => of === room.seat);
     if (joinedAt !== null && mine?.status === "dropped" && attempt > 0) refused.push("dropped");
   }
 
@@ -111,7 +111,7 @@ export function openLegOfOurs(seat: Seat, at: { origin: string; mediaAddress: st
     firstAt ??= now.firstAt;
     total = sum(total, growth);
     if (growth.sound > 0 && growth.picture > 0) secondsWithMedia += 1;
-    say(evidenceOf(growth, seq++));
+    say(evidenceOf(growth, seq++, seat.key ? "family" : "resident"));
   }
 
   return {

@@ -1,4 +1,4 @@
-import type { Evidence } from "#contracts/live.ts";
+import type { Evidence, Seat } from "#contracts/live.ts";
 import { type Clip, FRAMES_PER_SECOND, SOUND_PACKET_MS } from "./clip.ts";
 import type { Connection, Received } from "./connection.ts";
 
@@ -83,9 +83,10 @@ export function grown(before: Received, now: Received): Received {
   };
 }
 
-/** A second's report as a page makes it. */
-export function evidenceOf(growth: Received, seq: number): Evidence {
+/** A second's report as a page makes it, of what came from one other. */
+export function evidenceOf(growth: Received, seq: number, seat: Seat): Evidence {
   const { sound, picture, frames, lost, bytes } = growth;
+  const from = [{ seat, sound, picture, frames, frozenMs: 0, concealedMs: 0 }];
   return {
     type: "evidence",
     seq,
@@ -98,5 +99,6 @@ export function evidenceOf(growth: Received, seq: number): Evidence {
     frozenMs: 0,
     concealedMs: 0,
     roundTripMs: null,
+    from,
   };
 }
