@@ -70,6 +70,7 @@ export const errors = {
   "station.not_enrolled": { status: 409 },
   "station.repair_unknown": { status: 404 },
   "station.repair_step": { status: 409 },
+  "equipment.check_over": { status: 404 },
   "station.echo_not_due": { status: 409 },
   "station.echo_unknown": { status: 404 },
   "session_template.unknown": { status: 404 },

@@ -30,6 +30,7 @@ export const keeping = {
   roster_file: { days: 30, from: "made", readers: ["leads"], canBeHeld: true },
   visit: { days: 3 * YEAR_DAYS, from: "visit_end", readers: ["both_sides", "officers"], canBeHeld: true },
   guest: { days: 90, from: "visit_end", readers: ["both_sides", "officers"], canBeHeld: true },
+  equipment_check: { days: 90, from: "made", readers: ["yourself"], canBeHeld: false },
   recording: { days: "facility", from: "visit_end", readers: ["leads"], canBeHeld: true },
   chat: { days: "facility", from: "visit_end", readers: ["both_sides"], canBeHeld: true },
   drawing: { days: "facility", from: "visit_end", readers: ["both_sides", "leads"], canBeHeld: true },

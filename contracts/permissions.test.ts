@@ -22,6 +22,7 @@ const table: Record<string, string> = {
   "connection.end_own": "outside",
   "id_picture.own": "outside",
   "guest.own": "outside",
+  "equipment.check_own": "outside",
   "place.read": "outside",
   "visit.request": "outside",
   "together.draw_outside": "outside",

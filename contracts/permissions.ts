@@ -32,6 +32,7 @@ export const permissions = {
   "connection.end_own": { realm: "outside" },
   "id_picture.own": { realm: "outside" },
   "guest.own": { realm: "outside" },
+  "equipment.check_own": { realm: "outside" },
   "place.read": { realm: "outside" },
   "visit.request": { realm: "outside" },
   "visit.read_own": { realm: "outside" },

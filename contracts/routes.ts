@@ -2,6 +2,7 @@ import { accessReviews } from "./access-review.ts";
 import { auditPublic, auditStaff } from "./audit.ts";
 import { connectionsInside, connectionsOutside, connectionsStaff } from "./connections.ts";
 import { contactsOutside } from "./contacts.ts";
+import { equipmentOutside, relaysInside } from "./equipment.ts";
 import { flagsStaff } from "./flags.ts";
 import { outsideIdentity, staffIdentity } from "./identity.ts";
 import { keepApartStaff } from "./keep-apart.ts";
@@ -45,6 +46,7 @@ export const routes = {
   ...connectionsStaff,
   ...residentConnectionsStaff,
   ...contactsOutside,
+  ...equipmentOutside,
   ...residentsStaff,
   ...mergesStaff,
   ...keepApartStaff,
@@ -58,6 +60,7 @@ export const routes = {
   ...stationCareStaff,
   ...repairsStaff,
   ...stationCareInside,
+  ...relaysInside,
   ...visitsOutside,
   ...visitsInside,
   ...visitsStaff,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Id, Instant, Nothing } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
+import { Measured } from "./equipment.ts";
 
 export const GROUP_NAME_LENGTH_MAX = 40;
 export const blockReasons = ["repair", "cleaning", "unit_closed", "safety", "other"] as const;
@@ -107,6 +108,7 @@ export const stationGroupsStaff = {
 };
 
 const Block = z.strictObject({ id: Id, startsAt: Instant, endsAt: Instant, reason: z.enum(blockReasons) });
+const Works = z.enum(["works", "missing", "denied", "unknown"]);
 const EchoTest = z.strictObject({
   id: Id,
   why: z.enum(["night", "asked"]),
@@ -118,6 +120,13 @@ const EchoTest = z.strictObject({
   /** How loud the tone came back, 0 to 1; null where none could be made, or the test is of before it was measured. */
   soundLevel: z.number().nullable(),
   pictures: z.number().int().nullable(),
+  /** Told apart only since kiosks say it: what left the station, what was lost on the way there alone, and by which way. */
+  sentKbps: z.number().int().nullable(),
+  sentLostPercent: z.number().nullable(),
+  way: z.enum(["direct", "relayed"]).nullable(),
+  camera: Works.nullable(),
+  microphone: Works.nullable(),
+  speaker: z.enum(["works", "missing", "unknown"]).nullable(),
 });
 export const stationCareStaff = {
   stationPage: endpoint({
@@ -297,15 +306,9 @@ export const stationCareInside = {
     summary: "End an echo test with what the station measured; null where nothing came back",
     params: z.strictObject({ echoId: Id }),
     body: z.strictObject({
-      measured: z
-        .strictObject({
-          roundTripMs: z.number().int().min(0).max(60_000),
-          lostPercent: z.number().min(0).max(100),
-          receivedKbps: z.number().int().min(0).max(1_000_000),
-          soundLevel: z.number().min(0).max(1).nullable(),
-          pictures: z.number().int().min(0).max(100_000),
-        })
-        .nullable(),
+      measured: Measured.nullable(),
+      /** What the kiosk's browser says is there and allowed; none of it is switched on at night. */
+      equipment: z.strictObject({ camera: Works, microphone: Works, speaker: z.enum(["works", "missing", "unknown"]) }).optional(),
     }),
     answer: { status: 204, schema: Nothing },
     errors: ["station.echo_unknown"],

@@ -140,7 +140,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(signOnSettingRoutes, { agencyOf: guardParts.agencyOf, facilitiesOf: facilitiesReached });
     await routes.register(facilityRoutes);
     await routes.register(residentRoutes);
-    await routes.register(contactRoutes({ blobs }));
+    await routes.register(contactRoutes({ blobs, echo: media }));
     await routes.register(rosterRoutes);
     await routes.register(mergeRoutes({ parts: mergeParts }));
     await routes.register(notificationRoutes);

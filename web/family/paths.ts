@@ -24,6 +24,7 @@ export const paths = {
   guests: "/account/guests",
   myData: "/my-data",
   help: "/help",
+  equipment: "/check",
 } as const;
 export type Path = (typeof paths)[keyof typeof paths];
 
@@ -32,4 +33,4 @@ export const open: readonly Path[] = [paths.signIn, paths.signUp, paths.confirm,
 /** Pages that fill the screen by themselves, without head and tabs. */
 export const bare: readonly Path[] = [paths.live];
 /** Pages with an act of their own at the bottom, where the tabs would be in the way. */
-export const steps: readonly Path[] = [paths.pickTime, paths.checkBooking];
+export const steps: readonly Path[] = [paths.pickTime, paths.checkBooking, paths.equipment];

@@ -29,6 +29,7 @@ export const router = createAppRouter({
     screen(paths.ownName, () => import("./journeys/account/OwnName.tsx")),
     screen(paths.guests, () => import("./journeys/account/Guests.tsx")),
     screen(paths.myData, () => import("./journeys/account/MyData.tsx")),
+    screen(paths.equipment, () => import("./journeys/check/EquipmentCheck.tsx")),
     screen(paths.help, () => import("./journeys/account/Help.tsx")),
   ],
 });

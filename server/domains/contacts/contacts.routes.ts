@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { connectionsInside, connectionsOutside, connectionsStaff } from "#contracts/connections.ts";
 import { contactsOutside, pictureTypes } from "#contracts/contacts.ts";
+import { equipmentOutside } from "#contracts/equipment.ts";
 import { outsideIdentity } from "#contracts/identity.ts";
 import { residentConnectionsStaff } from "#contracts/resident-connections.ts";
 import { fromOf } from "#server/domains/identity/index.ts";
@@ -14,6 +15,7 @@ import { requestConnection } from "./connections/request.service.ts";
 import * as staff from "./connections/staff.service.ts";
 import * as service from "./contacts.service.ts";
 import * as decisions from "./decisions.service.ts";
+import * as checks from "./equipment/checks.service.ts";
 import * as guests from "./guests/guests.service.ts";
 import * as pictures from "./identification/pictures.service.ts";
 import * as closing from "./own-data/closing.service.ts";
@@ -21,7 +23,7 @@ import * as ownData from "./own-data/own-data.service.ts";
 import { correctOwnName, ownName } from "./own-data/own-name.service.ts";
 
 /** What people outside do about themselves and their connections, what residents read and ask of these, and what staff decide. */
-export function contactRoutes(parts: { blobs: Blobs }) {
+export function contactRoutes(parts: { blobs: Blobs; echo: checks.EchoParts }) {
   return async (app: FastifyInstance): Promise<void> => {
     implement(app, outsideIdentity.signUp, ({ ctx, body, raw }) => service.signUp(ctx, body, fromOf(raw)));
     implement(app, outsideIdentity.outsideMe, ({ ctx }) => service.outsideMe(ctx));
@@ -39,6 +41,12 @@ export function contactRoutes(parts: { blobs: Blobs }) {
     implement(app, contactsOutside.ownGuests, ({ ctx }) => guests.ownGuests(ctx));
     implement(app, contactsOutside.addGuest, ({ ctx, body }) => guests.addGuest(ctx, body));
     implement(app, contactsOutside.removeGuest, ({ ctx, params }) => guests.removeGuest(ctx, params.guestId));
+    implement(app, equipmentOutside.ownCheck, ({ ctx }) => checks.ownCheck(ctx));
+    implement(app, equipmentOutside.beginCheck, ({ ctx, body }) => checks.beginCheck(ctx, body.id));
+    implement(app, equipmentOutside.echoOfCheck, ({ ctx, params, body }) =>
+      checks.echoOfCheck(ctx, parts.echo, params.checkId, body.offer),
+    );
+    implement(app, equipmentOutside.endCheck, ({ ctx, params, body }) => checks.endCheck(ctx, parts.echo, params.checkId, body));
     implement(app, contactsOutside.exportOwnData, ({ ctx }) => ownData.askForOwnData(ctx));
     implement(app, contactsOutside.fetchOwnData, async ({ ctx, body }, reply) => {
       const bytes = await ownData.fetchOwnData(ctx, parts.blobs, body.token);

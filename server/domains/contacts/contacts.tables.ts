@@ -1,6 +1,7 @@
-import type { Generated, Selectable } from "kysely";
+import type { ColumnType, Generated, Selectable } from "kysely";
 import type { z } from "zod";
 import type { ConnectionStatus, DecisionReason, Relationship, RestrictionKind } from "#contracts/connections.ts";
+import type { EquipmentCheck, Measured } from "#contracts/equipment.ts";
 
 export type Status = z.infer<typeof ConnectionStatus>;
 
@@ -160,6 +161,19 @@ export interface GuestTable {
   madeAt: Temporal.Instant;
 }
 
+export interface CheckTable {
+  id: string;
+  contactId: string;
+  startedAt: Temporal.Instant;
+  echoes: Generated<number>;
+  endedAt: Temporal.Instant | null;
+  camera: EquipmentCheck["camera"] | null;
+  microphone: EquipmentCheck["microphone"] | null;
+  speaker: EquipmentCheck["speaker"] | null;
+  measured: ColumnType<Measured | null, string | null | undefined, string | null>;
+}
+export type CheckRow = Selectable<CheckTable>;
+
 /** A view for joins: a connection with the names of both people, and where the resident is now. */
 export interface ConnectionCardView {
   connectionId: string;
@@ -196,6 +210,7 @@ declare module "#server/platform/database.ts" {
     "contacts.invitation": InvitationTable;
     "contacts.file": FileTable;
     "contacts.guest": GuestTable;
+    "contacts.equipmentCheck": CheckTable;
     "contacts.signUp": SignUpTable;
     "identity.accountCard": AccountCardView;
     "contacts.card": ConnectionCardView;

@@ -11,13 +11,13 @@ import { ownCode } from "./testing/own-code.ts";
 
 /** The web apps' own files, as they are, on the least of a page; the answer's way is this server instead of a route. */
 const PAGE = `<!doctype html><meta charset="utf-8"><title>echo</title><script type="module">
-import { measureLine } from "/web/kiosk/shell/echo-line.ts";
+import { measureLine } from "/web/live/echo-line.ts";
 const exchange = async (offer) => {
   const answer = await fetch("/echo" + location.search, { method: "POST", body: offer });
   if (!answer.ok) throw new Error(await answer.text());
   return answer.text();
 };
-window.measure = (seconds) => measureLine(exchange, new AbortController().signal, seconds);
+window.measure = (seconds) => measureLine({ exchange }, new AbortController().signal, seconds);
 </script>`;
 const SECONDS = 3;
 /** A tone of half loudness, root mean square. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { relaysInside } from "#contracts/equipment.ts";
 import { repairsStaff, stationCareInside, stationCareStaff, stationGroupsStaff } from "#contracts/station-care.ts";
 import { implement } from "#server/platform/http.ts";
 import * as blocks from "./blocks/blocks.service.ts";
@@ -46,6 +47,7 @@ export function careRoutes(parts: echo.EchoParts) {
     );
     implement(app, stationCareInside.reportFaultInside, ({ ctx, body }) => repairs.reportFaultInside(ctx, body));
     implement(app, stationCareInside.startEcho, ({ ctx, body }) => echo.startEcho(ctx, parts, body));
+    implement(app, relaysInside.stationRelays, async ({ ctx }) => echo.stationRelays(ctx));
     implement(app, stationCareInside.finishEcho, ({ ctx, params, body }) => echo.finishEcho(ctx, parts, params.echoId, body));
   };
 }

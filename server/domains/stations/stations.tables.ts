@@ -137,6 +137,7 @@ export interface ClosedSpanView {
   reason: (typeof blockReasons)[number];
 }
 
+type EquipmentThere = "works" | "missing" | "denied" | "unknown";
 export interface EchoTestTable {
   id: string;
   agencyId: string;
@@ -144,13 +145,19 @@ export interface EchoTestTable {
   stationId: string;
   why: "night" | "asked";
   startedAt: Temporal.Instant;
-  endedAt: Temporal.Instant | null;
-  outcome: "good" | "poor" | "failed" | null;
-  roundTripMs: number | null;
-  lostPercent: number | null;
-  receivedKbps: number | null;
-  soundLevel: number | null;
-  pictures: number | null;
+  endedAt: Generated<Temporal.Instant | null>;
+  outcome: Generated<"good" | "poor" | "failed" | null>;
+  roundTripMs: Generated<number | null>;
+  lostPercent: Generated<number | null>;
+  receivedKbps: Generated<number | null>;
+  soundLevel: Generated<number | null>;
+  pictures: Generated<number | null>;
+  sentKbps: Generated<number | null>;
+  sentLostPercent: Generated<number | null>;
+  way: Generated<"direct" | "relayed" | null>;
+  camera: Generated<EquipmentThere | null>;
+  microphone: Generated<EquipmentThere | null>;
+  speaker: Generated<Exclude<EquipmentThere, "denied"> | null>;
   keepUntil: Temporal.Instant;
 }
 

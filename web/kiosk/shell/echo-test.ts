@@ -1,7 +1,8 @@
 import { api } from "#web/client/api.ts";
 import { call } from "#web/client/call.ts";
 import { newId } from "#web/client/id.ts";
-import { measureLine } from "./echo-line.ts";
+import { measureLine } from "#web/live/echo-line.ts";
+import { equipmentHealth, speakerHealth } from "./equipment-health.ts";
 
 /**
  * Measures this station's line: a drawn picture and a tone go to the media engine and come back. Ends at once, with what was measured
@@ -15,7 +16,10 @@ export async function runEchoTest(stop: AbortSignal): Promise<void> {
     begun = true;
     return answer;
   };
+  const { servers } = await call(api.stationRelays).catch(() => ({ servers: [] }));
   // What broke after it had begun is a line that failed; before, the server knows, and asks again when it likes.
-  const measured = await measureLine(exchange, stop).catch(() => null);
-  if (begun) await call(api.finishEcho, { params: { echoId: id }, body: { measured } }).catch(() => undefined);
+  const measured = await measureLine({ exchange, servers }, stop).catch(() => null);
+  if (!begun) return;
+  const equipment = { ...(await equipmentHealth()), speaker: await speakerHealth() };
+  await call(api.finishEcho, { params: { echoId: id }, body: { measured, equipment } }).catch(() => undefined);
 }

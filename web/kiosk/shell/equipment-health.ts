@@ -1,5 +1,12 @@
 type Works = "works" | "missing" | "denied" | "unknown";
 
+/** Whether there is anything to hear by; browsers that do not name loudspeakers (Safari) say nothing rather than something wrong. */
+export async function speakerHealth(): Promise<Exclude<Works, "denied">> {
+  const devices = await (navigator.mediaDevices?.enumerateDevices() ?? Promise.resolve([])).catch(() => []);
+  if (devices.some(({ kind }) => kind === "audiooutput")) return "works";
+  return "setSinkId" in HTMLMediaElement.prototype ? "missing" : "unknown";
+}
+
 /** Whether this kiosk's camera and microphone can be used, without switching them on. */
 export async function equipmentHealth(): Promise<{ camera: Works; microphone: Works }> {
   const devices = await (navigator.mediaDevices?.enumerateDevices() ?? Promise.resolve([])).catch(() => []);

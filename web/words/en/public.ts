@@ -91,6 +91,7 @@ export const publicRecord = {
   "public.keeping.kind.visit": "That a visit was, and the lines of its record",
   "public.keeping.kind.drawing": "What was drawn together in a visit",
   "public.keeping.kind.shared_picture": "Pictures put up in a visit, and what lies on a facility’s shelf",
+  "public.keeping.kind.equipment_check": "What checks of families’ own phones and computers found",
   "public.keeping.kind.guest": "Names and birth dates of guests who came along to a visit",
   "public.keeping.kind.recording": "The recording of a visit",
   "public.keeping.kind.chat": "What was typed during a visit",

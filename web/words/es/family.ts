@@ -1,6 +1,7 @@
 import type { family as en } from "#web/words/en/family.ts";
 import { account } from "./family/account.ts";
 import { book } from "./family/book.ts";
+import { equipment } from "./family/equipment.ts";
 import { home } from "./family/home.ts";
 import { ownLetters } from "./family/letters.ts";
 import { live } from "./family/live.ts";
@@ -20,5 +21,6 @@ export const family: Record<keyof typeof en, string> = {
   ...party,
   ...live,
   ...account,
+  ...equipment,
   ...ownLetters,
 };

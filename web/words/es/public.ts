@@ -93,6 +93,7 @@ export const publicRecord: Record<keyof typeof en, string> = {
   "public.keeping.kind.visit": "Que hubo una visita, y las líneas de su registro",
   "public.keeping.kind.drawing": "Lo que se dibujó en una visita",
   "public.keeping.kind.shared_picture": "Imágenes mostradas en una visita y lo que hay en el estante de un centro",
+  "public.keeping.kind.equipment_check": "Lo que encontraron las pruebas de los teléfonos y computadoras de las familias",
   "public.keeping.kind.guest": "Nombres y fechas de nacimiento de los invitados de una visita",
   "public.keeping.kind.recording": "La grabación de una visita",
   "public.keeping.kind.chat": "Lo que se escribió durante una visita",

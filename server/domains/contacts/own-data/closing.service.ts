@@ -5,6 +5,7 @@ import { lockStanding } from "#server/domains/contacts/connections/connections.s
 import { recordUnmatched } from "#server/domains/contacts/connections/deadlines.service.ts";
 import { canDo } from "#server/domains/contacts/connections/machine.rules.ts";
 import { CLOSED_JOB } from "#server/domains/contacts/connections/news.ts";
+import { deleteChecks } from "#server/domains/contacts/equipment/checks.store.ts";
 import { deleteGuests, listGuests } from "#server/domains/contacts/guests/guests.store.ts";
 import * as files from "#server/domains/contacts/identification/files.store.ts";
 import { remove } from "#server/domains/contacts/identification/pictures.service.ts";
@@ -47,6 +48,7 @@ export async function closeAccount(ctx: Ctx, blobs: Blobs, password: string, fro
     // What a court holds stays unseen until the hold ends; the nightly deletion takes it then.
     const held = await files.isHeld(tx.trx, contactId, tx.now());
     const dropped = await files.dropKeys(tx.trx, contactId, held ? ["own_data"] : ["front", "back", "selfie", "own_data"], tx.now());
+    await deleteChecks(tx.trx, contactId);
     if (!held) {
       await deleteGuests(tx.trx, { contactId });
       await store.deleteRequests(tx.trx, contactId);

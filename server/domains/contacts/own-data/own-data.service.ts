@@ -5,6 +5,7 @@ import * as audit from "#server/domains/audit/index.ts";
 import { OWN_DATA_JOB } from "#server/domains/contacts/connections/news.ts";
 import { connectionsSetAside, ownConnections } from "#server/domains/contacts/connections/own-list.service.ts";
 import { findContact, findContactCard } from "#server/domains/contacts/contacts.store.ts";
+import { checksOf } from "#server/domains/contacts/equipment/checks.service.ts";
 import { guestsOf } from "#server/domains/contacts/guests/guests.service.ts";
 import * as files from "#server/domains/contacts/identification/files.store.ts";
 import { keepFile, remove } from "#server/domains/contacts/identification/pictures.service.ts";
@@ -39,6 +40,7 @@ export function registerOwnDataJobs(ctx: Ctx, blobs: Blobs): void {
   registerOwnData("signIns", signIns);
   registerOwnData("connections", connections);
   registerOwnData("guests", guests);
+  registerOwnData("equipmentChecks", equipmentChecks);
   registerOwnData("record", ownRecord);
   ctx.jobs.work(MAKE_JOB, ({ contactId, accountId }) => make(ctx, blobs, { contactId: String(contactId), accountId: String(accountId) }));
 }
@@ -50,6 +52,7 @@ const person: Gather = async (ctx, { contactId }) => {
 };
 const signIns: Gather = (ctx, { accountId }) => identity.listSignIns(ctx, accountId, "");
 const guests: Gather = (ctx, { contactId }) => guestsOf(ctx, contactId);
+const equipmentChecks: Gather = (ctx, { contactId }) => checksOf(ctx, contactId);
 const ownRecord: Gather = async (ctx, { accountId }) =>
   // What staff read of a request that fits nobody would tell its owner that the person is not there.
   (await audit.listOfActor(ctx, "outside", accountId)).map((entry) =>

@@ -1,17 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import {
-  type EchoFacts,
-  echoDue,
-  gradeEcho,
-  LOST_PERCENT_MAX,
-  nightMinute,
-  PICTURES_MIN,
-  RECEIVED_KBPS_MIN,
-  ROUND_TRIP_MS_MAX,
-  SOUND_LEVEL_MIN,
-} from "./echo.rules.ts";
+import { LINE } from "#contracts/equipment.ts";
+import { type EchoFacts, echoDue, gradeEcho, nightMinute } from "./echo.rules.ts";
 
 const id = "0193b2a0-0000-7000-8000-00000000000a";
 const facts = (clock: string, parts: Partial<EchoFacts> = {}): EchoFacts => ({
@@ -27,19 +18,19 @@ const facts = (clock: string, parts: Partial<EchoFacts> = {}): EchoFacts => ({
 
 test("a network is good only when nothing of it is bad, and nothing that came back is a failure", () => {
   const good = {
-    roundTripMs: ROUND_TRIP_MS_MAX,
-    lostPercent: LOST_PERCENT_MAX,
-    receivedKbps: RECEIVED_KBPS_MIN,
-    soundLevel: SOUND_LEVEL_MIN,
-    pictures: PICTURES_MIN,
+    roundTripMs: LINE.roundTripMsMax,
+    lostPercent: LINE.lostPercentMax,
+    receivedKbps: LINE.kbpsMin,
+    soundLevel: LINE.soundLevelMin,
+    pictures: LINE.picturesMin,
   };
   assert.equal(gradeEcho(good), "good");
   for (const bad of [
-    { roundTripMs: ROUND_TRIP_MS_MAX + 1 },
-    { lostPercent: LOST_PERCENT_MAX + 0.1 },
-    { receivedKbps: RECEIVED_KBPS_MIN - 1 },
+    { roundTripMs: LINE.roundTripMsMax + 1 },
+    { lostPercent: LINE.lostPercentMax + 0.1 },
+    { receivedKbps: LINE.kbpsMin - 1 },
     { soundLevel: 0 },
-    { pictures: PICTURES_MIN - 1 },
+    { pictures: LINE.picturesMin - 1 },
   ])
     assert.equal(gradeEcho({ ...good, ...bad }), "poor");
   assert.equal(gradeEcho({ ...good, soundLevel: null }), "good", "where no tone could be made, nothing is said of the sound");

@@ -1,17 +1,6 @@
-import type { BodyOf } from "#contracts/endpoint.ts";
-import type { stationCareInside } from "#contracts/station-care.ts";
+import { type Measured, troublesOf } from "#contracts/equipment.ts";
 
-export type Measured = NonNullable<BodyOf<typeof stationCareInside.finishEcho>["measured"]>;
 export type Outcome = "good" | "poor" | "failed";
-
-/** Beyond these two people talk over each other, words break up, or the picture is too small to know a face. */
-export const ROUND_TRIP_MS_MAX = 400;
-export const LOST_PERCENT_MAX = 3;
-export const RECEIVED_KBPS_MIN = 150;
-/** The tone goes out at 0.35: what comes back at less than a third of it is broken up or not there. */
-export const SOUND_LEVEL_MIN = 0.12;
-/** In ten seconds some 200 pictures go out. */
-export const PICTURES_MIN = 50;
 
 /** Nights are when nobody is at a kiosk: 01:00 to 05:00 on the facility's own clock. */
 const NIGHT_FROM_MINUTES = 60;
@@ -24,12 +13,9 @@ export const ECHO_SECONDS_MAX = 90;
 
 /** What a measurement says of the network; nothing that came back is a failure. */
 export function gradeEcho(measured: Measured | null): Outcome {
-  if (!measured || measured.receivedKbps === 0) return "failed";
-  const { roundTripMs, lostPercent, receivedKbps, soundLevel, pictures } = measured;
-  const weak = roundTripMs > ROUND_TRIP_MS_MAX || lostPercent > LOST_PERCENT_MAX || receivedKbps < RECEIVED_KBPS_MIN;
-  // A browser that could make no tone says nothing of the sound.
-  const silent = soundLevel !== null && soundLevel < SOUND_LEVEL_MIN;
-  return weak || silent || pictures < PICTURES_MIN ? "poor" : "good";
+  const [worst] = troublesOf(measured);
+  if (worst === undefined) return "good";
+  return worst === "nothing" ? "failed" : "poor";
 }
 
 /** The minute of the night at which this station may begin: always the same one, and spread evenly over stations. */

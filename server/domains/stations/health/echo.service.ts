@@ -1,4 +1,5 @@
-import type { BodyOf } from "#contracts/endpoint.ts";
+import type { AnswerOf, BodyOf } from "#contracts/endpoint.ts";
+import type { relaysInside } from "#contracts/equipment.ts";
 import { keeping } from "#contracts/keeping.ts";
 import type { stationCareInside } from "#contracts/station-care.ts";
 import * as audit from "#server/domains/audit/index.ts";
@@ -7,8 +8,12 @@ import { signInAt } from "#server/domains/stations/sign-outs.service.ts";
 import { findStation, lockStation, updateStation } from "#server/domains/stations/stations.store.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
+import { relaysUntil } from "#server/platform/relays.ts";
 import { echoDue, gradeEcho } from "./echo.rules.ts";
 import * as store from "./echo.store.ts";
+
+/** A test takes a quarter of one. */
+const RELAY_MINUTES = 2;
 
 /** The media engine's part in a test, which stands below stations: given by whoever assembles the server. */
 export interface EchoParts {
@@ -26,6 +31,11 @@ export async function echoDueAt(ctx: Ctx, stationId: string, signedIn: boolean):
   return echoDue({ stationId, now: ctx.now(), timeZone, signedIn, askedAt, lastStartedAt: last?.startedAt ?? null });
 }
 
+/** By which relays the station may reach the engine: for one test, not for longer. */
+export function stationRelays(ctx: Ctx): AnswerOf<typeof relaysInside.stationRelays> {
+  return { servers: relaysUntil(ctx, ctx.now().add({ minutes: RELAY_MINUTES })) };
+}
+
 /** Begins a test that is due: the engine sends back what the station sends. */
 export async function startEcho(
   ctx: Ctx,
@@ -41,16 +51,7 @@ export async function startEcho(
   const taken = await inTransaction(ctx, async (tx) => {
     await lockStation(tx.trx, facilityId, stationId);
     const keepUntil = startedAt.add({ hours: keeping.station_care.days * 24 });
-    const unmeasured = {
-      endedAt: null,
-      outcome: null,
-      roundTripMs: null,
-      lostPercent: null,
-      receivedKbps: null,
-      soundLevel: null,
-      pictures: null,
-    };
-    const row = { id: asked.id, agencyId, facilityId, stationId, why, startedAt, keepUntil, ...unmeasured };
+    const row = { id: asked.id, agencyId, facilityId, stationId, why, startedAt, keepUntil };
     if (!(await store.insertTest(tx.trx, row))) return false;
     await updateStation(tx.trx, stationId, { echoAskedAt: null });
     return true;
@@ -68,9 +69,8 @@ export async function finishEcho(
   asked: BodyOf<typeof stationCareInside.finishEcho>,
 ): Promise<null> {
   const { stationId, facilityId } = identity.asStation(ctx.actor);
-  const { measured } = asked;
-  const figures = measured ?? { roundTripMs: null, lostPercent: null, receivedKbps: null, soundLevel: null, pictures: null };
-  const end = { outcome: gradeEcho(measured), endedAt: ctx.now(), ...figures };
+  const { measured, equipment } = asked;
+  const end = { outcome: gradeEcho(measured), endedAt: ctx.now(), ...measured, ...equipment };
   if (!(await store.finishTest(ctx.db, { id, stationId }, end))) throw new AppError(["station.echo_unknown"]);
   await parts.closeEcho(id);
   ctx.bus.publish("board", facilityId);

@@ -7,6 +7,7 @@ export function listTests(db: Db, stationId: string, limit: number) {
   return db
     .selectFrom("stations.echoTest")
     .select(["id", "why", "startedAt", "outcome", "roundTripMs", "lostPercent", "receivedKbps", "soundLevel", "pictures"])
+    .select(["sentKbps", "sentLostPercent", "way", "camera", "microphone", "speaker"])
     .where("stationId", "=", stationId)
     .orderBy("startedAt", "desc")
     .limit(limit)

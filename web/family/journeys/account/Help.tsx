@@ -3,6 +3,7 @@ import { Go } from "#web/family/shell/Go.tsx";
 import { Back, Part } from "#web/family/shell/parts.tsx";
 import { type Id, useWords } from "#web/family/words.ts";
 import { Rule } from "#web/ui/Brand.tsx";
+import { Icon } from "#web/ui/Icon.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 
 const questions = ["camera", "drop", "late", "cost", "recorded", "watch", "lawyer", "missed", "person", "facility"] as const;
@@ -27,6 +28,12 @@ export default function Help() {
           </details>
         ))}
       </div>
+      <p className="gap-6">
+        <Go to={paths.equipment} look="button" wide>
+          <Icon name="camera" />
+          {t("family.equipment.act")}
+        </Go>
+      </p>
       <Part id="rules" title={t("family.help.rules")}>
         <p>{t("family.help.rules.more")}</p>
         <Go to={paths.people} look="quiet">

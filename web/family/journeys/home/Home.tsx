@@ -111,6 +111,10 @@ export default function Home() {
             <Icon name="plus" />
             <span>{t("family.add.act")}</span>
           </Go>
+          <Go to={paths.equipment} look="tile">
+            <Icon name="camera" />
+            <span>{t("family.equipment.act")}</span>
+          </Go>
           <Go to={paths.help} look="tile">
             <Icon name="help" />
             <span>{t("family.help.title")}</span>

@@ -21,6 +21,7 @@ import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { VisitRecord } from "#web/ui/VisitRecord.tsx";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { CancelVisit } from "./CancelVisit.tsx";
+import { Checked } from "./Checked.tsx";
 import { Outcome } from "./Outcome.tsx";
 import { firstName, isComing, isOpen, useVisitWords } from "./visit-words.ts";
 
@@ -97,6 +98,7 @@ function Known({ visit }: { visit: VisitOfPage }) {
             <Icon name="calendar" />
             {t("family.booked.calendar")}
           </ButtonLink>
+          <Checked />
           {visit.canCancel && <CancelVisit visit={visit} />}
           {visit.canLeave && <StepOut visit={visit} />}
         </section>

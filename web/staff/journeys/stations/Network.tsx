@@ -1,4 +1,5 @@
 import type { AnswerOf } from "#contracts/endpoint.ts";
+import { LINE } from "#contracts/equipment.ts";
 import type { stationCareStaff } from "#contracts/station-care.ts";
 import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
@@ -13,8 +14,6 @@ const HEIGHT = 56;
 const STEP = 16;
 /** A bar of full height: twice what is still good. */
 const FULL_MS = 800;
-/** As the server grades it: below this a tone is as good as silence. */
-const SOUND_LEVEL_MIN = 0.12;
 const ROWS_SHOWN = 7;
 
 /** What the network of a station was like: a bar a test, and the newest ones in figures. */
@@ -28,7 +27,7 @@ export function Network({ tests }: { tests: readonly Test[] }) {
   const soundOf = ({ soundLevel, receivedKbps }: Test) =>
     receivedKbps === null
       ? "–"
-      : t(`staff.station.sound.${soundLevel === null ? "unknown" : soundLevel < SOUND_LEVEL_MIN ? "silent" : "heard"}`);
+      : t(`staff.station.sound.${soundLevel === null ? "unknown" : soundLevel < LINE.soundLevelMin ? "silent" : "heard"}`);
   const columns: Column<Test>[] = [
     {
       id: "when",

@@ -88,6 +88,8 @@ export const everyone = {
   "station.proof_replayed.more": "We took it only once. Try again.",
   "station.not_active": "This screen is out of use just now.",
   "station.not_active.more": "Your visit is not lost. Ask an officer which screen to use.",
+  "equipment.check_over": "This check is over.",
+  "equipment.check_over.more": "Nothing was lost. Begin another one.",
   "station.echo_not_due": "No network test is due here now.",
   "station.echo_not_due.more": "Nothing to do. The next one comes by itself at night.",
   "station.echo_unknown": "This network test is over.",

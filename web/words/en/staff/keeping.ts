@@ -56,6 +56,7 @@ export const keeping = {
   "staff.keeping.kind.visit": "That a visit was, and the lines of its record",
   "staff.keeping.kind.drawing": "What was drawn together in a visit",
   "staff.keeping.kind.shared_picture": "Pictures put up in a visit, and what lies on a facility’s shelf",
+  "staff.keeping.kind.equipment_check": "What checks of families’ own phones and computers found",
   "staff.keeping.kind.guest": "Names and birth dates of guests who came along to a visit",
   "staff.keeping.kind.recording": "The recording of a visit",
   "staff.keeping.kind.chat": "What was typed during a visit",

@@ -88,6 +88,8 @@ export const everyone = {
   "station.proof_replayed.more": "La tomamos solo una vez. Intente de nuevo.",
   "station.not_active": "Esta pantalla está fuera de uso en este momento.",
   "station.not_active.more": "Su visita no se pierde. Pregunte a un oficial qué pantalla usar.",
+  "equipment.check_over": "Esta prueba ya terminó.",
+  "equipment.check_over.more": "No se perdió nada. Empiece otra.",
   "station.echo_not_due": "Ahora no toca ninguna prueba de red.",
   "station.echo_not_due.more": "No hay nada que hacer. La próxima se hace sola por la noche.",
   "station.echo_unknown": "Esta prueba de red ya terminó.",

@@ -56,6 +56,7 @@ export const keeping = {
   "staff.keeping.kind.visit": "Que hubo una visita, y las líneas de su registro",
   "staff.keeping.kind.drawing": "Lo que se dibujó en una visita",
   "staff.keeping.kind.shared_picture": "Imágenes mostradas en una visita y lo que hay en el estante de un centro",
+  "staff.keeping.kind.equipment_check": "Lo que encontraron las pruebas de los teléfonos y computadoras de las familias",
   "staff.keeping.kind.guest": "Nombres y fechas de nacimiento de los invitados de una visita",
   "staff.keeping.kind.recording": "La grabación de una visita",
   "staff.keeping.kind.chat": "Lo que se escribió durante una visita",

@@ -1,23 +1,25 @@
+import type { Measured } from "#contracts/equipment.ts";
+import { makeConnection } from "./connection.ts";
 import { makeEar } from "./echo-ear.ts";
-import { type Counters, type Measured, measuredOf } from "./echo-measure.ts";
+import { countersOf, measuredOf } from "./echo-measure.ts";
 import { makeEchoMedia } from "./echo-media.ts";
 
-const ECHO_SECONDS = 10;
+export const ECHO_SECONDS = 10;
 const GATHER_MS_MAX = 3_000;
 const CONNECT_MS_MAX = 8_000;
 const POLL_MS = 50;
 
 /**
  * Sends a drawn picture and a tone to the media engine for ten seconds and measures what comes back; null where nothing does. `exchange`
- * carries the offer there and the answer back. Ends at once when `stop` is aborted, with what was measured so far.
+ * carries the offer there and the answer back; `servers` are the relays it may go by. Ends at once when `stop` is aborted, with what was measured so far.
  */
 export async function measureLine(
-  exchange: (offer: string) => Promise<string>,
+  { exchange, servers = [] }: { exchange: (offer: string) => Promise<string>; servers?: RTCIceServer[] },
   stop: AbortSignal,
   seconds = ECHO_SECONDS,
 ): Promise<Measured | null> {
   const made = await makeEchoMedia();
-  const peer = new RTCPeerConnection();
+  const peer = makeConnection(servers);
   const ear = makeEar();
   peer.ontrack = ({ track }) => track.kind === "audio" && ear.hear(track);
   try {
@@ -33,16 +35,7 @@ export async function measureLine(
     if (!taken || !(await until(() => peer.connectionState === "connected", CONNECT_MS_MAX, stop))) return null;
     const from = performance.now();
     await until(() => false, seconds * 1000, stop);
-    const counters: Counters = { roundTripSeconds: null, received: 0, lost: 0, bytes: 0, pictures: 0 };
-    for (const stat of (await peer.getStats()).values()) {
-      if (stat.type === "candidate-pair" && stat.nominated && stat.currentRoundTripTime !== undefined)
-        counters.roundTripSeconds = stat.currentRoundTripTime;
-      if (stat.type !== "inbound-rtp") continue;
-      counters.received += stat.packetsReceived ?? 0;
-      counters.lost += Math.max(0, stat.packetsLost ?? 0);
-      counters.bytes += stat.bytesReceived ?? 0;
-      counters.pictures += stat.framesDecoded ?? 0;
-    }
+    const counters = countersOf(await peer.getStats());
     return measuredOf({ ...counters, soundLevel: made.sounds ? ear.level() : null }, (performance.now() - from) / 1000);
   } finally {
     peer.close();
