@@ -65,6 +65,7 @@ for (const locale of locales) {
         "/visits",
         "/account",
         "/help",
+        "/check",
       ])
         await see(`/family${where}`);
       for (const where of ["/account/letters", "/account/id", "/account/name", "/account/guests", "/my-data"]) await see(`/family${where}`);

@@ -29,7 +29,7 @@ for (const look of [{ locale: "en-US" }, { locale: "es-US", colorScheme: "dark" 
     const past = visits.find(({ status }) => status === "completed");
     const coming = visits.find(({ status }) => status === "booked");
     assert(person && past && coming);
-    for (const where of ["", "/visits", "/people", "/people/add", "/account", "/help", "/book"]) await see(where);
+    for (const where of ["", "/visits", "/people", "/people/add", "/account", "/help", "/check", "/book"]) await see(where);
     await see(`/people/${person.id}`);
     await see(`/book/${person.id}`);
     for (const visit of [past, coming]) await see(`/visits/${visit.id}`);

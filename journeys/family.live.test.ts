@@ -82,3 +82,32 @@ test("a second window takes the visit over, and the first one says so", async ()
   }
   await page.getByRole("heading", { name: "This visit is open in another window." }).waitFor();
 });
+
+test("a phone is checked on any day: camera, microphone, speaker and the line both ways, in words, kept with its date and shown with the next visit", async () => {
+  const { context, page } = await world.phone();
+  await world.enter(context, "rosa");
+  await page.goto(`${world.address}/family/help`);
+  await page.getByRole("link", { name: "Check my phone or computer" }).click();
+  await page.getByRole("button", { name: "Begin the check" }).click();
+  await page.getByRole("button", { name: "Play two notes" }).click();
+  await page.getByRole("button", { name: "Yes", exact: true }).click();
+  await page.getByText("Microphone works").waitFor();
+  assert.deepEqual(await flaws(page), []);
+  const see = page.getByRole("button", { name: "See what was found" });
+  await see.and(page.locator(":enabled")).waitFor({ timeout: 60_000 });
+  await see.click();
+  for (const part of ["Your camera works.", "Your microphone hears you.", "Your speaker plays."]) await page.getByText(part).waitFor();
+  await page.getByText("The figures").click();
+  for (const figure of ["You to the visit", "The visit to you", "There and back", "Straight"])
+    await page.getByText(figure, { exact: true }).waitFor();
+  assert.deepEqual(await flaws(page), []);
+  const { last } = await world.read<{ last: { line: { measured: Record<string, number | null> } } }>(
+    context,
+    "/api/outside/equipment-checks",
+  );
+  const { sentKbps, receivedKbps, sentLostPercent } = last.line.measured;
+  assert.ok(Number(sentKbps) > 50 && Number(receivedKbps) > 50 && sentLostPercent !== null, JSON.stringify(last));
+  const visits = await world.read<Visit[]>(context, "/api/outside/visits");
+  await page.goto(`${world.address}/family/visits/${visits.find(({ status }) => status === "booked")?.id}`);
+  await page.getByText(/Your phone or computer was checked: Today/).waitFor();
+});

@@ -13,6 +13,7 @@ const UNUSED = [
   "blockId",
   "repairId",
   "echoId",
+  "checkId",
   "restrictionId",
   "invitationId",
   "guestId",

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
+import type { Measured } from "#contracts/equipment.ts";
 import { newId } from "#server/platform/id.ts";
 import { launchBrowser } from "#server/testing/browser.ts";
 import { type Harness, startHarness } from "./testing/harness.ts";
@@ -24,7 +25,6 @@ const SECONDS = 3;
 const TONE_LEVEL = 0.5 / Math.SQRT2;
 const ADDRESSES = /^a=candidate:.*$/gm;
 
-type Measured = { roundTripMs: number; lostPercent: number; receivedKbps: number; soundLevel: number | null; pictures: number } | null;
 let site: Harness;
 let address: string;
 const http = createServer(async (request, response) => {
@@ -54,11 +54,11 @@ after(async () => {
   http.close();
 });
 
-async function measured(browser: Browser, query = ""): Promise<Measured> {
+async function measured(browser: Browser, query = ""): Promise<Measured | null> {
   const page = await browser.newPage();
   await page.goto(`${address}/${query}`);
   await page.waitForFunction(() => "measure" in window);
-  return page.evaluate((seconds) => (window as unknown as { measure(of: number): Promise<Measured> }).measure(seconds), SECONDS);
+  return page.evaluate((seconds) => (window as unknown as { measure(of: number): Promise<Measured | null> }).measure(seconds), SECONDS);
 }
 const inBrowser = async <T>(args: string[], work: (browser: Browser) => Promise<T>): Promise<T> => {
   const browser = await launchBrowser(args);
@@ -72,6 +72,7 @@ test("a screen that nobody has touched, and that has no camera: the tone comes b
   assert.ok(found, "something came back");
   assert.ok(found.soundLevel !== null && Math.abs(found.soundLevel - TONE_LEVEL) < TONE_LEVEL / 4, JSON.stringify(found));
   assert.ok(found.pictures > SECONDS * 5, JSON.stringify(found));
+  assert.ok(Number(found.sentKbps) > 50 && found.sentLostPercent !== null && found.way === "direct", JSON.stringify(found));
   assert.ok(found.receivedKbps > 50 && found.roundTripMs < 1000 && found.lostPercent < 50, JSON.stringify(found));
 });
 

@@ -20,7 +20,7 @@ import { equipmentOf } from "./found.rules.ts";
 import { type LineSnapshot, openLineCheck } from "./line-check.ts";
 import { Mirror } from "./Mirror.tsx";
 import { Speaker } from "./Speaker.tsx";
-import "../live/live.css";
+import "#web/family/journeys/live/live.css";
 import "./check.css";
 
 type Step = { at: "start" } | { at: "checking"; id: string } | { at: "found"; check: Check };
@@ -37,14 +37,14 @@ export default function EquipmentCheck() {
       <h1 className="h1-small">{t("family.equipment.act")}</h1>
       <Rule />
       <p className="lead gap-4">{t("family.equipment.lead")}</p>
-      <div className="stack gap-6">
-        {step.at === "start" && <Last />}
-        {step.at === "checking" && (
-          <Checking key={step.id} id={step.id} onFound={(check) => setStep({ at: "found", check })} onAgain={begin} />
-        )}
-        {step.at === "found" && <JustFound check={step.check} />}
-        {step.at !== "checking" && <p className="soft">{t("family.equipment.private")}</p>}
-      </div>
+      {step.at === "checking" ? (
+        <Checking key={step.id} id={step.id} onFound={(check) => setStep({ at: "found", check })} onAgain={begin} />
+      ) : (
+        <div className="stack gap-6">
+          {step.at === "start" ? <Last /> : <JustFound check={step.check} />}
+          <p className="soft">{t("family.equipment.private")}</p>
+        </div>
+      )}
       {step.at !== "checking" && (
         <Bottom label={t("family.equipment.act")}>
           <Button wide onPress={begin}>
@@ -98,19 +98,21 @@ function Checking({ id, onFound, onAgain }: { id: string; onFound: (check: Check
   };
   if (line?.refused && line.problem)
     return (
-      <>
+      <div className="stack gap-6">
         <Refusal problem={line.problem} />
         <Button kind="second" wide onPress={onAgain}>
           {t("family.equipment.again")}
         </Button>
-      </>
+      </div>
     );
   return (
     <>
-      <Mirror found={found} onRetry={() => equipment?.retry()} />
-      <Speaker heard={heard} onHeard={setHeard} />
-      <Line line={line} />
-      {end.error && <Refusal problem={end.error} />}
+      <div className="stack gap-6">
+        <Mirror found={found} onRetry={() => equipment?.retry()} />
+        <Speaker heard={heard} onHeard={setHeard} />
+        <Line line={line} />
+        {end.error && <Refusal problem={end.error} />}
+      </div>
       <Bottom label={t("family.equipment.act")}>
         {!ready && <p className="soft">{t(waitsFor(found?.status, heard, line?.status))}</p>}
         <Button wide isDisabled={!ready} isPending={end.isPending} onPress={finish}>

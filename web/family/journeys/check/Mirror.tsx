@@ -1,32 +1,22 @@
-import { Video } from "#web/family/journeys/live/Video.tsx";
+import { OwnMirror } from "#web/family/journeys/live/OwnMirror.tsx";
 import { useWords } from "#web/family/words.ts";
 import { microphoneWords } from "#web/live/equipment.ts";
 import type { EquipmentSnapshot } from "#web/live/room-types.ts";
 import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
-import { Icon } from "#web/ui/Icon.tsx";
 import { LevelMeter } from "#web/ui/Meter.tsx";
 
 /** One's own picture, and how loud the microphone hears. */
 export function Mirror({ found, onRetry }: { found: EquipmentSnapshot | null; onRetry: () => void }) {
   const { t } = useWords();
-  const { status = "asking", stream = null, camera = false, microphone = false, heard = false, trouble = null, level = 0 } = found ?? {};
+  const { status = "asking", camera = false, microphone = false, heard = false, trouble = null, level = 0 } = found ?? {};
   const whole = camera && microphone;
   return (
     <section className="card stack" aria-labelledby="camera">
       <h2 id="camera" className="h3">
         {t("family.equipment.camera")}
       </h2>
-      <div className="mirror">
-        {stream && camera ? (
-          <Video stream={stream} label={t("live.check.own")} own />
-        ) : (
-          <p className="mirror-words">
-            <Icon name={status === "asking" ? "camera" : "camera-off"} />
-            {t(status === "asking" ? "live.check.asking" : "live.check.camera_off")}
-          </p>
-        )}
-      </div>
+      <OwnMirror found={found} />
       {trouble && (
         <Banner tone="warn" live>
           <p>

@@ -8,11 +8,10 @@ import type { EquipmentSnapshot } from "#web/live/room-types.ts";
 import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { ownZone } from "#web/ui/format.ts";
-import { Icon } from "#web/ui/Icon.tsx";
-import { LivePicture } from "#web/ui/LivePicture.tsx";
 import { LevelMeter } from "#web/ui/Meter.tsx";
 import { Pill } from "#web/ui/Pill.tsx";
 import { useNow } from "#web/ui/Time.tsx";
+import { OwnMirror } from "./OwnMirror.tsx";
 import { Plain } from "./Plain.tsx";
 
 export interface CheckProps {
@@ -30,7 +29,7 @@ export function Check({ visit, found, isEntering, onRetry, onReady }: CheckProps
   const now = useNow();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const { status = "asking", stream = null, camera = false, microphone = false, level = 0, heard = false, trouble = null } = found ?? {};
+  const { status = "asking", camera = false, microphone = false, level = 0, heard = false, trouble = null } = found ?? {};
   const opensIn = (Date.parse(visit.opensAt) - now) / 1000;
   const ready = status === "ready";
   const tooEarly = opensIn > 0;
@@ -40,16 +39,7 @@ export function Check({ visit, found, isEntering, onRetry, onReady }: CheckProps
         {t("live.check.title")}
       </h1>
       <p className="soft gap-2">{t("live.check.lead")}</p>
-      <div className="mirror gap-4">
-        {stream && camera ? (
-          <LivePicture stream={stream} label={t("live.check.own")} kind="own" />
-        ) : (
-          <p className="mirror-words">
-            <Icon name={status === "asking" ? "camera" : "camera-off"} />
-            {status === "asking" ? t("live.check.asking") : t("live.check.camera_off")}
-          </p>
-        )}
-      </div>
+      <OwnMirror found={found} />
       <div role="status" className="gap-4 stack">
         {status === "asking" && <p>{t("live.check.asking.more")}</p>}
         {status === "trouble" && trouble && (

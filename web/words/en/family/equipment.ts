@@ -23,10 +23,10 @@ export const equipment = {
 
   "family.equipment.good": "All good",
   "family.equipment.fix": "{count, plural, one {One thing to fix} other {# things to fix}}",
-  "family.equipment.when": "Checked {day}, {time}.",
-  "family.equipment.checked.good": "Your phone or computer was checked {day}, {time}: all good.",
+  "family.equipment.when": "Checked: {day}, {time}.",
+  "family.equipment.checked.good": "Your phone or computer was checked: {day}, {time}. All good.",
   "family.equipment.checked.fix":
-    "Your phone or computer was checked {day}, {time}: {count, plural, one {one thing to fix} other {# things to fix}}.",
+    "Your phone or computer was checked: {day}, {time}. {count, plural, one {One thing to fix} other {# things to fix}}.",
   "family.equipment.checked.never": "You have not checked this phone or computer yet.",
 
   "family.equipment.camera.works": "Your camera works.",
