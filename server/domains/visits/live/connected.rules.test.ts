@@ -60,6 +60,11 @@ test("a late report counts its whole time only when packets came throughout", ()
   assert.equal(anybody(report(before, said(2, 6000, 200), 15_000))?.from, 15_000, "longer than that is unknown");
 });
 
+test("a late report before lost ones makes no second of silence a heard one", () => {
+  const late = report(noFlow, said(0, 1000, 0), 11_500);
+  assert.equal(anybody(report(late, said(3, 4000, 100), 14_000)), null, "a hundred packets are two of three seconds, whenever they arrive");
+});
+
 test("a page cannot speak for time that has not been", () => {
   let flow = report(noFlow, said(0, 1000, 50), 10_000);
   flow = report(flow, said(1, 901_000, 50), 11_000);

@@ -26,9 +26,11 @@ export interface Flow {
   /** Server time minus page time, the smallest difference seen: a report that waited in a cut line is dated by the page's clock. */
   offsetMs: number | null;
   lastAt: number | null;
+  /** The page's own clock at its last report. */
+  lastPageMs: number | null;
   lastSeq: number;
 }
-export const noFlow: Flow = { runs: {}, offsetMs: null, lastAt: null, lastSeq: -1 };
+export const noFlow: Flow = { runs: {}, offsetMs: null, lastAt: null, lastPageMs: null, lastSeq: -1 };
 
 /** Whether so much over `ms` says that the sender was heard or seen throughout. */
 export function heard(said: Pick<Evidence, "sound" | "picture">, ms: number): boolean {
@@ -47,12 +49,14 @@ export function report(flow: Flow, said: Evidence, arrivedAt: number): Flow {
   const at = Math.min(arrivedAt, Math.round(said.atMs + offsetMs));
   const gapMs = flow.lastAt === null ? null : at - flow.lastAt;
   const joins = gapMs !== null && gapMs >= 0 && gapMs <= REPORT_GAP_MS_MAX;
+  // A report that was late, and the next one not, lie closer together here than on the page: the packets are of the page's time.
+  const packetsMs = joins ? Math.max(gapMs, said.atMs - (flow.lastPageMs ?? said.atMs)) : 0;
   const runs: Partial<Record<Seat | "anybody", Run>> = {};
   for (const one of said.from ?? [{ seat: "anybody" as const, sound: said.sound, picture: said.picture }]) {
-    if (!heard(one, joins ? gapMs : 0)) continue;
+    if (!heard(one, packetsMs)) continue;
     runs[one.seat] = { from: joins ? (flow.runs[one.seat]?.from ?? at - gapMs) : at, to: at };
   }
-  return { runs, offsetMs, lastAt: at, lastSeq: said.seq };
+  return { runs, offsetMs, lastAt: at, lastPageMs: said.atMs, lastSeq: said.seq };
 }
 
 /** What a leg has of somebody now; null for nothing. */
