@@ -174,6 +174,7 @@ export const errors = {
   "visit.flag_unknown": { status: 404 },
   "visit.not_open_yet": { status: 409 },
   "visit.over": { status: 409 },
+  "visit.paused": { status: 409 },
   "visit.consent_needed": { status: 422 },
   "visit.wrong_station": { status: 409 },
   "visit.not_watchable": { status: 409 },

@@ -78,6 +78,8 @@ export const FromParty = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("signal"), message: Signal }),
   Evidence,
   z.strictObject({ type: z.literal("chat"), id: Id, words: z.string().trim().min(1).max(CHAT_LENGTH_MAX) }),
+  /** A line in the making, letter by letter as the others read it (ITU-T T.140); "" takes it back. Sent, it comes as `chat` under the same id. */
+  z.strictObject({ type: z.literal("typing"), id: Id, words: z.string().max(CHAT_LENGTH_MAX) }),
   z.strictObject({ type: z.literal("sending"), microphone: z.boolean(), camera: z.boolean() }),
   z.strictObject({ type: z.literal("seen_watch"), watchId: Id }),
   z.strictObject({ type: z.literal("together"), act: TogetherAct }),
@@ -182,6 +184,9 @@ export type IceServer = z.infer<typeof IceServer>;
 /** Said before anything is offered, where there are relays; again with fresh passwords each time a page opens its socket, or a watch begins. */
 const Ice = z.strictObject({ type: z.literal("ice"), servers: z.array(IceServer) });
 
+/** What somebody has typed so far of the line `id`. */
+const Typing = { seat: z.enum(seats), id: Id, words: z.string() };
+
 /** Said every few seconds: a page that hears nothing for a while knows that its line is dead, and opens another. */
 const Beat = z.strictObject({ type: z.literal("beat") });
 
@@ -199,6 +204,7 @@ export const ToParty = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("picture"), mode: PictureMode, shrink: z.number().min(1).max(4).optional() }),
   z.strictObject({ type: z.literal("chat"), lines: z.array(ChatLine) }),
   z.strictObject({ type: z.literal("together"), news: TogetherNews }),
+  z.strictObject({ type: z.literal("typing"), ...Typing }),
   z.strictObject({ type: z.literal("refused"), codes: z.array(z.string()), facts: z.record(z.string(), z.unknown()) }),
   /** The server closes the socket; `replaced`: the same side opened it elsewhere. */
   z.strictObject({ type: z.literal("closed"), why: z.enum(["signed_out", "replaced", "over", "refused"]) }),
@@ -216,6 +222,7 @@ export const ToStaff = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("rejoin"), watchId: Id }),
   z.strictObject({ type: z.literal("chat"), visitId: Id, lines: z.array(ChatLine) }),
   z.strictObject({ type: z.literal("together"), visitId: Id, news: TogetherNews }),
+  z.strictObject({ type: z.literal("typing"), visitId: Id, ...Typing }),
   z.strictObject({ type: z.literal("refused"), codes: z.array(z.string()), facts: z.record(z.string(), z.unknown()) }),
   z.strictObject({ type: z.literal("closed"), why: z.enum(["signed_out", "refused"]) }),
 ]);

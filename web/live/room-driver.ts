@@ -1,6 +1,5 @@
 import type { FromParty, ToParty } from "#contracts/live.ts";
 import { EVIDENCE_EVERY_MS, livePaths } from "#contracts/live-limits.ts";
-import { newId } from "#web/client/id.ts";
 import { makeConnection } from "./connection.ts";
 import { handOver, stop, takeStream } from "./equipment.ts";
 import { noTotals, reportOf, type Totals, totalsOf } from "./evidence.ts";
@@ -10,6 +9,7 @@ import { createMedia } from "./media.ts";
 import { hear, mediaOf, moved, newRoom, type State, speakerOf } from "./room-state.ts";
 import type { RoomHandle, RoomOptions } from "./room-types.ts";
 import { whenShown } from "./shown.ts";
+import { createTyping } from "./typing.ts";
 
 /** Starting anew more often than this would only add to a bad link's load. */
 const RESTART_MS_MIN = 3000;
@@ -156,6 +156,8 @@ export function openRoom(options: RoomOptions): RoomHandle {
     link.say({ type: "sending", microphone: state.microphone, camera: state.camera });
   }
 
+  const typing = createTyping((line) => link.say({ type: "typing", ...line }));
+
   let leaving = false;
   function sayLeave(): void {
     if (!leaving) return;
@@ -197,7 +199,8 @@ export function openRoom(options: RoomOptions): RoomHandle {
     },
     setMicrophone: (microphone) => setSending({ microphone }),
     setCamera: (camera) => setSending({ camera }),
-    say: (words) => link.say({ type: "chat", id: newId(), words }),
+    say: (words) => link.say({ type: "chat", id: typing.finish(), words }),
+    type: typing.type,
     leave() {
       leaving = true;
       const last = sayEvidence();

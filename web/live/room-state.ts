@@ -22,6 +22,7 @@ export const newRoom = (): State => ({
   link: "connecting",
   room: null,
   chat: [],
+  typing: {},
   local: null,
   people: {},
   media: "none",
@@ -49,7 +50,14 @@ export function hear(before: State, message: ToParty, at: number): State {
     }
     case "chat": {
       const known = new Set(before.chat.map(({ id }) => id));
-      return { ...before, chat: [...before.chat, ...message.lines.filter(({ id }) => !known.has(id))].slice(-CHAT_SHOWN_MAX) };
+      const sent = new Set(message.lines.map(({ id }) => id));
+      const typing = Object.fromEntries(Object.entries(before.typing).filter(([, { id }]) => !sent.has(id)));
+      return { ...before, typing, chat: [...before.chat, ...message.lines.filter(({ id }) => !known.has(id))].slice(-CHAT_SHOWN_MAX) };
+    }
+    case "typing": {
+      const { seat, id, words } = message;
+      const { [seat]: _, ...others } = before.typing;
+      return { ...before, typing: words === "" ? others : { ...others, [seat]: { id, words } } };
     }
     case "refused":
       return { ...before, refused: { codes: message.codes, facts: message.facts } };

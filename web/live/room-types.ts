@@ -36,6 +36,8 @@ export interface RoomSnapshot {
   link: "connecting" | "open" | "lost" | "closed";
   room: Room | null;
   chat: readonly ChatRow[];
+  /** What others type just now, by seat. */
+  typing: Readonly<Partial<Record<Seat, { id: string; words: string }>>>;
   local: MediaStream | null;
   /** The others' sound and picture, by seat; the same objects while tracks come and go. */
   people: Readonly<Partial<Record<Seat, MediaStream>>>;
@@ -66,7 +68,10 @@ export interface RoomHandle {
   join(stream: MediaStream): void;
   setMicrophone(on: boolean): void;
   setCamera(on: boolean): void;
+  /** Sends a line. */
   say(words: string): void;
+  /** Shows the others what is typed so far of the next line; "" takes it back. */
+  type(words: string): void;
   leave(): void;
   /** Ends the socket, peer connections and devices; the visit itself goes on for the other side. */
   close(): void;
@@ -95,6 +100,8 @@ export interface WatchSnapshot {
     >
   >;
   chat: Readonly<Record<string, readonly ChatRow[]>>;
+  /** What somebody types just now, by visit and seat. */
+  typing: Readonly<Record<string, Readonly<Partial<Record<Seat, { id: string; words: string }>>>>>;
   refused: { codes: readonly string[]; facts: Readonly<Record<string, unknown>> } | null;
   closed: "signed_out" | "refused" | null;
   /** Grows whenever the board changed: read it again. */

@@ -10,7 +10,16 @@ import type { WatchHandle, WatchSnapshot } from "./room-types.ts";
 export function openWatch(facilityId: string): WatchHandle {
   const url = new URL(livePaths.staff.replace(":facilityId", encodeURIComponent(facilityId)), location.href);
   url.protocol = url.protocol.replace("http", "ws");
-  let state: WatchSnapshot = { link: "connecting", rooms: {}, watches: {}, chat: {}, refused: null, closed: null, boardChanges: 0 };
+  let state: WatchSnapshot = {
+    link: "connecting",
+    rooms: {},
+    watches: {},
+    chat: {},
+    typing: {},
+    refused: null,
+    closed: null,
+    boardChanges: 0,
+  };
   const listeners = new Set<() => void>();
   const set = (part: Partial<WatchSnapshot>) => {
     state = { ...state, ...part };
@@ -44,7 +53,14 @@ export function openWatch(facilityId: string): WatchHandle {
       case "room":
         return set({ rooms: { ...state.rooms, [message.room.visitId]: message.room } });
       case "chat":
-        return set({ chat: { ...state.chat, [message.visitId]: [...(state.chat[message.visitId] ?? []), ...message.lines] } });
+        return set({
+          chat: { ...state.chat, [message.visitId]: [...(state.chat[message.visitId] ?? []), ...message.lines] },
+          typing: { ...state.typing, [message.visitId]: {} },
+        });
+      case "typing": {
+        const { visitId, seat, id, words } = message;
+        return set({ typing: { ...state.typing, [visitId]: { ...state.typing[visitId], [seat]: { id, words } } } });
+      }
       case "rejoin":
         // The engine offers anew at once; what was received before is gone.
         return connections.get(message.watchId)?.stop();

@@ -235,6 +235,10 @@ export interface ChatTable {
   locale: string;
   at: Instant;
   keepUntil: Instant;
+  /** False for words that the others read while they were typed, and that were taken back. */
+  sent: Generated<boolean>;
+  /** What stood in the line before. */
+  takenBack: Generated<string[]>;
 }
 
 export interface WatchTable {

@@ -5,7 +5,16 @@ import type { WatchHandle, WatchSnapshot } from "#web/live/room-types.ts";
 import { openWatch } from "#web/live/watch-driver.ts";
 
 const Watching = createContext<WatchHandle | null>(null);
-const closed: WatchSnapshot = { link: "connecting", rooms: {}, watches: {}, chat: {}, refused: null, closed: null, boardChanges: 0 };
+const closed: WatchSnapshot = {
+  link: "connecting",
+  rooms: {},
+  watches: {},
+  chat: {},
+  typing: {},
+  refused: null,
+  closed: null,
+  boardChanges: 0,
+};
 const never = () => () => {};
 
 /** One socket for each facility on the screen: news of the board wherever one is, and watching on the page Live. */

@@ -269,7 +269,18 @@ export async function closeVisit(
 
 export async function insertChat(
   trx: Trx,
-  line: { id: string; facilityId: string; visitId: string; seat: Seat; words: string; locale: string; at: Instant; keepUntil: Instant },
+  line: {
+    id: string;
+    facilityId: string;
+    visitId: string;
+    seat: Seat;
+    words: string;
+    locale: string;
+    at: Instant;
+    keepUntil: Instant;
+    sent: boolean;
+    takenBack: string[];
+  },
 ): Promise<boolean> {
   const added = await trx
     .insertInto("visits.chat")
@@ -284,6 +295,7 @@ export function listChat(db: Db | Trx, visitId: string) {
     .selectFrom("visits.chat")
     .select(["id", "seat", "words", "at"])
     .where("visitId", "=", visitId)
+    .where("sent", "=", true)
     .orderBy("at")
     .limit(CHAT_LINES_MAX)
     .execute();

@@ -5,6 +5,7 @@ import type { Ctx } from "#server/platform/context.ts";
 import { type Flow, noFlow, type Run, runOf } from "./connected.rules.ts";
 import { type EndingCode, inRoom, type LegStatus, type PausedReason, secondsLeft } from "./live.rules.ts";
 import type { Sample, VisitFacts } from "./live.store.ts";
+import type { Typed } from "./typing.rules.ts";
 
 /** What every room of this server is run with. */
 export interface LiveParts {
@@ -49,6 +50,8 @@ export interface LegState {
   flow: Flow;
   /** The engine receives packets from this leg, by kind. */
   receiving: { audio: boolean; video: boolean };
+  /** The line that this leg's page types now, letter by letter. */
+  typing: Typed | null;
   /** The waiting line is written once. */
   waitingNoted: boolean;
 }
@@ -116,6 +119,7 @@ export const newLeg = (who: { seat: Seat; personId: string; name: string; role?:
   held: { sound: false, picture: false },
   flow: noFlow,
   receiving: { audio: false, video: false },
+  typing: null,
   waitingNoted: false,
 });
 

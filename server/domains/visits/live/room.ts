@@ -34,6 +34,7 @@ import {
 } from "./room-state.ts";
 import { takeUp } from "./room-take-up.ts";
 import { hearTogether, showTogether } from "./room-together.ts";
+import * as text from "./room-text.ts";
 import * as watching from "./room-watch.ts";
 
 const MAX_KBPS = 800;
@@ -111,6 +112,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
     if (over()) return;
     for (const leg of legsOf(room)) leg.flow = broken(leg.flow);
     await flush(parts, room);
+    for (const leg of legsOf(room)) await text.putAway(parts, room, leg);
     for (const watchId of [...room.watches.keys()]) await watching.end(parts, room, watchId);
     await endRoom(parts, room, ending, askedBy(actorCtx));
     tell();
@@ -142,7 +144,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
             tx.publish("board", facilityId);
           });
         }
-        page.send({ type: "chat", lines: await chatSoFar() });
+        page.send({ type: "chat", lines: await text.chatSoFar(parts, room) });
         tell();
         if (!over()) prepareLeg(parts, visitId, leg, page);
       }),
@@ -150,6 +152,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
       inTurn(async () => {
         const leg = legAt(seat);
         if (leg.page !== page || abandoned) return;
+        await text.putAway(parts, room, leg);
         leg.page = null;
         if (over()) return;
         if (inRoom(leg.status)) await dropLeg(parts, room, leg, "dropped");
@@ -196,19 +199,13 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
             await settled();
             return tell();
           }
-          case "chat": {
-            const line = { id: message.id, seat, words: message.words, at: ctx.now() };
-            const added = await inTransaction(ctx, (tx) =>
-              store.insertChat(tx.trx, { ...line, facilityId, visitId, locale: page.locale, keepUntil: visit.keepUntil }),
-            );
-            if (!added) return;
-            const lines = [{ ...line, side: leg.side, at: line.at.toString() }];
-            for (const each of legsOf(room)) each.page?.send({ type: "chat", lines });
-            for (const watch of room.watches.values()) if (watch.flowing) watch.send({ type: "chat", visitId, lines });
-            return;
-          }
+          case "chat":
+            return text.sayLine(parts, room, leg, page, message);
+          case "typing":
+            return text.sayLetters(parts, room, leg, message);
           case "leave": {
             if (room.status === "live" && inRoom(leg.status)) await lastReports(leg);
+            await text.putAway(parts, room, leg);
             await dropLeg(parts, room, leg, "left");
             const by = endedBy(leg);
             if (by) await finish({ code: "left", by, reason: null }, actorCtx);
@@ -328,10 +325,6 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
     for (const watch of await watching.begin(parts, room)) await beginWatch(watch);
   }
 
-  async function chatSoFar() {
-    return (await store.listChat(ctx.db, visitId)).map((line) => ({ ...line, side: sideOf(line.seat), at: line.at.toString() }));
-  }
-
   async function beginWatch(watch: WatchState): Promise<void> {
     await media.watch(visitId, watch.watchId, (message) => {
       const { watchId } = watch;
@@ -339,7 +332,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
       else if (message.type !== "picture") watch.send({ type: "signal", watchId, message });
     });
     watch.send({ type: "watch", watchId: watch.watchId, state: "live" });
-    watch.send({ type: "chat", visitId, lines: await chatSoFar() });
+    watch.send({ type: "chat", visitId, lines: await text.chatSoFar(parts, room) });
   }
 
   async function engineChanged(up: boolean): Promise<void> {

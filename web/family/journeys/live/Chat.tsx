@@ -3,18 +3,35 @@ import { CHAT_LENGTH_MAX } from "#contracts/live-limits.ts";
 import { firstName } from "#web/family/journeys/visits/visit-words.ts";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
-import type { RoomSnapshot } from "#web/live/room-types.ts";
+import type { RoomHandle, RoomSnapshot } from "#web/live/room-types.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { ownZone } from "#web/ui/format.ts";
 import { Icon } from "#web/ui/Icon.tsx";
 import { useLegName } from "#web/ui/leg-name.ts";
+import { useDraft } from "#web/ui/useDraft.ts";
+
+type Switch = { on: boolean };
 
 /** Typed words beside the picture, for when sound is bad; kept as the recording is, and it says so. */
-export function Chat({ shown, onSay, onClose }: { shown: RoomSnapshot; onSay: (words: string) => void; onClose: () => void }) {
+export function Chat({
+  shown,
+  room,
+  large,
+  onLarge,
+  onClose,
+}: {
+  shown: RoomSnapshot;
+  room: Pick<RoomHandle, "say" | "type">;
+  /** The others' words stand large over the picture while this is closed. */
+  large: boolean;
+  onLarge: (on: boolean) => void;
+  onClose: () => void;
+}) {
   const { t } = useWords();
   const times = useTimes();
   const nameOf = useLegName();
   const [words, setWords] = useState("");
+  const [letters, setLetters] = useDraft<Switch>("letters", { on: true });
   const input = useRef<HTMLInputElement>(null);
   const end = useRef<HTMLLIElement>(null);
   useEffect(() => input.current?.focus(), []);
@@ -26,7 +43,9 @@ export function Chat({ shown, onSay, onClose }: { shown: RoomSnapshot; onSay: (w
     event.preventDefault();
     const typed = words.trim();
     if (typed === "") return;
-    onSay(typed);
+    // Nobody reads anything while the visit is paused: the words stay here.
+    if (shown.room?.status === "paused") return;
+    room.say(typed);
     setWords("");
   };
   return (
@@ -60,7 +79,26 @@ export function Chat({ shown, onSay, onClose }: { shown: RoomSnapshot; onSay: (w
               </li>
             );
           })}
+          {Object.entries(shown.typing).map(([seat, line]) => {
+            const from = shown.room?.legs.find((leg) => leg.seat === seat);
+            return (
+              <li key={line.id} data-going="yes" aria-hidden="true">
+                <p className="soft2">{t("live.chat.typing", { who: from ? firstName(nameOf(from)) : "" })}</p>
+                <p className="chat-words">{line.words}</p>
+              </li>
+            );
+          })}
         </ol>
+      </div>
+      <div className="chat-ways">
+        <label className="switch">
+          <input type="checkbox" checked={letters.on} onChange={(event) => setLetters({ on: event.target.checked })} />
+          {t("live.chat.letters")}
+        </label>
+        <label className="switch">
+          <input type="checkbox" checked={large} onChange={(event) => onLarge(event.target.checked)} />
+          {t("live.chat.large")}
+        </label>
       </div>
       <form className="chat-form" onSubmit={send}>
         <input
@@ -71,9 +109,12 @@ export function Chat({ shown, onSay, onClose }: { shown: RoomSnapshot; onSay: (w
           maxLength={CHAT_LENGTH_MAX}
           autoComplete="off"
           value={words}
-          onChange={(event) => setWords(event.target.value)}
+          onChange={(event) => {
+            setWords(event.target.value);
+            if (letters.on) room.type(event.target.value);
+          }}
         />
-        <Button type="submit" isDisabled={shown.link !== "open"}>
+        <Button type="submit" isDisabled={shown.link !== "open" || shown.room?.status === "paused"}>
           {t("live.chat.send")}
         </Button>
       </form>

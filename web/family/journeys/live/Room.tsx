@@ -7,12 +7,14 @@ import { useWords } from "#web/family/words.ts";
 import { farLeg, othersIn, ownLeg } from "#web/live/legs.rules.ts";
 import type { RoomHandle, RoomSnapshot } from "#web/live/room-types.ts";
 import { Button } from "#web/ui/Button.tsx";
+import { Captions } from "#web/ui/Captions.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { Faces } from "#web/ui/Faces.tsx";
 import { ownZone } from "#web/ui/format.ts";
 import { Icon } from "#web/ui/Icon.tsx";
 import { LivePicture } from "#web/ui/LivePicture.tsx";
 import { reasonsOf } from "#web/ui/Refusal.tsx";
+import { useDraft } from "#web/ui/useDraft.ts";
 import { Chat } from "./Chat.tsx";
 import { Cover } from "./Cover.tsx";
 import { Deck } from "./Deck.tsx";
@@ -34,6 +36,7 @@ export function Room({ visit, room, shown, onLeave, onRefused }: RoomProps) {
   const times = useTimes();
   const [chatOpen, setChatOpen] = useState(false);
   const [leaving, setLeaving] = useState(false);
+  const [large, setLarge] = useDraft<{ on: boolean }>("large-words", { on: false });
   const heading = useRef<HTMLHeadingElement>(null);
   const name = firstName(visit.withName);
   const { local, media, link, people } = shown;
@@ -76,6 +79,11 @@ export function Room({ visit, room, shown, onLeave, onRefused }: RoomProps) {
           </figure>
         </div>
       </div>
+      {!chatOpen && (
+        <div className="caption-place">
+          <Captions shown={shown} standing={large.on} />
+        </div>
+      )}
       <Deck
         visit={visit}
         shown={shown}
@@ -91,7 +99,9 @@ export function Room({ visit, room, shown, onLeave, onRefused }: RoomProps) {
         onChat={() => setChatOpen(!chatOpen)}
         onLeave={() => setLeaving(true)}
       />
-      {chatOpen && <Chat shown={shown} onSay={room.say} onClose={() => setChatOpen(false)} />}
+      {chatOpen && (
+        <Chat shown={shown} room={room} large={large.on} onLarge={(on) => setLarge({ on })} onClose={() => setChatOpen(false)} />
+      )}
       <p className="hidden" role="status" aria-live="polite">
         {polite}
       </p>

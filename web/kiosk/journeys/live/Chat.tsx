@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { CHAT_LENGTH_MAX } from "#contracts/live-limits.ts";
 import { Keyboard } from "#web/kiosk/parts/Keyboard.tsx";
 import { useWords } from "#web/kiosk/words.ts";
-import type { ChatRow, RoomSnapshot } from "#web/live/room-types.ts";
+import type { ChatRow, RoomHandle, RoomSnapshot } from "#web/live/room-types.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
 import { useLegName } from "#web/ui/leg-name.ts";
@@ -13,27 +13,40 @@ const phrases = ["hear", "no_hear", "see", "wait", "love", "miss", "how", "bye"]
 export function Chat({
   room,
   lines,
-  onSay,
+  handle,
+  snapshot,
+  large,
+  onLarge,
   onClose,
 }: {
   room: NonNullable<RoomSnapshot["room"]>;
   lines: readonly ChatRow[];
-  onSay: (words: string) => void;
+  handle: Pick<RoomHandle, "say" | "type">;
+  snapshot: RoomSnapshot;
+  /** The others' words stand large over the picture while this is closed. */
+  large: boolean;
+  onLarge: (on: boolean) => void;
   onClose: () => void;
 }) {
   const { t } = useWords();
   const legName = useLegName();
   const [typing, setTyping] = useState(false);
-  const [words, setWords] = useState("");
+  const [words, show] = useState("");
+  const setWords = (now: string) => {
+    show(now);
+    handle.type(now);
+  };
+  // Nobody reads anything while the visit is paused: the words stay here.
+  const isHeld = snapshot.link !== "open" || room.status === "paused";
   const end = useRef<HTMLLIElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new line comes into sight.
   useEffect(() => {
     end.current?.scrollIntoView({ block: "end" });
   }, [lines.length, typing]);
   const send = () => {
-    if (words.trim() === "") return;
-    onSay(words.trim());
-    setWords("");
+    if (words.trim() === "" || isHeld) return;
+    handle.say(words.trim());
+    show("");
   };
   useEffect(() => {
     if (!typing) return;
@@ -69,8 +82,17 @@ export function Chat({
               {t("live.chat.said", { who: nameOf(line), words: line.words })}
             </li>
           ))}
+          {Object.entries(snapshot.typing).map(([seat, line]) => (
+            <li key={line.id} data-going="yes" aria-hidden="true">
+              {t("live.chat.said", { who: whoIs(seat), words: line.words })}
+              <span className="cursor" />
+            </li>
+          ))}
         </ol>
       </div>
+      <Button kind="second" pressed={large} onPress={() => onLarge(!large)}>
+        {t("live.chat.large")}
+      </Button>
       {typing ? (
         <>
           <div className="typed">
@@ -78,7 +100,7 @@ export function Chat({
               {words}
               <span className="cursor" aria-hidden="true" />
             </output>
-            <Button isDisabled={words.trim() === ""} onPress={send}>
+            <Button isDisabled={words.trim() === "" || isHeld} onPress={send}>
               {t("live.chat.send")}
             </Button>
           </div>
@@ -93,7 +115,7 @@ export function Chat({
         <>
           <div className="phrases">
             {phrases.map((id) => (
-              <Button key={id} kind="second" onPress={() => onSay(t(`kiosk.phrase.${id}`))}>
+              <Button key={id} kind="second" isDisabled={isHeld} onPress={() => handle.say(t(`kiosk.phrase.${id}`))}>
                 {t(`kiosk.phrase.${id}`)}
               </Button>
             ))}
@@ -108,7 +130,10 @@ export function Chat({
 
   function nameOf(line: ChatRow): string {
     if (line.seat === room.seat) return t("live.chat.you");
-    const from = room.legs.find(({ seat }) => seat === line.seat);
+    return whoIs(line.seat);
+  }
+  function whoIs(seat: string): string {
+    const from = room.legs.find((leg) => leg.seat === seat);
     return from ? legName(from) : "";
   }
 }

@@ -4,6 +4,7 @@ import { farLeg, othersIn } from "#web/live/legs.rules.ts";
 import type { RoomHandle, RoomSnapshot } from "#web/live/room-types.ts";
 import { weakLine } from "#web/live/weak.rules.ts";
 import { Button } from "#web/ui/Button.tsx";
+import { Captions } from "#web/ui/Captions.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { Faces } from "#web/ui/Faces.tsx";
 import { useFormat } from "#web/ui/format.ts";
@@ -39,6 +40,7 @@ export function Room({
   const [chatOpen, setChatOpen] = useState(false);
   // Kept across reloads of this tab: nobody has to confirm twice that they have read a warning.
   const [read, setRead] = useDraft("read-notice", { id: "" });
+  const [large, setLarge] = useDraft<{ on: boolean }>("large-words", { on: false });
   const [seen, setSeen] = useState(snapshot.chat.length);
   const { room, chat } = snapshot;
   useEffect(() => {
@@ -87,9 +89,20 @@ export function Room({
           </div>
         )}
         {notice && notice.code !== "warning" && <p className="says-time lead">{t(`live.notice.${notice.code}`)}</p>}
-        {fresh && <p className="says-line">{t("live.chat.said", { who: from ? nameOf(from) : name, words: fresh.words })}</p>}
+        {fresh && <p className="hidden">{t("live.chat.said", { who: from ? nameOf(from) : name, words: fresh.words })}</p>}
+        {!chatOpen && <Captions shown={snapshot} standing={large.on} />}
       </div>
-      {chatOpen && room && <Chat room={room} lines={chat} onSay={handle.say} onClose={() => setChatOpen(false)} />}
+      {chatOpen && room && (
+        <Chat
+          room={room}
+          lines={chat}
+          handle={handle}
+          snapshot={snapshot}
+          large={large.on}
+          onLarge={(on) => setLarge({ on })}
+          onClose={() => setChatOpen(false)}
+        />
+      )}
       <Deck
         handle={handle}
         snapshot={snapshot}

@@ -46,6 +46,7 @@ const snapshot = (over: Partial<RoomSnapshot> = {}): RoomSnapshot => ({
   chat: [],
   local: null,
   people: {},
+  typing: {},
   reaching: {},
   speaking: null,
   media: "both",

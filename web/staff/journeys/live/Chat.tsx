@@ -1,5 +1,5 @@
-import type { Room } from "#contracts/live.ts";
-import type { ChatRow } from "#web/live/room-types.ts";
+import type { Room, Seat } from "#contracts/live.ts";
+import type { ChatRow, WatchSnapshot } from "#web/live/room-types.ts";
 import type { BoardVisit } from "#web/staff/shell/board.ts";
 import { givenName } from "#web/staff/shell/names.ts";
 import { useWords } from "#web/staff/words.ts";
@@ -9,11 +9,14 @@ import { useLegName } from "#web/ui/leg-name.ts";
 /** What both sides typed, as they see it; only while one watches. */
 export function Chat({
   lines,
+  typing,
   room,
   visit,
   isLive,
 }: {
   lines: readonly ChatRow[];
+  /** What somebody types just now. */
+  typing: WatchSnapshot["typing"][string];
   room: Room | undefined;
   visit: BoardVisit;
   isLive: boolean;
@@ -21,10 +24,11 @@ export function Chat({
   const nameOf = useLegName();
   const { t } = useWords();
   const format = useFormat();
-  const whoOf = (line: ChatRow) => {
-    const leg = room?.legs.find(({ seat }) => seat === line.seat);
-    return givenName(leg ? nameOf(leg) : line.side === "family" ? visit.contactName : visit.residentName);
+  const nameAt = (seat: Seat) => {
+    const leg = room?.legs.find((one) => one.seat === seat);
+    return givenName(leg ? nameOf(leg) : seat === "resident" ? visit.residentName : visit.contactName);
   };
+  const whoOf = (line: ChatRow) => nameAt(line.seat);
   // The server tells the whole chat when a watch begins anew.
   const once = [...new Map(lines.map((line) => [line.id, line])).values()];
   if (!isLive && once.length === 0) return null;
@@ -36,6 +40,11 @@ export function Chat({
         {once.map((line) => (
           <li key={line.id}>
             <span className="soft nums">{format.time(line.at, visit.timeZone)}</span> <b>{whoOf(line)}:</b> {line.words}
+          </li>
+        ))}
+        {Object.entries(typing).map(([seat, line]) => (
+          <li key={line.id} className="soft" aria-hidden="true">
+            <b>{nameAt(seat as Seat)}:</b> {line.words} …
           </li>
         ))}
       </ol>

@@ -115,7 +115,15 @@ export function Panel({ visit, now, mayWatch, mayAct }: { visit: BoardVisit; now
           <EndVisit visit={visit} minutes={minutes} isOpen={open} onEnd={(reason, note) => handle?.end(visit.id, reason, note)} />
         </div>
       )}
-      {watch && <Chat lines={seen.chat[visit.id] ?? []} room={room} visit={visit} isLive={watch.state === "live"} />}
+      {watch && (
+        <Chat
+          lines={seen.chat[visit.id] ?? []}
+          typing={seen.typing[visit.id] ?? {}}
+          room={room}
+          visit={visit}
+          isLive={watch.state === "live"}
+        />
+      )}
       <Go to={paths.visit} params={{ visitId: visit.id }} look="quiet">
         {t("staff.live.record")}
         <Icon name="next" />

@@ -215,6 +215,8 @@ export const everyone = {
   "together.sheets_full.more": "Take one back to make room for another.",
   "together.pdf_unreadable": "We could not read this PDF.",
   "together.pdf_unreadable.more": "It may be locked, broken or too heavy. Send it as a picture, or save it anew without a password.",
+  "visit.paused": "The visit is paused. Nobody reads what you type now.",
+  "visit.paused.more": "Your words stay here. Send them when the visit goes on.",
   "visit.over": "This visit is over.",
   "visit.over.more": "Open it to see its record, or book a new one.",
   "visit.consent_needed": "You have not said yes to the recording.",

@@ -216,6 +216,8 @@ export const everyone = {
   "together.sheets_full.more": "Retire una para hacer lugar a otra.",
   "together.pdf_unreadable": "No pudimos leer este PDF.",
   "together.pdf_unreadable.more": "Puede estar protegido, dañado o ser muy pesado. Envíelo como imagen o guárdelo de nuevo sin contraseña.",
+  "visit.paused": "La visita está en pausa. Nadie lee ahora lo que escribe.",
+  "visit.paused.more": "Sus palabras se quedan aquí. Envíelas cuando la visita siga.",
   "visit.over": "Esta visita ya terminó.",
   "visit.over.more": "Ábrala para ver su registro, o reserve otra.",
   "visit.consent_needed": "No ha dicho que sí a la grabación.",
