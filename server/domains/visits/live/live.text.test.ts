@@ -14,7 +14,10 @@ test("the other side reads letter by letter, and the sent line takes their place
   assert.deepEqual({ ...told }, { type: "typing", seat: "family", id, words: "Hello" });
   family.say({ type: "chat", id, words: "Hello" });
   await resident.hears(({ type, ...rest }) => type === "chat" && JSON.stringify(rest).includes(id));
-  assert.ok(family.heard.every(({ type }) => type !== "typing"), "nobody's own letters come back to them");
+  assert.ok(
+    family.heard.every(({ type }) => type !== "typing"),
+    "nobody's own letters come back to them",
+  );
   assert.deepEqual(await stored(visitId), [{ words: "Hello", sent: true, takenBack: [] }]);
 });
 

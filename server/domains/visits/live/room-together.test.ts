@@ -27,7 +27,13 @@ async function given() {
   const visit = (await store.findVisit(site.db, visitId))!;
   const now = site.clock.now();
   await inTransaction(site.ctx, (tx) =>
-    store.insertSession(tx.trx, visit, { server: newId(), mediaNode: "test", now, until: now, legIds: { family: newId(), resident: newId() } }),
+    store.insertSession(tx.trx, visit, {
+      server: newId(),
+      mediaNode: "test",
+      now,
+      until: now,
+      legIds: { family: newId(), resident: newId() },
+    }),
   );
   const room = newState(visit);
   const told = new Map<Seat, TogetherNews[]>();

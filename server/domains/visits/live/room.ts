@@ -33,8 +33,8 @@ import {
   whoIs,
 } from "./room-state.ts";
 import { takeUp } from "./room-take-up.ts";
-import { hearTogether, showTogether } from "./room-together.ts";
 import * as text from "./room-text.ts";
+import { hearTogether, showTogether } from "./room-together.ts";
 import * as watching from "./room-watch.ts";
 
 const MAX_KBPS = 800;
