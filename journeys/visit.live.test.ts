@@ -29,6 +29,11 @@ test("a family and a resident visit: they meet, talk, type, mute and leave, and 
   for (const { page } of pair.both) await page.getByText("This visit is recorded", { exact: true }).waitFor();
 
   for (const { page } of pair.both) await page.getByRole("button", { name: /^chat/i }).click();
+  await family.page.getByLabel("Your words").fill("Can you read");
+  await kiosk.page
+    .getByText(/Can you read$/)
+    .first()
+    .waitFor();
   await family.page.getByLabel("Your words").fill("Can you read this?");
   await family.page.getByRole("button", { name: "Send" }).click();
   await kiosk.page
