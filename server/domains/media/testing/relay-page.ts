@@ -32,7 +32,10 @@ window.wait = async (id) => {
     },
     say: (message) => socket.send(JSON.stringify({ type: "signal", message })),
     failed() {}, heard() {},
-    changed() { if (media.remote.getVideoTracks().length > 0 && !video.srcObject) video.srcObject = media.remote; },
+    changed() {
+      const far = [...media.people.values()].find((one) => one.getVideoTracks().length > 0);
+      if (far && !video.srcObject) video.srcObject = far;
+    },
   });
   socket.onmessage = ({ data }) => { media.take(JSON.parse(data)); };
   await new Promise((resolve) => { socket.onopen = resolve; });
