@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
-import { DESK, letterTo, sitAtDesk } from "./testing/desk.ts";
+import { DESK, type Desk, letterTo, sitAtDesk } from "./testing/desk.ts";
 import { startFamilyWorld } from "./testing/family-world.ts";
 import { faults } from "./testing/looked.ts";
 import { contact, SLOW_MS, signInByPage } from "./testing/people.ts";
@@ -61,6 +61,38 @@ async function bookedWithLeo({ context, page }: { context: BrowserContext; page:
   return world.read<OwnVisit>(context, `/api/outside/visits/${visitId}`);
 }
 
+/** Staff approve Ana to visit Mateo; Rosa asks her to the visit by her address, and Ana says yes on a phone of her own. */
+async function anaComes(rosa: Page, visitId: string, desk: Desk): Promise<Page> {
+  const ana = await world.phone({ locale: "en-US" });
+  await signInByPage(ana.page, world.address, "ana", "en");
+  const [hers] = await world.read<{ id: string }[]>(ana.context, "/api/outside/connections");
+  const approve = `${world.address}/api/staff/facilities/${desk.facilityId}/connections/${hers?.id}/approve`;
+  const headers = { origin: world.address };
+  assert.equal((await desk.context.request.post(approve, { headers, data: { reason: "matches_id" } })).status(), 204);
+  await rosa.getByRole("button", { name: "Preguntarle" }).click();
+  await rosa.getByText("Escriba una dirección completa, como nombre@example.org").waitFor();
+  for (const email of [contact("ana").email, "nobody@example.org"]) {
+    await rosa.getByLabel("Su correo electrónico").fill(email);
+    await rosa.getByRole("button", { name: "Preguntarle" }).click();
+    await rosa.getByRole("button", { name: `Anular la petición a ${email}` }).waitFor();
+  }
+  assert.equal(await rosa.getByText("Preguntado. Aún sin respuesta.").count(), 2, "one answer for every address");
+  assert.deepEqual(await faults(rosa, TEXT_PX_MIN), []);
+  await ana.page.goto(`${world.address}/family`);
+  await ana.page.getByText(/Rosa Delgado asks you to come to a visit with Mateo Delgado/).waitFor();
+  assert.deepEqual(await faults(ana.page, TEXT_PX_MIN), []);
+  await ana.page.getByRole("link", { name: "See it and answer" }).click();
+  await ana.page.getByText("If you say yes, Rosa, everybody else who comes, Mateo and the facility’s staff read your name.").waitFor();
+  assert.deepEqual(await faults(ana.page, TEXT_PX_MIN), []);
+  await ana.page.getByRole("button", { name: "Yes, I’m coming" }).click();
+  await ana.page.getByRole("button", { name: "Step out of this visit" }).waitFor();
+  assert.match(ana.page.url(), new RegExp(`/visits/${visitId}$`));
+  assert.deepEqual(await faults(ana.page, TEXT_PX_MIN), []);
+  await rosa.reload();
+  await rosa.getByText("Ana Delgado", { exact: true }).waitFor();
+  return ana.page;
+}
+
 test("a family brings a child, whom resident and staff read of; a supervisor cancels with a reason: both sides read it, by page and by letter, and never the note", async () => {
   const phone = await world.phone({ locale: "es-US" });
   await signInByPage(phone.page, world.address, "rosa", "es");
@@ -69,18 +101,19 @@ test("a family brings a child, whom resident and staff read of; a supervisor can
   // Both sides have the visit open before anything happens.
   await phone.page.goto(`${world.address}/family/visits/${coming.id}`);
   await phone.page.getByRole("button", { name: "Cancelar esta visita" }).waitFor();
+  const { context } = await world.phone(DESK);
+  const desk = await sitAtDesk(context, world.address, "boone");
+  const ana = await anaComes(phone.page, coming.id, desk);
   const kiosk = await kioskOfMateo();
   await kiosk.goto(`${world.address}/kiosk/visits/${coming.id}`);
   await kiosk.getByText("Rosa Delgado reservó esta visita").waitFor();
-  await kiosk.getByText("Rosa y 1 invitado: Leo (menor)").waitFor();
+  await kiosk.getByText("Rosa y 1 invitado: Leo (menor). Desde otra casa: Ana Delgado").waitFor();
 
-  const { context } = await world.phone(DESK);
-  const desk = await sitAtDesk(context, world.address, "boone");
   const { page } = desk;
   await page.goto(`${desk.at}?day=${coming.day}`);
   await page.locator(`[data-visit="${coming.id}"]`).click();
   await page.getByRole("heading", { level: 1, name: "Mateo Delgado and Rosa Delgado" }).waitFor();
-  await page.getByText(/^Leo Delgado, child, age \d+$/).waitFor();
+  await page.getByText(/^Ana Delgado, from a home of their own; Leo Delgado, child, age \d+$/).waitFor();
   await page.getByRole("button", { name: "Cancel this visit" }).click();
   const dialog = page.getByRole("dialog", { name: /^Cancel the visit of Mateo Delgado/ });
   await dialog.getByRole("button", { name: "Cancel the visit" }).click();
@@ -98,6 +131,7 @@ test("a family brings a child, whom resident and staff read of; a supervisor can
 
   // The other two pages learn it by themselves, each in its reader's language.
   for (const side of [phone.page, kiosk]) await side.getByText("el centro necesitó la hora o la sala").first().waitFor();
+  await ana.getByText("the facility needed the time or the room").first().waitFor();
   const letter = await letterTo(phone.context, world.address, contact("rosa").email, /cancel/i);
   assert.match(letter.text, /necesita el horario o la sala/);
   for (const words of [await phone.page.locator("body").innerText(), await kiosk.locator("body").innerText(), letter.text])

@@ -15,17 +15,19 @@ export function Invitations() {
   const times = useTimes();
   const invitations = useQuery({ ...reading(api.partyInvitations), refetchInterval: REFRESH_MS });
   return invitations.data?.map((one) => (
-    <Banner key={one.id} icon="people" live>
-      <p>
-        {t("family.invited.news", {
-          who: one.askedByName,
-          name: one.residentName,
-          when: times.weekdayTime(one.startsAt, one.day, one.timeZone),
-        })}
-      </p>
-      <Go to={paths.invitation} params={{ partyId: one.id }} look="quiet">
-        {t("family.invited.see")}
-      </Go>
-    </Banner>
+    <div className="over" key={one.id}>
+      <Banner icon="people" live>
+        <p>
+          {t("family.invited.news", {
+            who: one.askedByName,
+            name: one.residentName,
+            when: times.weekdayTime(one.startsAt, one.day, one.timeZone),
+          })}
+        </p>
+        <Go to={paths.invitation} params={{ partyId: one.id }} look="quiet">
+          {t("family.invited.see")}
+        </Go>
+      </Banner>
+    </div>
   ));
 }

@@ -77,19 +77,19 @@ function AskedRow({ visit, asked }: { visit: Card; asked: Asked }) {
   };
   return (
     <li className="sign-in">
-      <div className="grow">
-        <PersonChip name={name} about={t(`family.who.status.${asked.status}`)} tone="plain" />
-      </div>
-      {visit.canAsk && (comes || asked.status === "asked") && (
-        <Button
-          kind="second"
-          size="small"
-          label={t(comes ? "family.who.out.this" : "family.who.back.this", { name })}
-          onPress={() => setSure(true)}
-        >
-          {t(comes ? "family.who.out" : "family.who.back")}
-        </Button>
-      )}
+      {/* An address is long: what can be done about it stands below, not beside it. */}
+      <PersonChip name={name} about={t(`family.who.status.${asked.status}`)} tone="plain">
+        {visit.canAsk && (comes || asked.status === "asked") && (
+          <Button
+            kind="second"
+            size="small"
+            label={t(comes ? "family.who.out.this" : "family.who.back.this", { name })}
+            onPress={() => setSure(true)}
+          >
+            {t(comes ? "family.who.out" : "family.who.back")}
+          </Button>
+        )}
+      </PersonChip>
       <Dialog
         isOpen={sure}
         onClose={close}
