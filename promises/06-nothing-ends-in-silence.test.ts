@@ -5,6 +5,7 @@ import { decisionReasons, InsideReason } from "#contracts/connections.ts";
 import { errors } from "#contracts/errors.ts";
 import { outcomeCodes, timelineCodes } from "#contracts/visits.ts";
 import { closeOverdue, tellMissed } from "#server/domains/visits/index.ts";
+import { givenAlong } from "#server/domains/visits/testing/along.ts";
 import { type Booking, book, givenBooking } from "#server/domains/visits/testing/booking.ts";
 import { newId } from "#server/platform/id.ts";
 import { type Kiosk, kiosk, signedIn } from "#server/testing/callers.ts";
@@ -114,6 +115,7 @@ test("a cancellation is told to both sides, whoever cancelled: who it was, why, 
   ] as const) {
     const booking = await givenBooking(site);
     const visitId = await book(booking, NINE);
+    const along = await givenAlong(site, visitId);
     const cancel = {
       family: async () => booking.family("POST", `/api/outside/visits/${visitId}/cancel`, { reason }),
       resident: async () => (await kioskOf(booking)).ask("POST", `/api/inside/visits/${visitId}/cancel`, { reason }),
@@ -128,6 +130,9 @@ test("a cancellation is told to both sides, whoever cancelled: who it was, why, 
     const [letter] = await lettersTo(site, booking.world.contacts[0].email);
     assert.match(letter?.subject ?? "", /^Cancelled/);
     assert.match(letter?.text ?? "", /book another time:\nhttps?:\/\//, "the next step");
+    const [theirs] = await lettersTo(site, along.contact.email);
+    assert.match(theirs?.subject ?? "", /^Cancelled/, "and whoever was to come along is told too");
+    assert.match(theirs?.text ?? "", /do not have to do anything/);
   }
 });
 

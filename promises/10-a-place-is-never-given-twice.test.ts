@@ -114,6 +114,21 @@ test("a contact's time: one person outside who asks for many residents at once i
   assert.equal(await nothingTwice(booking.facility.id), 1);
 });
 
+test("and that of whoever comes along to somebody else's visit: they can book nothing else in that half hour, and what they have booked keeps them from coming", async () => {
+  const booking = await givenBooking(site);
+  const [host, guest] = await Promise.all([0, 1].map(async (at) => rival(booking.world.residents[at]!, await givenContact(site))));
+  assert.equal(won(await race(booking, [host!])), 1);
+  const visit = await site.db.selectFrom("visits.visit").select("id").where("contactId", "=", host!.contact.id).executeTakeFirstOrThrow();
+  await givenConnection(site, host!.resident, guest!.contact);
+  const asked = { id: newId(), email: guest!.contact.email };
+  assert.equal((await host!.post(`/api/outside/visits/${visit.id}/party`, asked)).status, 202);
+  // Both at the same moment: one of them is theirs.
+  const [came, booked] = await Promise.all([guest!.post(`/api/outside/party/${asked.id}/accept`, {}), race(booking, [guest!])]);
+  assert.equal([came, ...booked].filter(({ status }) => status < 300).length, 1);
+  for (const { status, codes } of [came, ...booked]) assert.ok(status < 300 || codes.includes("visit.contact_busy"), String(codes));
+  assert.deepEqual((await race(booking, [guest!])).at(0)?.codes.includes("visit.contact_busy"), true);
+});
+
 test("a held place is nobody else's for ten minutes, and then it is free again", async () => {
   site.clock.set(MONDAY);
   const booking = await givenBooking(site, { stations: 1 });
@@ -227,11 +242,12 @@ test("and nobody can tell: each answer about a day on which they would meet is b
   assert.deepEqual(await whoComes(apart.booking.facility.id), [apart.first.id]);
 });
 
-test("past every rule, the database itself refuses: it has a constraint each for station, resident and contact", async () => {
+test("past every rule, the database itself refuses: it has a constraint each for station, resident and contact, and for whoever comes along", async () => {
   const { rows } = await sql<{ name: string }>`
-    select conname as name from pg_constraint where contype = 'x' and conrelid = 'visits.claim'::regclass order by 1`.execute(site.owner);
+    select conname as name from pg_constraint
+    where contype = 'x' and conrelid in ('visits.claim'::regclass, 'visits.party_contact'::regclass) order by 1`.execute(site.owner);
   assert.deepEqual(
     rows.map(({ name }) => name),
-    ["claim_contact_once", "claim_resident_once", "claim_station_once"],
+    ["claim_contact_once", "claim_resident_once", "claim_station_once", "party_contact_once"],
   );
 });

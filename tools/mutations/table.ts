@@ -45,6 +45,11 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     file: RACE,
     test: "the database itself refuses to give one contact twice at overlapping times (claim_contact_once)",
   },
+  "a contact comes to two visits at one time": {
+    edits: [withoutConstraint("visits.party_contact", "party_contact_once")],
+    file: "server/domains/visits/party/contacts.race.test.ts",
+    test: "past every rule and without the locks, the database itself lets nobody into two visits at one time (party_contact_once)",
+  },
   "the same seconds are counted twice": {
     edits: [withoutConstraint("visits.connected_interval", "connected_interval_once")],
     file: "server/domains/visits/live/live.store.test.ts",

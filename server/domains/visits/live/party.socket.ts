@@ -5,7 +5,7 @@ import { z } from "zod";
 import { Id } from "#contracts/common.ts";
 import { FromParty, intentPermissions, livePaths, type Seat, type ToParty } from "#contracts/live.ts";
 import { asOutside, asStaff, can, noteUse, watchSignIn } from "#server/domains/identity/index.ts";
-import { listPartyContacts } from "#server/domains/visits/party/index.ts";
+import { listPartyContacts, PARTY_LEFT } from "#server/domains/visits/party/index.ts";
 import type { Ctx, InsideActor, OutsideActor, StaffActor } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import type { RunningRoom } from "./room.ts";
@@ -31,7 +31,11 @@ export function registerPartySockets(app: FastifyInstance, parts: PartyParts): v
   const schema = { querystring: Query, hide: true };
   app.get(livePaths.outside, { websocket: true, config: { permission: intentPermissions.outside }, schema }, (socket, request) => {
     const actor = asOutside(request.ctx.actor);
-    sit(socket, request, { signInId: actor.signInId, find: (ctx) => seatOutside(parts.rooms, ctx, request, actor) });
+    sit(socket, request, {
+      signInId: actor.signInId,
+      find: (ctx) => seatOutside(parts.rooms, ctx, request, actor),
+      stays: (ctx) => staysOutside(ctx, request, actor),
+    });
   });
   app.get(
     livePaths.part,
@@ -63,6 +67,13 @@ async function seatOutside(rooms: Rooms, ctx: Ctx, request: FastifyRequest, acto
   if (!owner || name === undefined) throw new AppError(["visit.unknown"]);
   const room = await rooms.at(visit);
   return { room, seat: name === null ? "family" : await room.admit({ side: "family", personId: actor.accountId, name }) };
+}
+
+/** Whether somebody outside who has been seated still comes: they may step out, or be taken out, while they wait. */
+async function staysOutside(ctx: Ctx, request: FastifyRequest, actor: OutsideActor): Promise<boolean> {
+  const { visit } = request.query as z.infer<typeof Query>;
+  const owner = await ownerOf(ctx, visit);
+  return owner?.contactId === actor.contactId || (await nameInParty(ctx, visit, actor.contactId)) !== undefined;
 }
 
 /** Under which name somebody asked to come takes part; undefined for one who was not asked, or has not said yes. */
@@ -105,7 +116,7 @@ function ownerOf(ctx: Ctx, visitId: string) {
 function sit(
   socket: WebSocket,
   request: FastifyRequest,
-  who: { signInId: string; find(ctx: Ctx): Promise<Place> },
+  who: { signInId: string; find(ctx: Ctx): Promise<Place>; stays?(ctx: Ctx): Promise<boolean> },
 ): (message: FromParty) => Promise<void> {
   const { ctx } = request;
   let place: Place | undefined;
@@ -120,6 +131,13 @@ function sit(
     },
   };
   const stopWatching = watchSignIn(ctx, who.signInId, () => page.close("signed_out"));
+  const stopLooking = ctx.bus.subscribe(PARTY_LEFT, (visitId) => {
+    if (visitId !== place?.room.visitId || !who.stays) return;
+    who.stays(ctx).then(
+      (stays) => stays || page.close("refused"),
+      (error) => ctx.log.error({ err: error, visitId }, "who comes to a visit could not be asked"),
+    );
+  });
   const seated = who.find(ctx).then(async (found) => {
     if (gone) return undefined;
     place = found;
@@ -144,6 +162,7 @@ function sit(
     closed: () => {
       gone = true;
       stopWatching();
+      stopLooking();
       // A visit is sat through with resting hands: the kiosk's idle clock starts anew when it is over.
       if (place) noteUse(ctx, who.signInId).catch((error) => ctx.log.warn({ err: error }, "a sign-in's use could not be noted"));
       place?.room.exit(place.seat, page).catch((error) => ctx.log.error({ err: error }, "a page could not be unseated"));

@@ -17,6 +17,8 @@ import * as store from "./contacts.store.ts";
 import { partyRefusals } from "./party.rules.ts";
 import { listGuestsOf } from "./party.store.ts";
 
+/** Pinged with the visit when somebody who was to come does not: an open page of theirs is closed. */
+export const PARTY_LEFT = "visit.party_left";
 const PARTY_ASKED_JOB = "visit.party_asked";
 const ASK_LIMIT = { triesMax: 30, windowMs: 24 * 60 * 60_000 } as const;
 /** One address hears of this at most so often, whoever names it. */
@@ -134,6 +136,7 @@ export async function takeFrom(
   const flags = await listFlagsOf(tx.trx, visitId);
   if (flags.some(({ reason, resolvedAt }) => reason === "keep_apart" && resolvedAt === null))
     await tx.jobs.send(tx, residents.KEPT_APART, { residentId: visit.residentId, contactId: row.contactId });
+  tx.publish(PARTY_LEFT, visitId);
   tx.publish("board", facilityId);
   return null;
 }
