@@ -22,6 +22,18 @@ export async function listPartyContacts(db: Db, visitId: string): Promise<{ cont
   return rows.map(({ contactId, givenName, familyName }) => ({ contactId: contactId as string, name: `${givenName} ${familyName}` }));
 }
 
+/** Whether this contact has accepted to come to a visit that somebody else booked, and still comes. */
+export async function isPartyContact(db: Db, visitId: string, contactId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("visits.party_contact")
+    .select("id")
+    .where("visitId", "=", visitId)
+    .where("contactId", "=", contactId)
+    .where("status", "=", "accepted")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Everybody who was ever asked to these visits, in the order of asking; or those with one of these statuses. */
 export async function listAsked(db: Db, visitIds: readonly string[], statuses?: readonly PartyStatus[]): Promise<PartyContactRow[]> {
   if (visitIds.length === 0) return [];

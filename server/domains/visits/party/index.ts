@@ -1,6 +1,6 @@
 export { PARTY_LEFT, registerPartyAsked } from "./asking.service.ts";
 export { isOpen } from "./contacts.rules.ts";
-export { findAsked, listAsked, listPartyContacts, type PartyContactRow, releaseComing } from "./contacts.store.ts";
+export { findAsked, isPartyContact, listAsked, listPartyContacts, type PartyContactRow, releaseComing } from "./contacts.store.ts";
 export { registerVisitGuests } from "./leaving.service.ts";
 export { reviewComing } from "./losing.service.ts";
 export { askedBy, askedOf } from "./own-data.service.ts";
