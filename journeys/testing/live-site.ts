@@ -134,23 +134,21 @@ export async function startLiveSite(options: LiveSiteOptions = {}): Promise<Live
         const { agencyId, facilityId, contactId: askedBy, startsAt, endsAt } = visit;
         const at = Temporal.Now.instant();
         const said = { status: "accepted" as const, askedAt: at, acceptedAt: at, endedAt: null, releasedAt: null };
-        await db
-          .transaction()
-          .execute((trx) =>
-            insertAsked(trx, {
-              id: newId(),
-              agencyId,
-              facilityId,
-              visitId,
-              askedBy,
-              address: address!,
-              startsAt,
-              endsAt,
-              contactId,
-              connectionId,
-              ...said,
-            }),
-          );
+        await db.transaction().execute((trx) =>
+          insertAsked(trx, {
+            id: newId(),
+            agencyId,
+            facilityId,
+            visitId,
+            askedBy,
+            address: address!,
+            startsAt,
+            endsAt,
+            contactId,
+            connectionId,
+            ...said,
+          }),
+        );
         return { email: address!, password: DEMO_PASSWORD };
       }),
     connectedMs: (visitId) =>
