@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Id, Instant } from "./common.ts";
+import { endReasons, warnings } from "./interventions.ts";
 import { CHAT_LENGTH_MAX, seats } from "./live-limits.ts";
 import type { Permission } from "./permissions.ts";
 import { TogetherAct, TogetherNews } from "./together.ts";
@@ -10,6 +11,7 @@ import { RoomKind } from "./visits.ts";
  * Paths: `/api/outside/live?visit=ID`, `/api/inside/live?visit=ID` (answers a challenge first), `/api/staff/facilities/ID/live` (the board,
  * and watching), `/api/staff/facilities/ID/live/part?visit=ID` (staff who take part, seen and heard by all).
  */
+export { endReasons } from "./interventions.ts";
 export { livePaths, type Seat, seats, sideOf, WATCH_ACK_SECONDS } from "./live-limits.ts";
 
 const Sdp = z.string().max(100_000);
@@ -87,15 +89,36 @@ export const FromParty = z.discriminatedUnion("type", [
 ]);
 export type FromParty = z.infer<typeof FromParty>;
 
-export const endReasons = ["rule_broken", "unknown_person_on_camera", "facility_emergency", "medical", "technical", "other"] as const;
+const Act = { id: Id, visitId: Id };
+const Reason = z.enum(endReasons);
+/** Always with a reason; taking it back needs none. */
+const reasoned = ({ on, reason }: { on: boolean; reason?: string | undefined }) => !on || reason !== undefined;
 export const FromStaff = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("watch"), watchId: Id, visitId: Id }),
   z.strictObject({ type: z.literal("unwatch"), watchId: Id }),
   z.strictObject({ type: z.literal("signal"), watchId: Id, message: Signal }),
   /** Asks for the sheet that both sides draw on; told only while the visit's faces are shown to this watch. */
   z.strictObject({ type: z.literal("together"), watchId: Id }),
-  z.strictObject({ type: z.literal("warn"), id: Id, visitId: Id, words: z.string().trim().min(1).max(300) }),
-  z.strictObject({ type: z.literal("end"), id: Id, visitId: Id, reason: z.enum(endReasons), note: z.string().trim().max(500).optional() }),
+  /** One of the list, or words of one's own: these are shown as typed, with the language of whoever wrote them. */
+  z
+    .strictObject({
+      type: z.literal("warn"),
+      ...Act,
+      warning: z.enum(warnings).optional(),
+      words: z.string().trim().min(1).max(300).optional(),
+    })
+    .refine(({ warning, words }) => (warning === undefined) !== (words === undefined)),
+  /** Nobody hears them, or nobody hears anybody of the visit: `all` holds for whoever comes later too. */
+  z
+    .strictObject({ type: z.literal("mute"), ...Act, seat: z.enum([...seats, "all"]), on: z.boolean(), reason: Reason.optional() })
+    .refine(reasoned),
+  /** Nobody sees them. */
+  z
+    .strictObject({ type: z.literal("camera_off"), ...Act, seat: z.enum(seats), on: z.boolean(), reason: Reason.optional() })
+    .refine(reasoned),
+  /** Nobody of the visit sees or hears anybody, until staff let it go on or the place ends. */
+  z.strictObject({ type: z.literal("pause"), ...Act, on: z.boolean(), reason: Reason.optional() }).refine(reasoned),
+  z.strictObject({ type: z.literal("end"), ...Act, reason: Reason, note: z.string().trim().max(500).optional() }),
 ]);
 export type FromStaff = z.infer<typeof FromStaff>;
 
@@ -110,6 +133,9 @@ export const intentPermissions = {
     signal: "visit.watch",
     together: "visit.watch",
     warn: "visit.intervene",
+    mute: "visit.intervene",
+    camera_off: "visit.intervene",
+    pause: "visit.intervene",
     end: "visit.intervene",
   },
 } as const satisfies { outside: Permission; inside: Permission; part: Permission; staff: Record<FromStaff["type"], Permission> };
@@ -139,13 +165,19 @@ export const Leg = z.strictObject({
   heard: z.boolean(),
   /** What this leg's own line carries of the others' pictures. */
   takes: PictureMode,
+  /** What staff keep from the others, whatever this leg sends. */
+  held: z.strictObject({ sound: z.boolean(), picture: z.boolean() }),
 });
 export const Room = z.strictObject({
   visitId: Id,
   me: LegSide.nullable(),
   seat: z.enum(seats).nullable(),
   status: LiveStatus,
-  pausedReason: z.enum(["recording_unproven", "watch_unseen"]).nullable(),
+  pausedReason: z.enum(["staff", "recording_unproven", "watch_unseen", "watch_needed"]).nullable(),
+  /** Staff muted all, and whoever comes later. */
+  allMuted: z.boolean(),
+  /** This visit goes on only while an officer watches; `toldAt` is when staff were told that it waits for one, null while one watches. */
+  mustBeWatched: z.strictObject({ toldAt: Instant.nullable(), begun: z.boolean() }).nullable(),
   kind: RoomKind,
   /** The server's clock when this was said; the page's countdown starts from it, never from its own clock. */
   now: Instant,
@@ -164,7 +196,15 @@ export const Room = z.strictObject({
   watches: z.array(z.strictObject({ watchId: Id, role: z.string(), live: z.boolean() })),
   recording: z.enum(["none", "starting", "proven", "unproven"]),
   notice: z
-    .strictObject({ id: Id, code: z.enum(["five_minutes", "one_minute", "warning"]), words: z.string().nullable(), at: Instant })
+    .strictObject({
+      id: Id,
+      code: z.enum(["five_minutes", "one_minute", "warning"]),
+      /** A warning's own: one of the list, or words and the language of whoever typed them. */
+      warning: z.enum(warnings).nullable(),
+      words: z.string().nullable(),
+      locale: z.enum(["en", "es"]).nullable(),
+      at: Instant,
+    })
     .nullable(),
   ending: z
     .strictObject({

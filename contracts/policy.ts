@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Day, Id, Nothing } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { SharedPictures } from "./together.ts";
+import { watchRules } from "./interventions.ts";
 
 export const CONNECTION_DECISION_DAYS_MAX = 90;
 export const CONNECTION_AGAIN_DAYS_MAX = 730;
@@ -28,11 +29,16 @@ const TogetherRules = {
   /** Whether families may put up pictures of their own in a visit: at once, after a look by staff, or not. */
   sharedPictures: SharedPictures,
 };
+const WatchRules = {
+  /** Which visits go on only while an officer watches, told before the booking and fixed with it; a lawyer's never does. */
+  watchRequired: z.enum(watchRules),
+};
 export const PolicyOfStaff = z.strictObject({
   validFrom: Day,
   ...ConnectionRules,
   ...PartyRules,
   ...TogetherRules,
+  ...WatchRules,
   noticeMinHours: z.number().int(),
   noticeMaxDays: z.number().int(),
   visitsPerWeek: z.number().int().nullable(),
@@ -86,6 +92,17 @@ export const policyStaff = {
     summary: "Set from a day on whether families may put up pictures of their own; all other rules stay as they are on that day",
     params: AtFacility,
     body: z.strictObject({ validFrom: Day, ...TogetherRules }),
+    answer: { status: 204, schema: Nothing },
+    errors: ["policy.day_past"],
+  }),
+  setWatchRules: endpoint({
+    id: "setWatchRules",
+    method: "POST",
+    path: "/api/staff/facilities/:facilityId/policy/watching",
+    permission: "policy.manage",
+    summary: "Set which visits must be watched from a day on; visits booked before keep what was told",
+    params: AtFacility,
+    body: z.strictObject({ validFrom: Day, ...WatchRules }),
     answer: { status: 204, schema: Nothing },
     errors: ["policy.day_past"],
   }),

@@ -19,6 +19,8 @@ const WARNING = "Please keep the phone upright, both of you.";
 const TEXT_PX_MIN = 14;
 const NOTE = "Second time this month";
 const PLAYED_SECONDS = 1.5;
+/** A second is promised; a busy machine gets some more. */
+const ACT_MS_MAX = 4000;
 
 /** How far each picture in this part of the page has played; a frozen one stays where it is. */
 const playedIn = (page: Page, where: string) =>
@@ -53,15 +55,52 @@ test("a supervisor watches a visit, warns in words and ends it with a reason; bo
   const warning = page.getByRole("dialog", { name: "Warn both sides" });
   await warning.getByRole("button", { name: "Show it to both" }).click();
   await warning.getByText("Please fill this in.").waitFor();
-  await warning.getByRole("button", { name: "Please lower your voice." }).click();
   await warning.getByLabel("Your words").fill(WARNING);
   await warning.getByRole("button", { name: "Show it to both" }).click();
-  for (const { page: side } of pair.both) await side.getByText(WARNING).first().waitFor();
+  const read = async (words: string) => {
+    for (const { page: side } of pair.both) {
+      await side.getByText(words).first().waitFor();
+      await side.getByRole("button", { name: "I have read it" }).click();
+      await side.getByText(words).waitFor({ state: "detached" });
+    }
+  };
   await panel.getByText(/^On both screens since/).waitFor();
-  for (const { page: side } of pair.both) {
-    await side.getByRole("button", { name: "I have read it" }).click();
-    await side.getByText(WARNING).waitFor({ state: "detached" });
-  }
+  await read(WARNING);
+  await page.keyboard.press("w");
+  await warning.getByRole("button", { name: "Please lower your voice." }).click();
+  await read("Please lower your voice.");
+
+  // An officer's hand: from the press on the reason to both screens.
+  const took: Record<string, number> = {};
+  const timed = async (what: string, press: () => Promise<void>, seen: (side: Page) => Promise<void>) => {
+    const from = performance.now();
+    await press();
+    await Promise.all(pair.both.map(({ page: side }) => seen(side)));
+    took[what] = Math.round(performance.now() - from);
+    assert.ok(took[what] < ACT_MS_MAX, `${what} took ${took[what]} ms`);
+  };
+  const says = (words: string | RegExp) => (side: Page) => side.getByText(words).first().waitFor();
+  const saysNoMore = (words: string | RegExp) => (side: Page) => side.getByText(words).waitFor({ state: "detached" });
+  await page.keyboard.press("m");
+  const mute = page.getByRole("dialog", { name: "Mute: who, and why?" });
+  await mute.getByLabel("Vera Linde").check();
+  const broken = { name: "A visit rule was broken" };
+  await timed("mute", () => mute.getByRole("button", broken).click(), says(/^Staff muted (you|Vera Linde)\./));
+  await family.page.getByText("Staff muted you. Nobody in the visit hears you.").waitFor();
+  assert.deepEqual(await faults(page, TEXT_PX_MIN), []);
+  await timed("unmute", () => panel.getByRole("button", { name: "Let Vera Linde be heard" }).click(), saysNoMore(/^Staff muted (you|Vera Linde)\./));
+  await page.keyboard.press("c");
+  const camera = page.getByRole("dialog", { name: "Camera off: whose, and why?" });
+  await camera.getByLabel("Tomás Linde").check();
+  const unseen = /^Staff turned (your camera off|off the camera of Tomás)/;
+  await timed("camera off", () => camera.getByRole("button", broken).click(), says(unseen));
+  await timed("camera on", () => panel.getByRole("button", { name: "Let Tomás Linde be seen" }).click(), saysNoMore(unseen));
+  await page.keyboard.press("p");
+  const pause = page.getByRole("dialog", { name: "Pause the visit: why?" });
+  await timed("pause", () => pause.getByRole("button", { name: "An emergency at the facility" }).click(), says(/^Staff paused the visit\./));
+  assert.deepEqual(await faults(family.page, TEXT_PX_MIN), []);
+  await timed("resume", () => panel.getByRole("button", { name: "Let the visit go on" }).click(), saysNoMore(/^Staff paused the visit\./));
+  process.stdout.write(`from a press to both screens, in ms: ${JSON.stringify(took)}\n`);
 
   await panel.getByRole("button", { name: "Stop watching" }).click();
   for (const { page: side } of pair.both) await side.getByText("A supervisor is watching now").waitFor({ state: "detached" });
@@ -89,10 +128,14 @@ test("a supervisor watches a visit, warns in words and ends it with a reason; bo
   for (const line of [
     "A supervisor started to watch",
     "A supervisor gave a warning",
+    "A supervisor muted one of the family",
+    "A supervisor turned off the camera of the resident",
+    "A supervisor paused the visit",
+    "A supervisor let the visit go on",
     "A supervisor stopped watching",
     "A supervisor ended the visit",
   ])
-    await record.getByText(line).waitFor();
+    await record.getByText(line).first().waitFor();
   const open = page.getByRole("button", { name: "Look at the recording" });
   await open.waitFor();
   assert.equal(await page.locator("video").count(), 0, "nothing plays before a purpose is stated");

@@ -52,6 +52,7 @@ export const bodies: Readonly<Record<string, (named: Named) => object>> = {
   restrictConnection: () => ({ id: newId(), kind: "banned", fromDay: day, untilDay: null, reason: "court_order" }),
   liftRestriction: () => ({ reason: "cleared" }),
   setConnectionRules: () => ({ validFrom: day, connectionsAutoApproved: true, connectionDecisionDays: 7, connectionAgainDays: 0 }),
+  setWatchRules: () => ({ validFrom: day, watchRequired: "first_visits" }),
   setPartyRules: () => ({
     ...{ validFrom: day, partyPeopleMax: 4, partyAdultsMax: null, partyChildrenPerAdultMax: null },
     ...{ partyChildrenCountFromYears: 2, partyInterpretersCount: true },

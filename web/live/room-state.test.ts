@@ -49,6 +49,8 @@ test("the clock runs on by itself between the server's words, by the server's ti
     seat: "family" as const,
     status: "live" as const,
     pausedReason: null,
+    allMuted: false,
+    mustBeWatched: null,
     kind: "recorded" as const,
     now: "2026-11-21T21:00:00Z",
     opensAt: "2026-11-21T20:45:00Z",

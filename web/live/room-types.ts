@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { EndReason, Warning } from "#contracts/interventions.ts";
 import type { ChatLine, Room, Seat } from "#contracts/live.ts";
 
 export type ChatRow = z.infer<typeof ChatLine>;
@@ -86,6 +87,7 @@ export interface RoomOptions {
 /** Staff's watching socket. */
 export interface WatchSnapshot {
   link: "connecting" | "open" | "lost" | "closed";
+  /** Every room of the facility that runs, as it was told last. */
   rooms: Readonly<Record<string, Room>>;
   /** Watches asked for by this page, by visit. */
   watches: Readonly<
@@ -112,7 +114,11 @@ export interface WatchHandle {
   snapshot(): WatchSnapshot;
   watch(visitId: string): void;
   unwatch(visitId: string): void;
-  warn(visitId: string, words: string): void;
+  /** One of the list, or words of one's own. */
+  warn(visitId: string, said: { warning: Warning } | { words: string }): void;
+  mute(visitId: string, seat: Seat | "all", on: boolean, reason?: EndReason): void;
+  cameraOff(visitId: string, seat: Seat, on: boolean, reason?: EndReason): void;
+  pause(visitId: string, on: boolean, reason?: EndReason): void;
   end(visitId: string, reason: string, note?: string): void;
   close(): void;
 }

@@ -86,6 +86,11 @@ export function openWatch(facilityId: string): WatchHandle {
     connections.delete(watchId);
   }
 
+  function act(message: FromStaff): void {
+    set({ refused: null });
+    link.say(message);
+  }
+
   return {
     subscribe(listener) {
       listeners.add(listener);
@@ -118,7 +123,10 @@ export function openWatch(facilityId: string): WatchHandle {
       const { [visitId]: _, ...watches } = state.watches;
       set({ watches });
     },
-    warn: (visitId, words) => link.say({ type: "warn", id: newId(), visitId, words }),
+    warn: (visitId, said) => act({ type: "warn", id: newId(), visitId, ...said }),
+    mute: (visitId, seat, on, reason) => act({ type: "mute", id: newId(), visitId, seat, on, ...(reason ? { reason } : {}) }),
+    cameraOff: (visitId, seat, on, reason) => act({ type: "camera_off", id: newId(), visitId, seat, on, ...(reason ? { reason } : {}) }),
+    pause: (visitId, on, reason) => act({ type: "pause", id: newId(), visitId, on, ...(reason ? { reason } : {}) }),
     end: (visitId, reason, note) => link.say({ type: "end", id: newId(), visitId, reason: reason as never, ...(note ? { note } : {}) }),
     close() {
       for (const media of connections.values()) media.stop();

@@ -21,13 +21,15 @@ function Tile({ leg, shown, isFar }: { leg: Leg; shown: RoomSnapshot; isFar: boo
   const reaching = shown.reaching[seat] ?? "none";
   const why = !isIn(leg)
     ? "live.tile.lost"
-    : !leg.camera
-      ? "live.tile.camera_off"
-      : reaching === "none"
-        ? "live.tile.coming"
-        : reaching === "both"
-          ? null
-          : "live.tile.no_picture";
+    : leg.held.picture
+      ? "live.tile.held"
+      : !leg.camera
+        ? "live.tile.camera_off"
+        : reaching === "none"
+          ? "live.tile.coming"
+          : reaching === "both"
+            ? null
+            : "live.tile.no_picture";
   return (
     <figure className="tile-face" data-seat={seat} data-speaking={shown.speaking === seat ? "yes" : undefined}>
       <LivePicture stream={shown.people[seat] ?? null} label={t("live.far", { name })} kind={isFar ? "far" : "tile"} />
@@ -38,10 +40,10 @@ function Tile({ leg, shown, isFar }: { leg: Leg; shown: RoomSnapshot; isFar: boo
         </div>
       )}
       <figcaption>
-        {!leg.microphone && isIn(leg) && (
+        {(!leg.microphone || leg.held.sound) && isIn(leg) && (
           <>
             <Icon name="microphone-off" />
-            <span className="hidden">{t("live.far.muted", { name })}</span>
+            <span className="hidden">{t(leg.held.sound ? "live.held.far" : "live.far.muted", { name })}</span>
           </>
         )}
         <span className="tile-name">{name}</span>

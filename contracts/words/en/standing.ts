@@ -55,6 +55,7 @@ export const standing = {
   "staff.outcome.family_absent": "{contact} did not come.",
   "staff.outcome.resident_absent": "{resident} did not come.",
   "staff.outcome.nobody_came": "Nobody came.",
+  "staff.outcome.nobody_watched": "No officer came to watch it.",
   "staff.outcome.cancelled_by_family": "{contact} cancelled it.",
   "staff.outcome.cancelled_by_resident": "{resident} cancelled it.",
   "staff.outcome.cancelled_by_staff": "Staff cancelled it.",

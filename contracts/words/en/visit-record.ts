@@ -74,6 +74,7 @@ export const visitRecord = {
   "live.record.paused": "The visit was paused",
   "live.record.paused.recording_unproven": "The recording could not be proven.",
   "live.record.paused.watch_unseen": "One side had not seen the notice of watching.",
+  "live.record.paused.watch_needed": "It goes on only while an officer watches. Staff were told.",
   "live.record.resumed": "The visit went on",
   "live.record.watch_started": "{role} started to watch",
   "live.record.watch_started.more": "Both sides saw the notice first.",
@@ -86,6 +87,17 @@ export const visitRecord = {
   "live.record.picture_put_up": "{who} put up a picture",
   "live.record.picture_put_up.family": "{pages, plural, one {One page} other {# pages}}, sent by the family.",
   "live.record.picture_put_up.shelf": "{pages, plural, one {One page} other {# pages}} from the facility’s own shelf.",
+  "live.record.muted":
+    "{role} muted {seat, select, all {both sides} resident {the resident} staff {the staff member} other {one of the family}}",
+  "live.record.unmuted":
+    "{role} turned the sound of {seat, select, all {both sides} resident {the resident} staff {the staff member} other {one of the family}} on again",
+  "live.record.camera_off_by_staff":
+    "{role} turned off the camera of {seat, select, resident {the resident} staff {the staff member} other {one of the family}}",
+  "live.record.camera_on_by_staff":
+    "{role} let the camera of {seat, select, resident {the resident} staff {the staff member} other {one of the family}} be seen again",
+  "live.record.paused_by_staff": "{role} paused the visit",
+  "live.record.paused_by_staff.more": "Nobody was seen or heard. Connected time stopped.",
+  "live.record.resumed_by_staff": "{role} let the visit go on",
   "live.record.notice_five": "Notice: five minutes left",
   "live.record.notice_one": "Notice: one minute left",
   "live.record.engine_lost": "Our video system stopped",

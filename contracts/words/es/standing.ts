@@ -57,6 +57,7 @@ export const standing: Record<keyof typeof en, string> = {
   "staff.outcome.family_absent": "{contact} no vino.",
   "staff.outcome.resident_absent": "{resident} no vino.",
   "staff.outcome.nobody_came": "No vino nadie.",
+  "staff.outcome.nobody_watched": "Ningún oficial vino a mirarla.",
   "staff.outcome.cancelled_by_family": "{contact} la canceló.",
   "staff.outcome.cancelled_by_resident": "{resident} la canceló.",
   "staff.outcome.cancelled_by_staff": "El personal la canceló.",

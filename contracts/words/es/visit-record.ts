@@ -74,6 +74,7 @@ export const visitRecord: Record<keyof typeof en, string> = {
   "live.record.paused": "La visita se puso en pausa",
   "live.record.paused.recording_unproven": "No se pudo comprobar la grabación.",
   "live.record.paused.watch_unseen": "Una de las partes no había visto el aviso de que miran.",
+  "live.record.paused.watch_needed": "Solo sigue mientras un oficial mira. Se avisó al personal.",
   "live.record.resumed": "La visita siguió",
   "live.record.watch_started": "{role} empezó a mirar",
   "live.record.watch_started.more": "Las dos partes vieron antes el aviso.",
@@ -86,6 +87,17 @@ export const visitRecord: Record<keyof typeof en, string> = {
   "live.record.picture_put_up": "{who} mostró una imagen",
   "live.record.picture_put_up.family": "{pages, plural, one {Una página} other {# páginas}} que envió la familia.",
   "live.record.picture_put_up.shelf": "{pages, plural, one {Una página} other {# páginas}} del estante del centro.",
+  "live.record.muted":
+    "{role} silenció {seat, select, all {a las dos partes} resident {a la persona adentro} staff {a quien participa por el personal} other {a alguien de la familia}}",
+  "live.record.unmuted":
+    "{role} devolvió el sonido {seat, select, all {a las dos partes} resident {a la persona adentro} staff {a quien participa por el personal} other {a alguien de la familia}}",
+  "live.record.camera_off_by_staff":
+    "{role} apagó la cámara {seat, select, resident {de la persona adentro} staff {de quien participa por el personal} other {de alguien de la familia}}",
+  "live.record.camera_on_by_staff":
+    "{role} dejó ver otra vez la cámara {seat, select, resident {de la persona adentro} staff {de quien participa por el personal} other {de alguien de la familia}}",
+  "live.record.paused_by_staff": "{role} puso la visita en pausa",
+  "live.record.paused_by_staff.more": "Nadie se vio ni se oyó. El tiempo de conexión se detuvo.",
+  "live.record.resumed_by_staff": "{role} dejó que la visita siguiera",
   "live.record.notice_five": "Aviso: quedan cinco minutos",
   "live.record.notice_one": "Aviso: queda un minuto",
   "live.record.engine_lost": "Nuestro sistema de video se detuvo",

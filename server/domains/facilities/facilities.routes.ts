@@ -13,6 +13,7 @@ export async function facilityRoutes(app: FastifyInstance): Promise<void> {
   implement(app, stationsStaffApi.unitList, ({ ctx, params }) => service.unitList(ctx, params.facilityId));
   implement(app, policyStaff.policyPage, ({ ctx, params }) => policy.policyPage(ctx, params.facilityId));
   implement(app, policyStaff.setConnectionRules, ({ ctx, params, body }) => policy.setRules(ctx, params.facilityId, body));
+  implement(app, policyStaff.setWatchRules, ({ ctx, params, body }) => policy.setRules(ctx, params.facilityId, body));
   implement(app, policyStaff.setPartyRules, ({ ctx, params, body }) => policy.setRules(ctx, params.facilityId, body));
   implement(app, policyStaff.setTogetherRules, ({ ctx, params, body }) => policy.setRules(ctx, params.facilityId, body));
 }

@@ -1,6 +1,7 @@
 import type { Generated, Selectable } from "kysely";
 import type { z } from "zod";
 import type { Words } from "#contracts/common.ts";
+import type { WatchRule } from "#contracts/interventions.ts";
 import type { SharedPictures } from "#contracts/together.ts";
 
 export interface AgencyTable {
@@ -63,6 +64,8 @@ export interface PolicyTable {
   partyInterpretersCount: Generated<boolean>;
   /** Whether families may put up pictures of their own in a visit. */
   sharedPictures: Generated<z.infer<typeof SharedPictures>>;
+  /** Which visits go on only while an officer watches. */
+  watchRequired: Generated<WatchRule>;
 }
 export type PolicyRow = Selectable<PolicyTable>;
 

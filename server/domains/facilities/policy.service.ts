@@ -22,7 +22,8 @@ export async function policyPage(ctx: Ctx, facilityId: string): Promise<AnswerOf
 type Asked =
   | BodyOf<typeof policyStaff.setConnectionRules>
   | BodyOf<typeof policyStaff.setPartyRules>
-  | BodyOf<typeof policyStaff.setTogetherRules>;
+  | BodyOf<typeof policyStaff.setTogetherRules>
+  | BodyOf<typeof policyStaff.setWatchRules>;
 
 /**
  * Sets some rules from a local day on, as a dated row that is else like the one in force on that day. Rows that begin later keep what they say.

@@ -1,6 +1,7 @@
 import type { Generated } from "kysely";
 import type { z } from "zod";
-import type { Seat } from "#contracts/live.ts";
+import type { HandAct } from "#contracts/interventions.ts";
+import type { Room, Seat } from "#contracts/live.ts";
 import type { Cause, OutcomeCode, RoomKind, VisitStatus } from "#contracts/visits.ts";
 
 type Instant = Temporal.Instant;
@@ -102,6 +103,8 @@ export interface VisitTable {
   keepUntil: Instant;
   /** Whether the family is still to be written to, should the visit be missed. */
   missedLetter: Generated<"due" | "sent" | "none">;
+  /** It goes on only while an officer watches; fixed when it was booked. */
+  mustBeWatched: Generated<boolean>;
 }
 
 /** Who comes along, as the contact had written them down when booking. */
@@ -165,7 +168,7 @@ export interface LiveSessionTable {
   facilityId: string;
   kind: z.infer<typeof RoomKind>;
   status: "waiting" | "live" | "interrupted" | "paused" | "ended" | "terminated" | "failed";
-  pausedReason: "recording_unproven" | "watch_unseen" | null;
+  pausedReason: Room["pausedReason"];
   openedAt: Instant;
   firstConnectedAt: Instant | null;
   endedAt: Instant | null;
@@ -173,6 +176,8 @@ export interface LiveSessionTable {
   leasedBy: string;
   leaseUntil: Instant;
   recording: Generated<"none" | "starting" | "proven" | "unproven">;
+  /** When staff were told that people wait here for an officer to watch. */
+  watchToldAt: Generated<Instant | null>;
   ending: string | null;
   endingBy: string | null;
   endingReason: string | null;
@@ -261,10 +266,15 @@ export interface InterventionTable {
   visitId: string;
   staffId: string;
   role: string;
-  kind: "warn" | "mute" | "pause" | "end";
+  kind: "warn" | HandAct | "end";
   reason: string;
   words: string | null;
   at: Instant;
+  /** Of a mute or a camera: whom it holds for. */
+  seat: Seat | "all" | null;
+  /** In which language typed words were written. */
+  locale: "en" | "es" | null;
+  seq: Generated<number>;
 }
 
 /** Published by facilities: a unit with itself and every unit that it lies in. */

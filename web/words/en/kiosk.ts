@@ -161,6 +161,7 @@ export const kiosk = {
   "kiosk.outcome.family_absent": "{name} did not come.",
   "kiosk.outcome.resident_absent": "You did not come.",
   "kiosk.outcome.nobody_came": "Nobody came.",
+  "kiosk.outcome.nobody_watched": "No officer came to watch, so it could not begin. That is the facility’s fault, not yours.",
   "kiosk.outcome.cancelled_by_family": "{name} cancelled it.",
   "kiosk.outcome.cancelled_by_resident": "You cancelled it.",
   "kiosk.outcome.cancelled_by_staff": "Staff cancelled it.",

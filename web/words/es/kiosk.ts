@@ -161,6 +161,7 @@ export const kiosk: Record<keyof typeof en, string> = {
   "kiosk.outcome.family_absent": "{name} no vino.",
   "kiosk.outcome.resident_absent": "Usted no vino.",
   "kiosk.outcome.nobody_came": "No vino nadie.",
+  "kiosk.outcome.nobody_watched": "Ningún oficial vino a mirar y no pudo empezar. La falla es del centro, no suya.",
   "kiosk.outcome.cancelled_by_family": "{name} la canceló.",
   "kiosk.outcome.cancelled_by_resident": "Usted la canceló.",
   "kiosk.outcome.cancelled_by_staff": "El personal la canceló.",

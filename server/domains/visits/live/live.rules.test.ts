@@ -9,13 +9,15 @@ const facts: fc.Arbitrary<RoomFacts> = fc.record({
   connected: fc.boolean(),
   recordingDoubted: fc.boolean(),
   watchUnseen: fc.boolean(),
+  pausedByStaff: fc.boolean(),
+  watchNeeded: fc.boolean(),
 });
 
 test("a room is live only with both sides in it, both connected, nothing doubted and every notice seen", () => {
   fc.assert(
     fc.property(facts, (room) => {
       if (statusOf(room).status !== "live") return;
-      assert.ok(room.connected && !room.recordingDoubted && !room.watchUnseen && room.bothIn);
+      assert.ok(room.connected && !room.recordingDoubted && !room.watchUnseen && !room.pausedByStaff && !room.watchNeeded && room.bothIn);
     }),
   );
 });
@@ -57,12 +59,18 @@ test("notices come once, at five and at one minute, also when the clock jumps ov
 });
 
 test("nobody is blamed for a visit in which both came and the system failed", () => {
-  const room = { ending: "on_time" as const, endedBy: "system" as const, intervals: 0, connectedSeconds: 0 };
-  assert.deepEqual(outcomeOf({ ...room, everJoined: { family: true, resident: true } }), {
-    status: "completed",
-    outcome: "system_failure",
-    cause: "system",
-  });
+  const room = {
+    ending: "on_time" as const,
+    endedBy: "system" as const,
+    intervals: 0,
+    connectedSeconds: 0,
+    unwatched: false,
+    pausedByStaff: false,
+  };
+  const both = { ...room, everJoined: { family: true, resident: true } };
+  assert.deepEqual(outcomeOf(both), { status: "completed", outcome: "system_failure", cause: "system" });
+  assert.deepEqual(outcomeOf({ ...both, unwatched: true }), { status: "completed", outcome: "nobody_watched", cause: "facility" });
+  assert.deepEqual(outcomeOf({ ...both, pausedByStaff: true }), { status: "completed", outcome: "ended_by_staff", cause: "staff" });
   assert.equal(outcomeOf({ ...room, everJoined: { family: true, resident: false } }).outcome, "resident_absent");
   assert.equal(outcomeOf({ ...room, everJoined: { family: false, resident: false } }).outcome, "nobody_came");
 });

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { LiveStatus, Side } from "#contracts/live.ts";
+import type { LiveStatus, Room, Side } from "#contracts/live.ts";
 import type { Cause, OutcomeCode } from "#contracts/visits.ts";
 
 export const NOTICE_FIVE_SECONDS = 300;
@@ -33,7 +33,7 @@ export const liveSteps: Record<LiveStatus, readonly LiveStatus[]> = {
 };
 export const isOver = (status: LiveStatus): boolean => liveSteps[status].length === 0;
 
-export type PausedReason = "recording_unproven" | "watch_unseen";
+export type PausedReason = NonNullable<Room["pausedReason"]>;
 
 /** What is true of a room now; its status follows from this alone. */
 export interface RoomFacts {
@@ -45,12 +45,17 @@ export interface RoomFacts {
   connected: boolean;
   recordingDoubted: boolean;
   watchUnseen: boolean;
+  pausedByStaff: boolean;
+  /** It must be watched, somebody is in the room, and no officer has its pictures. */
+  watchNeeded: boolean;
 }
 
 /** The status that the facts call for, while the room runs. A pause comes first: nothing is shown that must not be. */
 export function statusOf(facts: RoomFacts): { status: LiveStatus; pausedReason: PausedReason | null } {
   const { bothIn } = facts;
+  if (facts.pausedByStaff) return { status: "paused", pausedReason: "staff" };
   if (facts.watchUnseen) return { status: "paused", pausedReason: "watch_unseen" };
+  if (facts.watchNeeded) return { status: "paused", pausedReason: "watch_needed" };
   if (facts.recordingDoubted && bothIn) return { status: "paused", pausedReason: "recording_unproven" };
   if (bothIn && facts.connected) return { status: "live", pausedReason: null };
   return { status: facts.everConnected ? "interrupted" : "waiting", pausedReason: null };
@@ -88,6 +93,10 @@ export function outcomeOf(room: {
   intervals: number;
   connectedSeconds: number;
   everJoined: Readonly<Record<Side, boolean>>;
+  /** It had to be watched, and no officer ever did. */
+  unwatched: boolean;
+  /** Staff had paused it when its place ended. */
+  pausedByStaff: boolean;
 }): { status: "completed" | "missed"; outcome: z.infer<typeof OutcomeCode>; cause: z.infer<typeof Cause> } {
   if (room.connectedSeconds > 0) {
     if (room.ending === "staff_ended") return { status: "completed", outcome: "ended_by_staff", cause: "staff" };
@@ -100,6 +109,8 @@ export function outcomeOf(room: {
   }
   if (room.ending === "staff_ended") return { status: "completed", outcome: "ended_by_staff", cause: "staff" };
   const { family, resident } = room.everJoined;
+  if (family && resident && room.unwatched) return { status: "completed", outcome: "nobody_watched", cause: "facility" };
+  if (family && resident && room.pausedByStaff) return { status: "completed", outcome: "ended_by_staff", cause: "staff" };
   if (family && resident) return { status: "completed", outcome: "system_failure", cause: "system" };
   if (family) return { status: "missed", outcome: "resident_absent", cause: "resident" };
   if (resident) return { status: "missed", outcome: "family_absent", cause: "family" };

@@ -30,6 +30,7 @@ export function findVisit(db: Db | Trx, visitId: string) {
       "visit.earlyMinutes",
       "visit.requestedBy",
       "visit.keepUntil",
+      "visit.mustBeWatched",
       "contact.givenName as contactGivenName",
       "contact.familyName as contactFamilyName",
       "resident.residentName",
@@ -167,7 +168,13 @@ export async function beginVisit(trx: Trx, visitId: string): Promise<void> {
 export async function setSession(
   trx: Trx,
   visitId: string,
-  set: Partial<{ status: LiveStatus; pausedReason: PausedReason | null; firstConnectedAt: Instant; recording: Room["recording"] }>,
+  set: Partial<{
+    status: LiveStatus;
+    pausedReason: PausedReason | null;
+    firstConnectedAt: Instant;
+    recording: Room["recording"];
+    watchToldAt: Instant | null;
+  }>,
 ): Promise<void> {
   await trx.updateTable("visits.live_session").set(set).where("visitId", "=", visitId).execute();
 }
@@ -326,29 +333,18 @@ export async function setWatch(
 ): Promise<void> {
   await trx.updateTable("visits.watch").set(set).where("id", "=", id).execute();
 }
+/** Whether an officer has had pictures of this visit. */
+export async function wasWatched(db: Db | Trx, visitId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("visits.watch")
+    .select("id")
+    .where("visitId", "=", visitId)
+    .where("startedAt", "is not", null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
 /** A server that died leaves watches open: they ended with it. */
 export async function endOpenWatches(trx: Trx, visitId: string, now: Instant): Promise<void> {
   await trx.updateTable("visits.watch").set({ endedAt: now }).where("visitId", "=", visitId).where("endedAt", "is", null).execute();
-}
-
-export async function insertIntervention(
-  trx: Trx,
-  row: {
-    id: string;
-    facilityId: string;
-    visitId: string;
-    staffId: string;
-    role: string;
-    kind: "warn" | "end";
-    reason: string;
-    words: string | null;
-    at: Instant;
-  },
-): Promise<boolean> {
-  const added = await trx
-    .insertInto("visits.intervention")
-    .values(row)
-    .onConflict((on) => on.column("id").doNothing())
-    .executeTakeFirst();
-  return (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }

@@ -3,6 +3,7 @@ import * as audit from "#server/domains/audit/index.ts";
 import { note } from "#server/domains/visits/record/index.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
 import { connectedSeconds } from "./connected.rules.ts";
+import { insertIntervention } from "./hand.store.ts";
 import { type EndingCode, outcomeOf } from "./live.rules.ts";
 import * as store from "./live.store.ts";
 import { familyOf, type LiveParts, type RoomState, residentOf } from "./room-state.ts";
@@ -32,6 +33,8 @@ export async function endRoom(parts: LiveParts, room: RoomState, ending: Ending,
       endedBy: by,
       intervals: intervals.length,
       connectedSeconds: seconds,
+      unwatched: room.visit.mustBeWatched && !room.everWatched,
+      pausedByStaff: room.hand.paused,
       everJoined: { family: familyOf(room).some(({ everJoined }) => everJoined), resident: residentOf(room).everJoined },
     });
     if (!(await store.closeVisit(tx.trx, visitId, { ...end, now, reason: ending.reason }))) {
@@ -41,13 +44,15 @@ export async function endRoom(parts: LiveParts, room: RoomState, ending: Ending,
     }
     if (ending.staff) {
       const { id, staffId, role, note: words } = ending.staff;
-      await store.insertIntervention(tx.trx, {
+      await insertIntervention(tx.trx, {
         id,
         facilityId,
         visitId,
         staffId,
         role,
         kind: "end",
+        seat: null,
+        locale: null,
         reason: ending.reason ?? "other",
         words: null,
         at: now,

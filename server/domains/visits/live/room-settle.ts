@@ -11,7 +11,7 @@ export function broadcast(parts: LiveParts, room: RoomState): void {
   const now = parts.ctx.now();
   for (const leg of legsOf(room)) leg.page?.send({ type: "room", room: view(room, leg, now) });
   const forStaff = { type: "room" as const, room: view(room, null, now) };
-  for (const watch of room.watches.values()) watch.send(forStaff);
+  parts.toStaff(room.visit.facilityId, forStaff);
 }
 
 /** Brings the status in line with what is true now; each change is written before anyone is told. */
@@ -19,6 +19,7 @@ export async function settle(parts: LiveParts, room: RoomState): Promise<void> {
   if (isOver(room.status)) return;
   const { ctx } = parts;
   const { id: visitId, facilityId } = room.visit;
+  const told = await watching.tellNeeded(parts, room);
   room.watchUnseen = watching.unseen(room, ctx.now().epochMilliseconds);
   const next = statusOf({
     bothIn: bothIn(room),
@@ -26,18 +27,29 @@ export async function settle(parts: LiveParts, room: RoomState): Promise<void> {
     connected: talking(room),
     recordingDoubted: room.recordingDoubted,
     watchUnseen: room.watchUnseen,
+    pausedByStaff: room.hand.paused,
+    watchNeeded: watching.needed(room),
   });
   const before = { status: room.status, pausedReason: room.pausedReason };
-  if (next.status === before.status && next.pausedReason === before.pausedReason) return;
+  if (next.status === before.status && next.pausedReason === before.pausedReason) {
+    if (told) broadcast(parts, room);
+    return;
+  }
   const first = next.status === "live" && !room.everConnected;
   // A leg that dropped or left has a line of its own; this one is for media that stopped while both stayed.
-  const cut = next.status === "interrupted" && before.status === "live" && bothIn(room);
+  // Nor does one say that a link was lost where staff keep back all that somebody sends.
+  const keptBack = legsOf(room).some(({ held }) => held.sound && held.picture);
+  const cut = next.status === "interrupted" && before.status === "live" && bothIn(room) && !keptBack;
   // Into a pause first, and out of it last: what the record says must never be less than what was withheld.
   if (next.status === "paused" && before.status !== "paused") await withhold(parts, room, "paused");
   await inTransaction(ctx, async (tx) => {
     await store.setSession(tx.trx, visitId, { ...next, ...(first ? { firstConnectedAt: tx.now() } : {}) });
-    if (before.status === "paused" && next.status !== "paused") await note(tx, { visitId, facilityId, code: "resumed" });
-    if (next.status === "paused") await note(tx, { visitId, facilityId, code: "paused", facts: { why: next.pausedReason } });
+    // What staff paused or let go on has lines of its own, with their role and reason.
+    const byStaff = next.status === "paused" ? next.pausedReason === "staff" : before.pausedReason === "staff";
+    if (before.status === "paused" && next.status !== "paused" && !byStaff) await note(tx, { visitId, facilityId, code: "resumed" });
+    if (next.status === "paused" && byStaff) {
+      // Nothing more to say.
+    } else if (next.status === "paused") await note(tx, { visitId, facilityId, code: "paused", facts: { why: next.pausedReason } });
     else if (first) await note(tx, { visitId, facilityId, code: "connected" });
     else if (next.status === "live" && before.status === "interrupted") await note(tx, { visitId, facilityId, code: "link_back" });
     else if (cut) await note(tx, { visitId, facilityId, code: "link_lost", facts: { side: lostSide(room) } });

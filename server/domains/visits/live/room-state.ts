@@ -3,6 +3,7 @@ import { type ChatLine, type Room, type Seat, seats, sideOf, type ToParty, type 
 import type { MediaServer, PictureMode } from "#server/domains/media/index.ts";
 import type { Ctx } from "#server/platform/context.ts";
 import { type Flow, noFlow, type Run, runOf } from "./connected.rules.ts";
+import { type Hand, heldOf, openHand } from "./hand.rules.ts";
 import { type EndingCode, inRoom, type LegStatus, type PausedReason, secondsLeft } from "./live.rules.ts";
 import type { Sample, VisitFacts } from "./live.store.ts";
 import type { Typed } from "./typing.rules.ts";
@@ -15,6 +16,8 @@ export interface LiveParts {
   server: string;
   mediaNode: string;
   recordFolder(visitId: string): string;
+  /** Tells every console that is open at the facility. */
+  toStaff(facilityId: string, message: ToStaff): void;
 }
 
 /** One page that is open at the visit. */
@@ -78,6 +81,12 @@ export interface RoomState {
   visit: VisitFacts;
   status: Room["status"];
   pausedReason: PausedReason | null;
+  /** What staff hold, as their rows say. */
+  hand: Hand;
+  /** Some officer has had this visit's pictures. */
+  everWatched: boolean;
+  /** When staff were told that people wait here for an officer to watch. */
+  watchToldAt: Temporal.Instant | null;
   /** Both sides' first legs always; others from when they came. In the order of `seats`. */
   legs: Map<Seat, LegState>;
   watches: Map<string, WatchState>;
@@ -130,6 +139,9 @@ export function newState(visit: VisitFacts): RoomState {
     visit,
     status: "waiting",
     pausedReason: null,
+    hand: openHand,
+    everWatched: false,
+    watchToldAt: null,
     legs: new Map([resident, family].map((who) => [who.seat, newLeg(who)])),
     watches: new Map(),
     watchUnseen: false,
@@ -173,6 +185,7 @@ export const whoIs = ({ side, seat }: LegState): { side: string; seat?: Seat } =
 /** Adds a leg, kept in the order of the seats. */
 export function seat(room: RoomState, leg: LegState): void {
   const all = [...legsOf(room), leg].sort((a, b) => seats.indexOf(a.seat) - seats.indexOf(b.seat));
+  leg.held = heldOf(room.hand, leg.seat);
   room.legs = new Map(all.map((one) => [one.seat, one]));
 }
 /** The engine receives something from this leg. */
@@ -198,6 +211,7 @@ export function view(room: RoomState, me: LegState | null, now: Temporal.Instant
     microphone: leg.microphone,
     camera: leg.camera,
     takes: leg.takes,
+    held: leg.held,
     heard: inRoom(leg.status) && othersOf(room, leg).some((one) => has(one, leg)),
   });
   return {
@@ -206,6 +220,8 @@ export function view(room: RoomState, me: LegState | null, now: Temporal.Instant
     seat: me?.seat ?? null,
     status: room.status,
     pausedReason: room.pausedReason,
+    allMuted: room.hand.allMuted,
+    mustBeWatched: visit.mustBeWatched ? { toldAt: room.watchToldAt?.toString() ?? null, begun: room.everWatched } : null,
     kind: visit.roomKind,
     now: now.toString(),
     opensAt: visit.startsAt.subtract({ minutes: visit.earlyMinutes }).toString(),

@@ -4,6 +4,7 @@ import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
 import { inRoom, isOver, LEASE_SECONDS } from "./live.rules.ts";
 import * as store from "./live.store.ts";
+import { takeUpHand } from "./room-hand.ts";
 import { type LiveParts, newLeg, type RoomState, seat } from "./room-state.ts";
 
 /** Makes the rows of a new room, or takes up those of one that ran before: its legs come back as dropped, its intervals stand. */
@@ -30,14 +31,20 @@ export async function takeUp(parts: LiveParts, room: RoomState): Promise<void> {
       state.status = inRoom(leg.status) ? "dropped" : leg.status;
       if (state.status !== leg.status) await store.setLeg(tx.trx, { visitId, seat: leg.seat, status: state.status, now });
     }
+    await takeUpHand(tx.trx, room);
+    room.everWatched = await store.wasWatched(tx.trx, visitId);
     const intervals = await store.listIntervals(tx.trx, visitId);
     room.intervals = intervals.length;
     room.countedTo = Math.max(0, ...intervals.map(({ to }) => to));
     room.earlierMs = intervals.reduce((sum, run) => sum + (run.to - run.from), 0);
     room.everConnected = earlier.firstConnectedAt !== null;
-    room.status = room.everConnected ? "interrupted" : "waiting";
+    room.pausedReason = room.hand.paused ? "staff" : null;
+    room.status = room.hand.paused ? "paused" : room.everConnected ? "interrupted" : "waiting";
     await store.endOpenWatches(tx.trx, visitId, now);
-    await store.setSession(tx.trx, visitId, { status: room.status, pausedReason: null, recording: "none" });
+    // Whoever watched did so on a server that is gone: staff are told anew that this visit waits.
+    room.watchToldAt = room.visit.mustBeWatched ? now : null;
+    const { status, pausedReason, watchToldAt } = room;
+    await store.setSession(tx.trx, visitId, { status, pausedReason, watchToldAt, recording: "none" });
     await note(tx, { visitId, facilityId, code: "server_back" });
   });
 }

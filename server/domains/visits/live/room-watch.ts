@@ -5,7 +5,7 @@ import { note } from "#server/domains/visits/record/index.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { inRoom } from "./live.rules.ts";
 import * as store from "./live.store.ts";
-import { familyOf, type LegState, type LiveParts, legsOf, type RoomState, type WatchState } from "./room-state.ts";
+import { anyIn, familyOf, type LegState, type LiveParts, legsOf, type RoomState, type WatchState } from "./room-state.ts";
 
 /** Whether some screen that is in the room has not shown a watch notice in time: then the visit pauses until it has (promise 8). */
 export function unseen(room: RoomState, now: number): boolean {
@@ -22,6 +22,27 @@ export function mayStart(room: RoomState, watch: WatchState): boolean {
   const saw = ({ seat }: LegState) => watch.seen.has(seat);
   const open = legsOf(room).filter(({ page }) => page !== null);
   return !watch.flowing && watch.seen.has("resident") && familyOf(room).some(saw) && open.every(saw);
+}
+
+/** It goes on only while an officer has its pictures: as long as somebody is in the room and none has, it waits. */
+export function needed(room: RoomState): boolean {
+  if (!room.visit.mustBeWatched || !anyIn(legsOf(room))) return false;
+  return ![...room.watches.values()].some(({ flowing }) => flowing);
+}
+
+/** Tells staff's board since when people wait here for an officer to watch, or that they wait no more; false for no news. */
+export async function tellNeeded(parts: LiveParts, room: RoomState): Promise<boolean> {
+  if (!room.visit.mustBeWatched) return false;
+  const { id: visitId, facilityId } = room.visit;
+  const someone = legsOf(room).some(({ page, status }) => page !== null || inRoom(status));
+  const waits = someone && ![...room.watches.values()].some(({ flowing }) => flowing);
+  if (waits === (room.watchToldAt !== null)) return false;
+  room.watchToldAt = waits ? parts.ctx.now() : null;
+  await inTransaction(parts.ctx, async (tx) => {
+    await store.setSession(tx.trx, visitId, { watchToldAt: room.watchToldAt });
+    tx.publish("board", facilityId);
+  });
+  return true;
 }
 
 /** A new page has shown nothing yet: until it has, staff get nothing more, of anybody. */
@@ -86,6 +107,7 @@ export async function begin(parts: LiveParts, room: RoomState): Promise<WatchSta
         await note(tx, { visitId, facilityId, code: "watch_started", facts: { role: watch.role } });
       });
     watch.startedAt ??= now.epochMilliseconds;
+    room.everWatched = true;
     watch.flowing = true;
   }
   return begun;

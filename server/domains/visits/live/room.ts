@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { type FromParty, type Seat, seats, sideOf } from "#contracts/live.ts";
-import * as audit from "#server/domains/audit/index.ts";
 import type { MediaEvent } from "#server/domains/media/index.ts";
 import { note } from "#server/domains/visits/record/index.ts";
 import { togetherRoom } from "#server/domains/visits/together/index.ts";
@@ -12,6 +11,7 @@ import { inRoom, isOver, LEASE_SECONDS, noticeDue } from "./live.rules.ts";
 import * as store from "./live.store.ts";
 import { askedReports, breakLate, count, flush, linkReportOf, takeReport } from "./room-count.ts";
 import { type Ending, endRoom } from "./room-end.ts";
+import { type Intervention, intervene, type Officer } from "./room-hand.ts";
 import { dropLeg, joinLeg, prepareLeg } from "./room-legs.ts";
 import { askProof, GROWTH_EVERY_MS, noteProof, proofDue } from "./room-recording.ts";
 import { broadcast, settle } from "./room-settle.ts";
@@ -54,7 +54,7 @@ export interface RunningRoom {
   signalWatch(watchId: string, message: Parameters<LiveParts["media"]["signal"]>[2]): Promise<void>;
   /** Tells a watch of the sheet that both sides draw on. */
   showTogether(watchId: string): Promise<void>;
-  warn(by: { id: string; staffId: string; role: string; words: string }, ctx: Ctx): Promise<void>;
+  intervene(asked: Intervention, by: Officer, ctx: Ctx): Promise<void>;
   end(ending: Ending, ctx?: Ctx): Promise<void>;
   hear(event: MediaEvent): Promise<void>;
   tick(): Promise<void>;
@@ -67,7 +67,7 @@ export interface RunningRoom {
 export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver: () => void): Promise<RunningRoom> {
   const { ctx, media } = parts;
   const room = newState(visit);
-  const { id: visitId, facilityId, agencyId } = visit;
+  const { id: visitId, facilityId } = visit;
   await takeUp(parts, room);
   await media.open({
     roomId: visitId,
@@ -238,27 +238,10 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
         if (room.watches.get(watchId)?.flowing) await media.signal(visitId, watchId, message);
       }),
     showTogether: (watchId) => inTurn(() => showTogether(room, together, watchId)),
-    warn: (by, actorCtx) =>
+    intervene: (asked, by, actorCtx) =>
       inTurn(async () => {
         if (over()) throw new AppError(["visit.not_live"]);
-        const at = ctx.now();
-        await inTransaction(askedBy(actorCtx), async (tx) => {
-          const row = {
-            id: by.id,
-            facilityId,
-            visitId,
-            staffId: by.staffId,
-            role: by.role,
-            kind: "warn" as const,
-            reason: "warning",
-            words: by.words,
-            at,
-          };
-          if (!(await store.insertIntervention(tx.trx, row))) return;
-          await note(tx, { visitId, facilityId, code: "warned", facts: { role: by.role } });
-          await audit.record(tx, { what: "visit.warned", subjectId: visitId, agencyId, facilityId, facts: { interventionId: by.id } });
-        });
-        room.notice = { id: by.id, code: "warning", words: by.words, at: at.toString() };
+        await intervene(parts, room, asked, by, askedBy(actorCtx));
         tell();
       }),
     end: (ending, actorCtx = ctx) => inTurn(() => finish(ending, actorCtx)),
@@ -363,7 +346,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
     const due = noticeDue(room.lastSecondsLeft, seconds);
     room.lastSecondsLeft = seconds;
     if (due) {
-      room.notice = { id: newId(), code: due, words: null, at: ctx.now().toString() };
+      room.notice = { id: newId(), code: due, warning: null, words: null, locale: null, at: ctx.now().toString() };
       await inTransaction(ctx, (tx) => note(tx, { visitId, facilityId, code: due === "five_minutes" ? "notice_five" : "notice_one" }));
       tell();
     }

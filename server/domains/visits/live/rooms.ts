@@ -1,3 +1,4 @@
+import type { ToStaff } from "#contracts/live.ts";
 import type { MediaServer } from "#server/domains/media/index.ts";
 import { DECIDED } from "#server/domains/visits/together/index.ts";
 import type { Ctx } from "#server/platform/context.ts";
@@ -6,7 +7,7 @@ import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
 import * as store from "./live.store.ts";
 import { openRoom, type RunningRoom } from "./room.ts";
-import { type LiveParts, residentOf } from "./room-state.ts";
+import { type LiveParts, residentOf, view } from "./room-state.ts";
 import { tellDecided } from "./room-together.ts";
 
 const TICK_MS = 500;
@@ -19,6 +20,8 @@ export interface Rooms {
   at(visitId: string): Promise<RunningRoom>;
   /** The visit's room if it runs here. */
   running(visitId: string): RunningRoom | undefined;
+  /** Tells a console how each room of its facility stands, now and whenever it changes; who watches is another matter. */
+  follow(facilityId: string, send: (message: ToStaff) => void): () => void;
   /** Whether this resident is in a waiting room or a live visit: then the station never signs them out for being idle. */
   holdsResident(residentId: string): boolean;
   /** Takes up the rooms that an earlier life of this server left, and begins to tick. */
@@ -29,7 +32,14 @@ export interface Rooms {
 /** Makes the registry of rooms; nothing runs until `start`. */
 export function createRooms(options: { ctx: Ctx; media: MediaServer; mediaNode: string; recordFolder(visitId: string): string }): Rooms {
   const { ctx, media } = options;
-  const parts: LiveParts = { ...options, server: newId() };
+  const consoles = new Map<(message: ToStaff) => void, string>();
+  const parts: LiveParts = {
+    ...options,
+    server: newId(),
+    toStaff(facilityId, message) {
+      for (const [send, at] of consoles) if (at === facilityId) send(message);
+    },
+  };
   const rooms = new Map<string, RunningRoom>();
   const opening = new Map<string, Promise<RunningRoom>>();
   let tookUpAt = Number.NEGATIVE_INFINITY;
@@ -105,6 +115,12 @@ export function createRooms(options: { ctx: Ctx; media: MediaServer; mediaNode: 
   return {
     at,
     running: (visitId) => rooms.get(visitId),
+    follow(facilityId, send) {
+      consoles.set(send, facilityId);
+      for (const room of rooms.values())
+        if (room.facilityId === facilityId) send({ type: "room", room: view(room.state(), null, ctx.now()) });
+      return () => consoles.delete(send);
+    },
     holdsResident: (residentId) =>
       isComingBack(residentId) ||
       [...rooms.values()].some((room) => room.residentId === residentId && residentOf(room.state()).page !== null),

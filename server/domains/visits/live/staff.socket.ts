@@ -101,7 +101,10 @@ export function registerStaffSocket(
           case "together":
             return watches.get(message.watchId)?.showTogether(message.watchId);
           case "warn":
-            return roomHere(message.visitId).warn({ id: message.id, staffId: actor.staffId, role, words: message.words }, ctx);
+          case "mute":
+          case "camera_off":
+          case "pause":
+            return roomHere(message.visitId).intervene(message, { staffId: actor.staffId, role, locale: ctx.locale }, ctx);
           case "end":
             return roomHere(message.visitId).end(
               {
@@ -117,6 +120,11 @@ export function registerStaffSocket(
 
       const isWatching = () => [...watches.values()].some((room) => parts.rooms.running(room.visitId) === room);
       const there = setInterval(() => {
+        // A sign-in that ran out is told nothing more, though no news tells of its end.
+        isSignedIn(ctx, actor.signInId).then(
+          (stands) => stands || signedOut(),
+          (error) => ctx.log.warn({ err: error }, "a console's sign-in could not be looked at"),
+        );
         if (isWatching())
           noteUse(ctx, actor.signInId).catch((error) => ctx.log.warn({ err: error }, "that somebody watches could not be noted"));
       }, WATCHING_TOLD_MS).unref();
@@ -129,6 +137,7 @@ export function registerStaffSocket(
           over = true;
           clearInterval(there);
           silence();
+          deaf();
           stopWatching();
           for (const [watchId, room] of watches)
             room.unwatch(watchId).catch((error) => ctx.log.error({ err: error }, "a watch could not be ended"));
@@ -138,6 +147,7 @@ export function registerStaffSocket(
       const silence = ctx.bus.subscribe("board", (id) => {
         if (id === facilityId) send({ type: "board_changed" });
       });
+      const deaf = parts.rooms.follow(facilityId, send);
       const stopWatching = watchSignIn(ctx, actor.signInId, signedOut);
     },
   );

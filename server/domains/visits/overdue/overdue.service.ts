@@ -41,7 +41,7 @@ function closeOne(ctx: Ctx, visit: store.VisitRow): Promise<boolean> {
     const room = await store.closeRoom(tx.trx, visitId, tx.now());
     if (room === false) return false;
     const facts = await store.factsOfRoom(tx.trx, visitId);
-    const end = outcomeOf({ ending: "on_time", endedBy: "system", ...facts });
+    const end = outcomeOf({ ending: "on_time", endedBy: "system", unwatched: false, pausedByStaff: false, ...facts });
     if (!(await store.endVisit(tx.trx, visitId, before(end.status), { ...end, endedAt: visit.endsAt }))) return false;
     const { status, outcome, cause } = end;
     const { connectedSeconds } = facts;

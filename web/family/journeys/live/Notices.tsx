@@ -3,7 +3,9 @@ import { farLeg } from "#web/live/legs.rules.ts";
 import type { RoomSnapshot } from "#web/live/room-types.ts";
 import { weakLine } from "#web/live/weak.rules.ts";
 import { Button } from "#web/ui/Button.tsx";
+import { Held } from "#web/ui/Held.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
+import { useWarningWords } from "#web/ui/live-words.ts";
 import { Notice } from "#web/ui/Stage.tsx";
 import { useDraft } from "#web/ui/useDraft.ts";
 import type { Cover } from "./told.rules.ts";
@@ -21,6 +23,8 @@ export function Notices({ shown, name, cover }: { shown: RoomSnapshot; name: str
   const far = room ? farLeg(room) : undefined;
   const notice = room?.notice;
   const weak = weakLine(room);
+  const warningWords = useWarningWords();
+  const warned = notice ? warningWords(notice) : { who: "", words: "", lang: undefined };
   const fresh = notice && now - Date.parse(notice.at) < TIME_NOTICE_MS;
   return (
     <div className="over-top">
@@ -30,12 +34,13 @@ export function Notices({ shown, name, cover }: { shown: RoomSnapshot; name: str
         </Notice>
       )}
       {room && <Watches watches={room.watches} />}
+      <Held room={room} />
       {notice?.code === "warning" && notice.id !== read.id && (
         <div className="notice warning" role="alert">
           <Icon name="warning" />
           <div className="grow">
             <p>
-              <b>{t("live.notice.warning")}</b> {notice.words}
+              <b>{warned.who}</b> <span lang={warned.lang}>{warned.words}</span>
             </p>
             <Button kind="second" size="small" onPress={() => setRead({ id: notice.id })}>
               {t("live.notice.seen")}
@@ -69,7 +74,7 @@ export function Notices({ shown, name, cover }: { shown: RoomSnapshot; name: str
           <span>{t("live.sound_only")}</span>
         </p>
       )}
-      {far?.microphone === false && cover !== "away" && cover !== "left" && (
+      {far?.microphone === false && !far.held.sound && cover !== "away" && cover !== "left" && (
         <p className="notice">
           <Icon name="microphone-off" />
           <span>{t("live.far.muted", { name })}</span>

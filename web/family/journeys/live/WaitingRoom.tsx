@@ -11,6 +11,7 @@ import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { countdown, ownZone } from "#web/ui/format.ts";
 import { LivePicture } from "#web/ui/LivePicture.tsx";
+import { usePausedWords } from "#web/ui/live-words.ts";
 import { Face } from "#web/ui/Person.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { Plain } from "./Plain.tsx";
@@ -27,6 +28,7 @@ export interface WaitingRoomProps {
 export function WaitingRoom({ visit, shown, found, onJoin }: WaitingRoomProps) {
   const { t } = useWords();
   const times = useTimes();
+  const pausedWords = usePausedWords();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const { room, link, now } = shown;
@@ -42,6 +44,11 @@ export function WaitingRoom({ visit, shown, found, onJoin }: WaitingRoomProps) {
   return (
     <Plain visitId={visit.id}>
       {room && <Watches watches={room.watches} />}
+      {room?.mustBeWatched && (
+        <Banner icon="eye" live>
+          {room.pausedReason === "watch_needed" ? pausedWords(room, ownZone()) : t("live.wait.watched")}
+        </Banner>
+      )}
       <h1 className="h1-small" tabIndex={-1} ref={heading}>
         {t("live.wait.title")}
       </h1>

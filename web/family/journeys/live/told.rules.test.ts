@@ -14,6 +14,7 @@ const leg = (side: "family" | "resident", part: Partial<Leg> = {}): Leg => ({
   microphone: true,
   camera: true,
   takes: "moving",
+  held: { sound: false, picture: false },
   heard: true,
   ...part,
 });
@@ -23,6 +24,8 @@ const room = (part: Partial<Room> = {}, far: Partial<Leg> = {}): Room => ({
   seat: "family",
   status: "live",
   pausedReason: null,
+  allMuted: false,
+  mustBeWatched: null,
   kind: "recorded",
   now: "2026-11-21T21:05:00Z",
   opensAt: "2026-11-21T20:45:00Z",
@@ -52,7 +55,14 @@ test("after a break the words are that they are connected again", () => {
 });
 
 test("nothing is said twice while nothing changes", () => {
-  const notice = { id: "019a0000-0000-7000-8000-000000000002", code: "five_minutes", words: null, at: "2026-11-21T21:15:00Z" } as const;
+  const notice = {
+    id: "019a0000-0000-7000-8000-000000000002",
+    code: "five_minutes",
+    words: null,
+    warning: null,
+    locale: null,
+    at: "2026-11-21T21:15:00Z",
+  } as const;
   assert.deepEqual(ids(told(room({ notice }), room({ notice }))), []);
   assert.deepEqual(ids(told(room(), room({ notice }))), ["live.notice.five_minutes"]);
 });

@@ -54,6 +54,7 @@ export type Cover =
   | "dropped"
   | "lost"
   | "stopped"
+  | "held"
   | "camera_off"
   | "sound"
   | null;
@@ -72,6 +73,7 @@ export function coverOf(
   if (far?.status === "left") return "left";
   if (far?.status === "dropped") return "dropped";
   if (far?.status === "not_joined") return "away";
+  if (far?.held.picture) return "held";
   if (media === "stopped") return "stopped";
   if (far?.camera === false) return "camera_off";
   if (hasPicture) return null;

@@ -1,12 +1,14 @@
 import { useWords } from "#web/kiosk/words.ts";
 import type { RoomSnapshot } from "#web/live/room-types.ts";
 import { useFormat } from "#web/ui/format.ts";
+import { usePausedWords } from "#web/ui/live-words.ts";
 import { isQuiet, type Telling, tellingOf } from "./telling.ts";
 
 /** Words over the far side's picture: why there is none, and that it comes back by itself. */
 export function Over({ snapshot, name }: { snapshot: RoomSnapshot; name: string }) {
   const { t } = useWords();
   const format = useFormat();
+  const pausedWords = usePausedWords();
   const telling = tellingOf(snapshot);
   const said = words(telling);
   return (
@@ -32,7 +34,7 @@ export function Over({ snapshot, name }: { snapshot: RoomSnapshot; name: string 
       case "lost":
         return [t("live.lost.title"), t("live.lost.text")];
       case "paused":
-        return now.reason ? [t("live.paused"), t(`live.paused.${now.reason}`)] : [t("live.paused")];
+        return snapshot.room ? [t("live.paused"), pausedWords(snapshot.room, snapshot.room.timeZone)] : [t("live.paused")];
       case "waiting":
         return [t("live.far.waiting", { name }), t("live.far.waiting.more", { name })];
       case "left":
@@ -43,6 +45,8 @@ export function Over({ snapshot, name }: { snapshot: RoomSnapshot; name: string 
         return [t("live.far.starting", { name })];
       case "stopped":
         return [t("live.stopped", { name })];
+      case "held":
+        return [t("live.held.far_camera", { name })];
       case "camera_off":
         return [t("live.far.camera_off", { name })];
       case "sound_only":

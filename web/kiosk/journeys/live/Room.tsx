@@ -8,8 +8,10 @@ import { Captions } from "#web/ui/Captions.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { Faces } from "#web/ui/Faces.tsx";
 import { useFormat } from "#web/ui/format.ts";
+import { Held } from "#web/ui/Held.tsx";
 import { LivePicture } from "#web/ui/LivePicture.tsx";
 import { useLegName } from "#web/ui/leg-name.ts";
+import { useWarningWords } from "#web/ui/live-words.ts";
 import { Notice } from "#web/ui/Stage.tsx";
 import { useDraft } from "#web/ui/useDraft.ts";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
@@ -48,6 +50,8 @@ export function Room({
   }, [chatOpen, chat.length]);
 
   const notice = noticeOf(snapshot, read.id);
+  const warningWords = useWarningWords();
+  const warned = notice ? warningWords(notice) : { who: "", words: "", lang: undefined };
   const recording =
     room?.kind !== "recorded" ? "live.unrecorded" : room.recording === "starting" ? "live.recorded.starting" : "live.recorded";
   const latest = chat.at(-1);
@@ -72,8 +76,9 @@ export function Room({
       <div className="over">
         <Notice kind={room?.kind === "recorded" ? "recorded" : "plain"}>{t(recording)}</Notice>
         <Watches room={room} />
+        <Held room={room} />
         {weak && <Notice>{t(`live.weak.${weak}`, { name: far ? nameOf(far) : name })}</Notice>}
-        {others.length < 2 && far?.microphone === false && <Notice>{t("live.far.muted", { name })}</Notice>}
+        {others.length < 2 && far?.microphone === false && !far.held.sound && <Notice>{t("live.far.muted", { name })}</Notice>}
       </div>
       <figure className="self">
         {snapshot.camera ? <LivePicture stream={snapshot.local} label={t("live.self")} kind="own" /> : <p>{t("live.self.camera_off")}</p>}
@@ -83,7 +88,7 @@ export function Room({
         {notice?.code === "warning" && (
           <div className="says-warning">
             <p className="lead">
-              <b>{t("live.notice.warning")}</b> {notice.words}
+              <b>{warned.who}</b> <span lang={warned.lang}>{warned.words}</span>
             </p>
             <Button onPress={() => setRead({ id: notice.id })}>{t("live.notice.seen")}</Button>
           </div>

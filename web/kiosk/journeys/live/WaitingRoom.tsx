@@ -4,10 +4,12 @@ import { KioskScreen } from "#web/kiosk/shell/KioskScreen.tsx";
 import { useWords } from "#web/kiosk/words.ts";
 import { farLeg, ownLeg } from "#web/live/legs.rules.ts";
 import type { RoomSnapshot } from "#web/live/room-types.ts";
+import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { countdown, useFormat } from "#web/ui/format.ts";
 import { Icon } from "#web/ui/Icon.tsx";
 import { LivePicture } from "#web/ui/LivePicture.tsx";
+import { usePausedWords } from "#web/ui/live-words.ts";
 import { PersonChip } from "#web/ui/Person.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { Watches } from "./Watches.tsx";
@@ -28,6 +30,7 @@ export function WaitingRoom({
 }) {
   const { t } = useWords();
   const format = useFormat();
+  const pausedWords = usePausedWords();
   const { room, link, now } = snapshot;
   const seconds = room ? Math.ceil((Date.parse(room.startsAt) - now) / 1000) : 0;
   const mine = room ? ownLeg(room) : undefined;
@@ -59,6 +62,11 @@ export function WaitingRoom({
         </figure>
         <div className="stack check-words">
           <Watches room={room} />
+          {room?.mustBeWatched && (
+            <Banner icon="eye" live>
+              {room.pausedReason === "watch_needed" ? pausedWords(room, room.timeZone) : t("live.wait.watched")}
+            </Banner>
+          )}
           {room && (
             <>
               <p className="when" role="timer">

@@ -15,6 +15,7 @@ const leg = (side: "family" | "resident", over: Partial<Room["legs"][number]> = 
   microphone: true,
   camera: true,
   takes: "moving",
+  held: { sound: false, picture: false },
   heard: true,
   ...over,
 });
@@ -24,6 +25,8 @@ const room = (over: Partial<Room> = {}): Room => ({
   seat: "resident",
   status: "live",
   pausedReason: null,
+  allMuted: false,
+  mustBeWatched: null,
   kind: "recorded",
   now: "2026-11-21T21:10:00Z",
   opensAt: "2026-11-21T20:55:00Z",
@@ -83,7 +86,7 @@ test("a camera switched off on purpose is not called a weak line", () =>
   assert.equal(tellingOf({ ...withFar({ camera: false }), media: "sound_only" }).code, "camera_off"));
 test("a warning stays until it was read; a time notice goes by itself", () => {
   const notice = (code: "warning" | "five_minutes", at: string) =>
-    snapshot({ room: room({ notice: { id: "n1", code, words: null, at } }) });
+    snapshot({ room: room({ notice: { id: "n1", code, words: null, warning: null, locale: null, at } }) });
   assert.equal(noticeOf(notice("warning", "2026-11-21T21:00:00Z"), null)?.id, "n1");
   assert.equal(noticeOf(notice("warning", "2026-11-21T21:00:00Z"), "n1"), null);
   assert.equal(noticeOf(notice("five_minutes", "2026-11-21T21:09:50Z"), null)?.code, "five_minutes");

@@ -5,7 +5,7 @@ import { weakLine } from "#web/live/weak.rules.ts";
 /** What lies over the far side's picture; the first that is true counts. */
 export type Telling =
   | { code: "none" }
-  | { code: "lost" | "waiting" | "left" | "far_lost" | "starting" | "stopped" | "camera_off" | "sound_only" }
+  | { code: "lost" | "waiting" | "left" | "far_lost" | "starting" | "stopped" | "held" | "camera_off" | "sound_only" }
   | { code: "paused"; reason: NonNullable<NonNullable<RoomSnapshot["room"]>["pausedReason"]> | null };
 
 /** What to say about the other side and the line, and nothing that the server does not know. */
@@ -17,6 +17,7 @@ export function tellingOf({ room, link, media }: RoomSnapshot): Telling {
   if (!far || far.status === "not_joined") return { code: "waiting" };
   if (far.status === "left") return { code: "left" };
   if (far.status === "dropped") return { code: "far_lost" };
+  if (far.held.picture) return { code: "held" };
   if (media === "none") return { code: "starting" };
   if (media === "stopped") return { code: "stopped" };
   if (!far.camera) return { code: "camera_off" };

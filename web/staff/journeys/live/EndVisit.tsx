@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { type EndReason, endReasons } from "#contracts/interventions.ts";
 import type { BoardVisit } from "#web/staff/shell/board.ts";
 import { useWords } from "#web/staff/words.ts";
 import { Button } from "#web/ui/Button.tsx";
@@ -6,15 +7,20 @@ import { RadioGroup } from "#web/ui/Choice.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { TextField } from "#web/ui/Field.tsx";
 
-const reasons = ["rule_broken", "unknown_person_on_camera", "facility_emergency", "medical", "technical", "other"] as const;
 export const NOTE_LENGTH_MAX = 500;
 
 /** Ends a visit at once, with a reason that both sides read and a note that they do not. */
-export function EndVisit(props: { visit: BoardVisit; minutes: number; isOpen: boolean; onEnd: (reason: string, note?: string) => void }) {
-  const { visit, minutes, isOpen, onEnd } = props;
+export function EndVisit(props: {
+  visit: BoardVisit;
+  minutes: number;
+  isOpen: boolean;
+  asking: boolean;
+  onAsk: (asking: boolean) => void;
+  onEnd: (reason: string, note?: string) => void;
+}) {
+  const { visit, minutes, isOpen, asking, onAsk: setAsking, onEnd } = props;
   const { t } = useWords();
-  const [asking, setAsking] = useState(false);
-  const [reason, setReason] = useState<(typeof reasons)[number] | "">("");
+  const [reason, setReason] = useState<EndReason | "">("");
   const [note, setNote] = useState("");
   const [tried, setTried] = useState(false);
   const send = () => {
@@ -50,7 +56,7 @@ export function EndVisit(props: { visit: BoardVisit; minutes: number; isOpen: bo
           wrong={tried && !reason ? t("shared.choose") : undefined}
           value={reason}
           onChange={setReason}
-          options={reasons.map((value) => ({ value, label: t(`staff.end.${value}`) }))}
+          options={endReasons.map((value) => ({ value, label: t(`staff.end.${value}`) }))}
         />
         {reason && (
           <p className="told">

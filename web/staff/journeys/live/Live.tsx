@@ -1,5 +1,5 @@
-import { useEffect, useRef } from "react";
-import { isLive, offsetOf, useBoard } from "#web/staff/shell/board.ts";
+import { useEffect, useRef, useState } from "react";
+import { type BoardVisit, isLive, offsetOf, useBoard } from "#web/staff/shell/board.ts";
 import { useFilters } from "#web/staff/shell/filters.ts";
 import { Head } from "#web/staff/shell/parts.tsx";
 import { useHere } from "#web/staff/shell/session.ts";
@@ -11,7 +11,8 @@ import { Refusal } from "#web/ui/Refusal.tsx";
 import { Skeleton } from "#web/ui/Skeleton.tsx";
 import { useNow } from "#web/ui/Time.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
-import { Panel } from "./Panel.tsx";
+import { useWallKeys } from "./keys.ts";
+import { type Act, Panel } from "./Panel.tsx";
 import { Tile } from "./Tile.tsx";
 
 /** Every visit that runs, and the one that is chosen: watch it, warn both sides, end it. */
@@ -40,7 +41,27 @@ export default function Live() {
   const visits = all.filter((visit) => !filters.unit || unitOf(visit.stationId) === filters.unit);
   const chosen = board.data?.visits.find(({ id }) => id === filters.visit);
   const watched = Object.entries(seen.watches).filter(([, watch]) => watch.state === "live").length;
-  const choose = (id: string) => change({ visit: id === filters.visit ? undefined : id }, { replace: true });
+  const [asked, setAsked] = useState<Act | null>(null);
+  const choose = (id: string) => {
+    setAsked(null);
+    change({ visit: id === filters.visit ? undefined : id }, { replace: true });
+  };
+  const isWatched = (id: string) => seen.watches[id] !== undefined && seen.watches[id].state !== "ended";
+  const mayOpen = (visit: BoardVisit) => can("visit.watch") && visit.room !== "privileged" && seen.link === "open";
+  const pictures = (visit: BoardVisit) => {
+    if (isWatched(visit.id)) handle?.unwatch(visit.id);
+    else if (mayOpen(visit)) handle?.watch(visit.id);
+  };
+  useWallKeys({
+    mayAct: can("visit.intervene") && chosen !== undefined && isLive(chosen) && seen.link === "open",
+    onChoose: (index) => {
+      const visit = visits[index];
+      if (visit && visit.id !== filters.visit) choose(visit.id);
+    },
+    onAct: setAsked,
+    onPictures: () => chosen && isLive(chosen) && pictures(chosen),
+    onLetGo: () => chosen && choose(chosen.id),
+  });
   return (
     <>
       <Head
@@ -99,7 +120,17 @@ export default function Live() {
               ))}
             </ul>
           )}
-          {chosen && <Panel key={chosen.id} visit={chosen} now={now} mayWatch={can("visit.watch")} mayAct={can("visit.intervene")} />}
+          {chosen && (
+            <Panel
+              key={chosen.id}
+              visit={chosen}
+              now={now}
+              mayWatch={can("visit.watch")}
+              mayAct={can("visit.intervene")}
+              asked={asked}
+              onAsk={setAsked}
+            />
+          )}
         </div>
       )}
     </>

@@ -13,22 +13,35 @@ import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
 import { useLegName } from "#web/ui/leg-name.ts";
+import { usePausedWords } from "#web/ui/live-words.ts";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { Chat } from "./Chat.tsx";
 import { EndVisit } from "./EndVisit.tsx";
+import { type Asked, Hand } from "./Hand.tsx";
 import { Picture } from "./Picture.tsx";
 import { Warn } from "./Warn.tsx";
 
+export type Act = Asked | "warn" | "end";
+
 /** The chosen visit: what staff can do, and what both sides see when it is done. */
-export function Panel({ visit, now, mayWatch, mayAct }: { visit: BoardVisit; now: number; mayWatch: boolean; mayAct: boolean }) {
+export function Panel(props: {
+  visit: BoardVisit;
+  now: number;
+  mayWatch: boolean;
+  mayAct: boolean;
+  /** Which act asks, by its button or its key. */
+  asked: Act | null;
+  onAsk: (asked: Act | null) => void;
+}) {
+  const { visit, now, mayWatch, mayAct, asked, onAsk } = props;
   const { t } = useWords();
   const { role } = useHere();
   const { handle, seen } = useWatching();
   const nameOf = useLegName();
   const [sound, setSound] = useState(false);
   const watch = seen.watches[visit.id];
-  // Told only to those who watch: what stood there when this page stopped is no news.
-  const room = watch && seen.rooms[visit.id];
+  const room = seen.rooms[visit.id];
+  const pausedWords = usePausedWords();
   const ending = room?.ending;
   const going = isLive(visit) && !ending;
   const open = seen.link === "open";
@@ -61,7 +74,7 @@ export function Panel({ visit, now, mayWatch, mayAct }: { visit: BoardVisit; now
           </p>
         )}
         {!going && <Over visit={visit} ending={ending?.code} />}
-        {room?.pausedReason && going && <Banner tone="warn">{t(`live.paused.${room.pausedReason}`)}</Banner>}
+        {room?.pausedReason && going && <Banner tone="warn">{pausedWords(room, visit.timeZone)}</Banner>}
       </div>
       {seen.refused && <Refusal problem={problem(seen.refused.codes, { facts: { ...seen.refused.facts } })} />}
       {watch?.state === "live" && going && (
@@ -106,13 +119,32 @@ export function Panel({ visit, now, mayWatch, mayAct }: { visit: BoardVisit; now
       )}
       {going && mayAct && (
         <div className="stack panel-acts">
+          {room && (
+            <Hand
+              visitId={visit.id}
+              room={room}
+              handle={handle}
+              isOpen={open}
+              asked={asked === "mute" || asked === "camera_off" || asked === "pause" ? asked : null}
+              onAsk={onAsk}
+            />
+          )}
           <Warn
             visit={visit}
             isOpen={open}
-            onWarn={(words) => handle?.warn(visit.id, words)}
-            notice={seen.rooms[visit.id]?.notice ?? null}
+            onWarn={(said) => handle?.warn(visit.id, said)}
+            notice={room?.notice ?? null}
+            asking={asked === "warn"}
+            onAsk={(asking) => onAsk(asking ? "warn" : null)}
           />
-          <EndVisit visit={visit} minutes={minutes} isOpen={open} onEnd={(reason, note) => handle?.end(visit.id, reason, note)} />
+          <EndVisit
+            visit={visit}
+            minutes={minutes}
+            isOpen={open}
+            asking={asked === "end"}
+            onAsk={(asking) => onAsk(asking ? "end" : null)}
+            onEnd={(reason, note) => handle?.end(visit.id, reason, note)}
+          />
         </div>
       )}
       {watch && (

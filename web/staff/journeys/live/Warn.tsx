@@ -1,4 +1,6 @@
 import { useEffect, useRef, useState } from "react";
+import { type Warning, warnings } from "#contracts/interventions.ts";
+import type { Room } from "#contracts/live.ts";
 import type { BoardVisit } from "#web/staff/shell/board.ts";
 import { useWords } from "#web/staff/words.ts";
 import { Button } from "#web/ui/Button.tsx";
@@ -6,21 +8,20 @@ import { Dialog } from "#web/ui/Dialog.tsx";
 import { TextField } from "#web/ui/Field.tsx";
 import { useFormat } from "#web/ui/format.ts";
 
-/** Shown in both languages: who reads them may not read the officer’s. */
-const ready = ["one", "two", "three", "four"] as const;
 export const WARNING_LENGTH_MAX = 300;
 
-/** A warning in words that both sides read on their screens, word for word. */
+/** A warning that both sides read on their screens: one of the list in the reader’s own language, or words as typed. */
 export function Warn(props: {
   visit: BoardVisit;
   isOpen: boolean;
-  onWarn: (words: string) => void;
-  notice: { code: string; words: string | null; at: string } | null;
+  onWarn: (said: { warning: Warning } | { words: string }) => void;
+  notice: Room["notice"];
+  asking: boolean;
+  onAsk: (asking: boolean) => void;
 }) {
-  const { visit, isOpen, onWarn, notice } = props;
+  const { visit, isOpen, onWarn, notice, asking, onAsk: setAsking } = props;
   const { t } = useWords();
   const format = useFormat();
-  const [asking, setAsking] = useState(false);
   const [words, setWords] = useState("");
   const [sent, setSent] = useState<string>();
   const [tried, setTried] = useState(false);
@@ -28,13 +29,16 @@ export function Warn(props: {
   useEffect(() => {
     if (sent !== undefined) status.current?.focus();
   }, [sent]);
-  const onScreen = notice?.code === "warning" && notice.words === sent;
-  const send = () => {
+  const wordsOf = (warning: Warning) => t(`live.warning.${warning}`);
+  const onScreen = notice?.code === "warning" && (notice.warning ? wordsOf(notice.warning) : notice.words) === sent;
+  const sendTyped = () => {
     setTried(true);
     const said = words.trim();
-    if (said === "") return;
+    if (said !== "") send({ words: said }, said);
+  };
+  const send = (said: { warning: Warning } | { words: string }, shown: string) => {
     onWarn(said);
-    setSent(said);
+    setSent(shown);
     setAsking(false);
     setWords("");
     setTried(false);
@@ -55,7 +59,7 @@ export function Warn(props: {
         title={t("staff.warn.title")}
         actions={
           <>
-            <Button onPress={send}>{t("staff.warn.act")}</Button>
+            <Button onPress={sendTyped}>{t("staff.warn.act")}</Button>
             <Button kind="second" onPress={() => setAsking(false)}>
               {t("shared.cancel")}
             </Button>
@@ -65,15 +69,9 @@ export function Warn(props: {
         <p>{t("staff.warn.lead", { resident: visit.residentName, contact: visit.contactName })}</p>
         <fieldset className="ready">
           <legend>{t("staff.warn.ready")}</legend>
-          {ready.map((id) => (
-            <Button
-              key={id}
-              kind="second"
-              size="small"
-              wide
-              onPress={() => setWords(`${t(`staff.warn.${id}`)} ${t(`staff.warn.${id}.other`)}`)}
-            >
-              {t(`staff.warn.${id}`)}
+          {warnings.map((warning) => (
+            <Button key={warning} kind="second" size="small" wide onPress={() => send({ warning }, wordsOf(warning))}>
+              {wordsOf(warning)}
             </Button>
           ))}
         </fieldset>

@@ -31,6 +31,7 @@ export const shell = {
   "family.outcome.family_absent": "{name} was there. You did not join.",
   "family.outcome.resident_absent": "You were there. {name} did not join.",
   "family.outcome.nobody_came": "Nobody joined.",
+  "family.outcome.nobody_watched": "No officer came to watch it.",
   "family.outcome.cancelled_by_family": "You cancelled this visit.",
   "family.outcome.cancelled_by_resident": "{name} cancelled this visit.",
   "family.outcome.cancelled_by_staff": "The facility cancelled this visit.",

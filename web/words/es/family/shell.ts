@@ -31,6 +31,7 @@ export const shell = {
   "family.outcome.family_absent": "{name} estaba allí. Usted no entró.",
   "family.outcome.resident_absent": "Usted estaba allí. {name} no entró.",
   "family.outcome.nobody_came": "No entró nadie.",
+  "family.outcome.nobody_watched": "Ningún oficial vino a mirarla.",
   "family.outcome.cancelled_by_family": "Usted canceló esta visita.",
   "family.outcome.cancelled_by_resident": "{name} canceló esta visita.",
   "family.outcome.cancelled_by_staff": "El centro canceló esta visita.",

@@ -7,6 +7,7 @@ import { WebSocket } from "ws";
 import { type FromParty, type FromStaff, type IceServer, livePaths, type Room } from "#contracts/live.ts";
 import { startSignIn } from "#server/domains/identity/index.ts";
 import { createMediaServer } from "#server/domains/media/index.ts";
+import { createRooms } from "#server/domains/visits/live/index.ts";
 import { book, givenBooking } from "#server/domains/visits/testing/booking.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { createLog } from "#server/platform/log.ts";
@@ -97,6 +98,16 @@ export async function givenLines() {
       `throughline_staff=${(await signIn("staff", officer.accountId)).token}`,
     );
   return { visitId, officer, lineOf, partLine, familyLine, residentLine, staffLine, family, resident, interventions };
+}
+
+/** How another server has this visit's room when it takes it up. */
+export async function takenUp(visitId: string): Promise<ReturnType<Awaited<ReturnType<ReturnType<typeof createRooms>["at"]>>["state"]>> {
+  const rooms = createRooms({ ctx: site.ctx, media, mediaNode: "local", recordFolder: () => folder });
+  try {
+    return (await rooms.at(visitId)).state();
+  } finally {
+    await rooms.stop();
+  }
 }
 
 export const watched = (count: number, live?: boolean) => (message: Heard) =>
