@@ -131,6 +131,8 @@ export const VisitCard = z.strictObject({
   lostSeconds: z.number().int(),
   reason: z.string().nullable(),
   canCancel: z.boolean(),
+  /** It goes on only while an officer watches. */
+  mustBeWatched: z.boolean(),
   /** Who comes along with the contact. */
   party: z.array(PartyGuest),
   /** The other adults who come, each from a home of their own; the reader is left out. */
@@ -153,6 +155,8 @@ export const BoardVisit = VisitPage.omit({ timeline: true }).extend({
   live: z.enum(["none", "waiting", "live", "interrupted", "paused"]),
   familyHere: z.boolean(),
   residentHere: z.boolean(),
+  /** Since when people wait in it for an officer to watch, as staff were told. */
+  watchToldAt: Instant.nullable(),
 });
 
 export const CancelReason = z.enum(["plans_changed", "unwell", "no_reason", "facility_need", "safety"]);
@@ -174,6 +178,8 @@ export const visitsOutside = {
         residentName: z.string(),
         visitMinutes: z.number().int(),
         recorded: z.boolean(),
+        /** A visit of these two goes on only while an officer watches. */
+        mustBeWatched: z.boolean(),
         party: PartyRules,
         from: Day,
         through: Day,
@@ -306,6 +312,7 @@ export const visitsStaff = {
         needs: z.array(
           z.strictObject({
             code: z.enum([
+              "watch_needed",
               "resident_late",
               "family_late",
               "recording_unproven",

@@ -152,7 +152,7 @@ test("a screen that is opened anew has shown nothing: it must show the notice ag
   const again = await familyLine(site, visit.visitId, visit.contact);
   await again.hears(hasNotice(visit, false), "the notice on the new page, and staff without pictures");
   again.say({ type: "join", consent: true });
-  await again.hears(({ room }) => room?.legs[0]?.status === "rejoined", "the family joined again");
+  await again.hears(({ room }) => room?.legs.find(({ seat }) => seat === "family")?.status === "rejoined", "the family joined again");
   site.clock.advance({ milliseconds: WATCH_ACK_SECONDS * 1000 + 1 });
   await again.hears(({ room }) => room?.pausedReason === "watch_unseen", "a pause");
 });

@@ -9,6 +9,7 @@ export {
   isOwnRequest,
   type Standing,
   standingOf,
+  supervisedAt,
 } from "./connections/own-list.service.ts";
 export { restrictionLetter } from "./connections/staff.service.ts";
 export { CONNECTION_DECIDED_JOB } from "./contacts.letters.ts";

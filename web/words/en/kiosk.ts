@@ -149,6 +149,8 @@ export const kiosk = {
   "kiosk.visit.where": "Where",
   "kiosk.visit.party": "Who comes",
   "kiosk.visit.kind": "Recording",
+  "kiosk.visit.watched": "Watched",
+  "kiosk.visit.watched.yes": "It goes on only while an officer watches",
   "kiosk.visit.outcome": "How it came out",
   "kiosk.visit.lost": "Time you were not connected",
   "kiosk.visit.record": "The record",

@@ -149,6 +149,8 @@ export const kiosk: Record<keyof typeof en, string> = {
   "kiosk.visit.where": "Dónde",
   "kiosk.visit.party": "Quién viene",
   "kiosk.visit.kind": "Grabación",
+  "kiosk.visit.watched": "Con oficial",
+  "kiosk.visit.watched.yes": "Solo sigue mientras un oficial mira",
   "kiosk.visit.outcome": "Cómo resultó",
   "kiosk.visit.lost": "Tiempo sin conexión",
   "kiosk.visit.record": "El registro",

@@ -96,6 +96,12 @@ export async function childrenForbiddenAt(asker: Ctx | TxCtx, connectionId: stri
   return limits.some((limit) => limit.kind === "child" && inForce(limit, at));
 }
 
+/** Tells of a moment whether staff have to be there when the two see each other. */
+export async function supervisedAt(asker: Ctx | TxCtx, connectionId: string): Promise<(at: Temporal.Instant) => boolean> {
+  const limits = await store.listRestrictions(dbOf(asker), [connectionId], asker.now());
+  return (at) => limits.some((limit) => limit.kind === "supervised" && inForce(limit, at));
+}
+
 /** How a connection stands, with the limits that nobody has lifted; undefined where there is none. */
 export async function standingOf(asker: Ctx | TxCtx, connectionId: string) {
   const connection = await findConnection(dbOf(asker), connectionId);

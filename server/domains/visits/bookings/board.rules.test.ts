@@ -14,6 +14,7 @@ const visit = {
   live: null,
   recordingProof: null,
   pausedReason: null,
+  watchToldAt: null,
 } as const;
 const facts = (parts: Partial<BoardFacts> = {}): BoardFacts => ({
   now: at("15:00"),
@@ -59,4 +60,17 @@ test("connections that wait for a decision, and media that is gone, are told wit
     { code: "media_unavailable", visitId: null, stationId: null, facts: { why: "no_address" } },
     { code: "connection_waiting", visitId: null, stationId: null, facts: { count: 3 } },
   ]);
+});
+
+test("people who wait for an officer to watch stand first, the longest wait before the others", () => {
+  const waits = (id: string, told: string) => ({ ...visit, id, familyCame: true, residentCame: true, watchToldAt: at(told) });
+  const needs = needsOf(facts({ visits: [waits("b", "16:04"), waits("a", "16:02")], now: at("16:05") }));
+  assert.deepEqual(
+    needs.filter(({ code }) => code === "watch_needed").map(({ visitId, facts }) => [visitId, facts.minutes]),
+    [
+      ["a", 3],
+      ["b", 1],
+    ],
+  );
+  assert.equal(needs[0]?.code, "watch_needed");
 });

@@ -20,6 +20,7 @@ export interface BoardFacts {
     live: string | null;
     recordingProof: string | null;
     pausedReason: string | null;
+    watchToldAt: Temporal.Instant | null;
   }[];
   stations: readonly { id: string; status: string; lastSeenAt: Temporal.Instant | null }[];
   /** Repairs that nobody has taken on. */
@@ -43,6 +44,10 @@ export function needsOf(facts: BoardFacts): Need[] {
   const due = facts.visits.filter((visit) => ["booked", "in_progress"].includes(visit.status) && !reached(visit.endsAt));
   const started = due.filter((visit) => reached(visit.startsAt));
   const minutesLate = (visit: { startsAt: Temporal.Instant }) => ({ minutes: Math.floor(visit.startsAt.until(now).total("minutes")) });
+  // Longest first: people sit before a screen that will not begin.
+  const waiting = due
+    .flatMap((visit) => (visit.watchToldAt === null ? [] : [{ ...visit, watchToldAt: visit.watchToldAt }]))
+    .sort((a, b) => Temporal.Instant.compare(a.watchToldAt, b.watchToldAt));
   const doubted = due.filter((visit) => visit.live === "paused" && visit.pausedReason === "recording_unproven");
   const soon = new Set(
     due.filter((visit) => reached(visit.startsAt.subtract({ hours: STATION_SOON_HOURS }))).map((visit) => visit.stationId),
@@ -55,6 +60,13 @@ export function needsOf(facts: BoardFacts): Need[] {
   );
   return [
     ...(facts.mediaReason === null ? [] : [need("media_unavailable", {}, { why: facts.mediaReason })]),
+    ...waiting.map((visit) =>
+      need(
+        "watch_needed",
+        { visitId: visit.id, stationId: visit.stationId },
+        { toldAt: visit.watchToldAt.toString(), minutes: Math.floor(visit.watchToldAt.until(now).total("minutes")) },
+      ),
+    ),
     ...doubted.map((visit) => need("recording_unproven", { visitId: visit.id, stationId: visit.stationId })),
     ...started
       .filter((visit) => !visit.residentCame)

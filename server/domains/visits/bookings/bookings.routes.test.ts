@@ -56,6 +56,7 @@ test("a family sees the days it can book, on the facility's own clock, and nothi
     residentName: `Given ${booking.world.residents[0].familyName}`,
     visitMinutes: 30,
     recorded: true,
+    mustBeWatched: false,
     party: { peopleMax: 4, adultsMax: null, childrenPerAdultMax: null, childrenCountFromYears: 0, interpretersCount: false },
     from: "2026-03-03",
     through: "2026-03-16",

@@ -1,6 +1,7 @@
 import type { BodyOf } from "#contracts/endpoint.ts";
 import type { visitsOutside } from "#contracts/visits.ts";
 import * as audit from "#server/domains/audit/index.ts";
+import * as contacts from "#server/domains/contacts/index.ts";
 import * as facilities from "#server/domains/facilities/index.ts";
 import * as residents from "#server/domains/residents/index.ts";
 import { bring, type Named, named, partyOf, partyRefusals } from "#server/domains/visits/party/index.ts";
@@ -16,6 +17,7 @@ import { sendBooked } from "./letters.send.ts";
 import { lockRivals } from "./locks.store.ts";
 import { amongRivals, type Guards } from "./rivals.ts";
 import * as store from "./visits.store.ts";
+import { mustBeWatched } from "./watched.rules.ts";
 
 const HOURS_PER_DAY = 24;
 
@@ -124,6 +126,13 @@ async function insertVisit(tx: TxCtx, actor: OutsideActor, id: string, claim: cl
     madeAt: tx.now(),
     endedAt: null,
     keepUntil: endsAt.add({ hours: policy.keepRecordingsDays * HOURS_PER_DAY }),
+    // Fixed here too, as it was told before the booking.
+    mustBeWatched: mustBeWatched({
+      rule: policy.watchRequired,
+      privileged: false,
+      supervised: (await contacts.supervisedAt(tx, connectionId))(startsAt),
+      talkedBefore: await store.haveTalked(tx.trx, connectionId),
+    }),
   });
   await bring(tx, { id, agencyId, facilityId, contactId }, guests);
   await note(tx, { visitId: id, facilityId, code: "booked", facts: { by: "family" } });

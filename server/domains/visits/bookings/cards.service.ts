@@ -80,6 +80,7 @@ export function toBoardVisit(visit: VisitView, recordings: ReadonlyMap<string, R
     stationId: visit.stationId,
     live: going ? (visit.live as OnBoard["live"]) : "none",
     familyHere: going && isHere(visit.familyLeg, visit.familyCame),
+    watchToldAt: going ? (visit.watchToldAt?.toString() ?? null) : null,
     residentHere: going && isHere(visit.residentLeg, visit.residentCame),
   };
 }
@@ -123,6 +124,7 @@ function toCard(visit: VisitView, whose: Whose, now: Temporal.Instant): Card {
     // The two know each other by their whole names; staff read the contact's here and both further on.
     withName: "contactId" in whose ? residentName(visit) : contactName(visit),
     room: visit.roomKind,
+    mustBeWatched: visit.mustBeWatched,
     opensAt: visit.startsAt.subtract({ minutes: visit.earlyMinutes }).toString(),
     connectedSeconds: visit.connectedSeconds,
     lostSeconds: lostSeconds(visit),

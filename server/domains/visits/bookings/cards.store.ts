@@ -32,6 +32,8 @@ export interface VisitView {
   live: "waiting" | "live" | "interrupted" | "paused" | "ended" | "terminated" | "failed" | null;
   recordingProof: "none" | "starting" | "proven" | "unproven" | null;
   pausedReason: string | null;
+  mustBeWatched: boolean;
+  watchToldAt: Temporal.Instant | null;
   connectedSeconds: number;
   familyLeg: string | null;
   residentLeg: string | null;
@@ -95,13 +97,14 @@ function findRows(db: Db, whose: Whose, which: Which, now: Instant) {
       "v.cause",
       "v.reason",
       "v.roomKind",
+      "v.mustBeWatched",
       "v.startsAt",
       "v.endsAt",
     ])
     .select(["v.localDay", "v.localStart", "v.timeZone", "v.visitMinutes", "v.earlyMinutes", "v.madeAt"])
     .select(["facility.name as facilityName", "station.name as stationName"])
     .select(["pair.contactGivenName", "pair.contactFamilyName", "pair.residentName"])
-    .select(["live.status as live", "live.recording as recordingProof", "live.pausedReason"])
+    .select(["live.status as live", "live.recording as recordingProof", "live.pausedReason", "live.watchToldAt"])
     .select([
       sql<number>`coalesce((select floor(sum(extract(epoch from upper(i.during) - lower(i.during)))) from visits.connected_interval i where i.visit_id = v.id), 0)::int`.as(
         "connectedSeconds",

@@ -1,5 +1,6 @@
 import type { AnswerOf } from "#contracts/endpoint.ts";
 import type { visitsOutside } from "#contracts/visits.ts";
+import * as contacts from "#server/domains/contacts/index.ts";
 import * as facilities from "#server/domains/facilities/index.ts";
 import * as sessions from "#server/domains/visits/sessions/index.ts";
 import type { Ctx } from "#server/platform/context.ts";
@@ -8,6 +9,8 @@ import { apartOn } from "./apart.ts";
 import { allowanceUse, pairOf } from "./asked.ts";
 import { allowanceUsed, isFree, tooFar, tooSoon } from "./bookings.rules.ts";
 import * as claims from "./claims.store.ts";
+import { haveTalked } from "./visits.store.ts";
+import { mustBeWatched } from "./watched.rules.ts";
 
 type Places = AnswerOf<typeof visitsOutside.places>;
 
@@ -52,6 +55,7 @@ export async function places(ctx: Ctx, connectionId: string, contactId: string):
   const span = { from: now, to: through.add({ days: 2 }).toZonedDateTime(timeZone).toInstant() };
   const taken = await claims.listTaken(ctx.db, who, span, now);
 
+  const supervised = await contacts.supervisedAt(ctx, connectionId);
   const apart = await apartOn(ctx, { ...who, facilityId: facility.id, timeZone }, span);
 
   const offered = starts.map((start) => ({
@@ -71,6 +75,12 @@ export async function places(ctx: Ctx, connectionId: string, contactId: string):
     residentName: pair.residentName,
     visitMinutes: templates[0]?.visitMinutes ?? 0,
     recorded: policy.visitsRecorded,
+    mustBeWatched: mustBeWatched({
+      rule: policy.watchRequired,
+      privileged: false,
+      supervised: starts.some(({ startsAt }) => supervised(startsAt)),
+      talkedBefore: await haveTalked(ctx.db, connectionId),
+    }),
     party: facilities.partyRulesOf(policy),
     ...window,
     days: days.map(([day, list]) => ({ day, free: list.filter((place) => place.free).length, places: list })),

@@ -26,6 +26,18 @@ export function lockVisit(trx: Trx, id: string): Promise<VisitRow | undefined> {
   return trx.selectFrom("visits.visit").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
 }
 
+/** Whether these two have been connected in a visit before. */
+export async function haveTalked(db: Db, connectionId: string): Promise<boolean> {
+  const visit = await db
+    .selectFrom("visits.visit as v")
+    .innerJoin("visits.connected_interval as i", "i.visitId", "v.id")
+    .select("v.id")
+    .where("v.connectionId", "=", connectionId)
+    .limit(1)
+    .executeTakeFirst();
+  return visit !== undefined;
+}
+
 export async function insertVisit(trx: Trx, row: Insertable<VisitTable>): Promise<void> {
   await trx.insertInto("visits.visit").values(row).execute();
 }

@@ -19,6 +19,7 @@ export function findVisit(db: Db | Trx, visitId: string) {
       "visit.agencyId",
       "visit.facilityId",
       "visit.contactId",
+      "visit.connectionId",
       "visit.residentId",
       "visit.stationId",
       "visit.status",
@@ -333,6 +334,10 @@ export async function setWatch(
 ): Promise<void> {
   await trx.updateTable("visits.watch").set(set).where("id", "=", id).execute();
 }
+export async function setMustBeWatched(trx: Trx, visitId: string): Promise<void> {
+  await trx.updateTable("visits.visit").set({ mustBeWatched: true }).where("id", "=", visitId).execute();
+}
+
 /** Whether an officer has had pictures of this visit. */
 export async function wasWatched(db: Db | Trx, visitId: string): Promise<boolean> {
   const row = await db

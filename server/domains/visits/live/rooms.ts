@@ -1,4 +1,5 @@
 import type { ToStaff } from "#contracts/live.ts";
+import { supervisedAt } from "#server/domains/contacts/index.ts";
 import type { MediaServer } from "#server/domains/media/index.ts";
 import { DECIDED } from "#server/domains/visits/together/index.ts";
 import type { Ctx } from "#server/platform/context.ts";
@@ -58,10 +59,18 @@ export function createRooms(options: { ctx: Ctx; media: MediaServer; mediaNode: 
     return take(visit);
   }
 
-  async function take(visit: store.VisitFacts): Promise<RunningRoom> {
+  async function take(found: store.VisitFacts): Promise<RunningRoom> {
+    const visit = { ...found, mustBeWatched: found.mustBeWatched || (await isSupervised(found)) };
     const room = await openRoom(parts, visit, () => rooms.delete(visit.id));
     rooms.set(visit.id, room);
     return room;
+  }
+
+  /** Staff limited these two after the booking: the visit waits for an officer all the same, and its pages say so from now on. */
+  async function isSupervised(visit: store.VisitFacts): Promise<boolean> {
+    if (visit.roomKind === "privileged" || !(await supervisedAt(ctx, visit.connectionId))(visit.startsAt)) return false;
+    await inTransaction(ctx, (tx) => store.setMustBeWatched(tx.trx, visit.id));
+    return true;
   }
 
   function at(visitId: string): Promise<RunningRoom> {

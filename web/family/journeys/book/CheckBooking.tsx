@@ -115,6 +115,7 @@ function Check({ places, connectionId, kept }: { places: Places; connectionId: s
         <p className="gap-1">{t("family.free.rule")}</p>
       </section>
       <ul className="bullets gap-5">
+        {places.mustBeWatched && <li>{t("family.check.watched")}</li>}
         {places.recorded && <li>{t("family.check.recorded")}</li>}
         <li>{t("family.check.cancel", { name: firstName(places.residentName) })}</li>
         <li>{t("family.check.end")}</li>

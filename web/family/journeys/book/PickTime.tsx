@@ -161,6 +161,11 @@ function Calendar({
           />
         </section>
       )}
+      {places.mustBeWatched && (
+        <div className="gap-6">
+          <Banner icon="eye">{t("family.book.watched", { name: firstName(places.residentName) })}</Banner>
+        </div>
+      )}
       {!places.recorded ? null : (
         <div className="gap-6">
           <Banner icon="record">{t("family.book.recorded")}</Banner>

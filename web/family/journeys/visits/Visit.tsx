@@ -13,6 +13,7 @@ import { Back, Failed, Free, Part } from "#web/family/shell/parts.tsx";
 import { useMe } from "#web/family/shell/session.ts";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
+import { Banner } from "#web/ui/Banner.tsx";
 import { ButtonLink } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
 import { Pill } from "#web/ui/Pill.tsx";
@@ -75,6 +76,11 @@ function Known({ visit }: { visit: VisitOfPage }) {
         {visit.facilityName}, {visit.stationName}
       </p>
       {visit.bookedBy !== null && <p className="gap-2">{t("family.along", { who: visit.bookedBy })}</p>}
+      {visit.mustBeWatched && coming && (
+        <div className="gap-4">
+          <Banner icon="eye">{t("family.check.watched")}</Banner>
+        </div>
+      )}
       {coming ? (
         <section className="card gap-6 stack" aria-label={t("family.next.title")}>
           <p className="when">

@@ -44,6 +44,7 @@ export default function Visit() {
     ...(words.party(visit) ? [[t("kiosk.visit.party"), words.party(visit)]] : []),
     [t("kiosk.visit.where"), words.here(visit) ? t("kiosk.visit.here") : t("kiosk.visit.there", { station: visit.stationName })],
     [t("kiosk.visit.kind"), t(visit.room === "recorded" ? "live.recorded" : "live.unrecorded")],
+    ...(visit.mustBeWatched && !over ? [[t("kiosk.visit.watched"), t("kiosk.visit.watched.yes")]] : []),
     ...(over ? [[t("kiosk.visit.outcome"), words.outcome(visit)]] : []),
     ...(over && visit.lostSeconds > 0 ? [[t("kiosk.visit.lost"), format.duration(visit.lostSeconds)]] : []),
   ];

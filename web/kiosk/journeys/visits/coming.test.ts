@@ -25,6 +25,7 @@ const visit = (over: Partial<VisitCard> = {}): VisitCard => ({
   bookedBy: null,
   canAsk: false,
   canLeave: false,
+  mustBeWatched: false,
   canCancel: true,
   ...over,
 });

@@ -14,6 +14,12 @@ import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { useWallKeys } from "./keys.ts";
 import { type Act, Panel } from "./Panel.tsx";
 import { Tile } from "./Tile.tsx";
+import { wallOrder } from "./tile.rules.ts";
+import { useAway } from "./use-away.ts";
+
+/** So many visits one officer watches at once, as the server has it. */
+const WATCHES_MAX = 9;
+const CROWDED_FROM = 4;
 
 /** Every visit that runs, and the one that is chosen: watch it, warn both sides, end it. */
 export default function Live() {
@@ -34,11 +40,17 @@ export default function Live() {
     [handle],
   );
 
+  const wentAway = useAway(() => {
+    const open = Object.keys(watching.current);
+    for (const visitId of open) handle?.unwatch(visitId);
+    return open.length > 0;
+  });
+
   const stations = board.data?.stations ?? [];
   const units = [...new Set(stations.flatMap(({ unit }) => unit ?? []))];
   const unitOf = (stationId: string) => stations.find(({ id }) => id === stationId)?.unit;
   const all = board.data?.visits.filter(isLive) ?? [];
-  const visits = all.filter((visit) => !filters.unit || unitOf(visit.stationId) === filters.unit);
+  const visits = wallOrder(all.filter((visit) => !filters.unit || unitOf(visit.stationId) === filters.unit));
   const chosen = board.data?.visits.find(({ id }) => id === filters.visit);
   const watched = Object.entries(seen.watches).filter(([, watch]) => watch.state === "live").length;
   const [asked, setAsked] = useState<Act | null>(null);
@@ -46,11 +58,12 @@ export default function Live() {
     setAsked(null);
     change({ visit: id === filters.visit ? undefined : id }, { replace: true });
   };
+  const opened = Object.values(seen.watches).filter(({ state }) => state !== "ended").length;
   const isWatched = (id: string) => seen.watches[id] !== undefined && seen.watches[id].state !== "ended";
   const mayOpen = (visit: BoardVisit) => can("visit.watch") && visit.room !== "privileged" && seen.link === "open";
   const pictures = (visit: BoardVisit) => {
     if (isWatched(visit.id)) handle?.unwatch(visit.id);
-    else if (mayOpen(visit)) handle?.watch(visit.id);
+    else if (mayOpen(visit) && opened < WATCHES_MAX) handle?.watch(visit.id);
   };
   useWallKeys({
     mayAct: can("visit.intervene") && chosen !== undefined && isLive(chosen) && seen.link === "open",
@@ -98,6 +111,11 @@ export default function Live() {
           </Banner>
         </div>
       )}
+      {wentAway && (
+        <div className="filters">
+          <Banner live>{t("staff.live.away")}</Banner>
+        </div>
+      )}
       {board.error && <Refusal problem={board.error} />}
       {!board.data && !board.error && <Skeleton height="20rem" />}
       {board.data && (
@@ -112,13 +130,24 @@ export default function Live() {
               </Empty>
             </section>
           ) : (
-            <ul className="wall" aria-label={t("staff.live.title")}>
-              {visits.map((visit) => (
-                <li key={visit.id}>
-                  <Tile visit={visit} now={now} seen={seen} isChosen={visit.id === chosen?.id} onChoose={() => choose(visit.id)} />
-                </li>
-              ))}
-            </ul>
+            <div className="stack">
+              <ul className="wall" data-crowded={visits.length > CROWDED_FROM || undefined} aria-label={t("staff.live.title")}>
+                {visits.map((visit, index) => (
+                  <li key={visit.id}>
+                    <Tile
+                      visit={visit}
+                      now={now}
+                      seen={seen}
+                      index={index}
+                      isChosen={visit.id === chosen?.id}
+                      onChoose={() => choose(visit.id)}
+                      onPictures={mayOpen(visit) && (isWatched(visit.id) || opened < WATCHES_MAX) ? () => pictures(visit) : undefined}
+                    />
+                  </li>
+                ))}
+              </ul>
+              <p className="soft">{t("staff.live.keys")}</p>
+            </div>
           )}
           {chosen && (
             <Panel

@@ -19,6 +19,7 @@ import { Chat } from "./Chat.tsx";
 import { EndVisit } from "./EndVisit.tsx";
 import { type Asked, Hand } from "./Hand.tsx";
 import { Picture } from "./Picture.tsx";
+import { TakePart } from "./TakePart.tsx";
 import { Warn } from "./Warn.tsx";
 
 export type Act = Asked | "warn" | "end";
@@ -35,7 +36,7 @@ export function Panel(props: {
 }) {
   const { visit, now, mayWatch, mayAct, asked, onAsk } = props;
   const { t } = useWords();
-  const { role } = useHere();
+  const { role, facilityId, can } = useHere();
   const { handle, seen } = useWatching();
   const nameOf = useLegName();
   const [sound, setSound] = useState(false);
@@ -116,6 +117,9 @@ export function Panel(props: {
             </>
           )}
         </div>
+      )}
+      {going && can("visit.take_part") && visit.room !== "privileged" && (
+        <TakePart facilityId={facilityId} visitId={visit.id} isOpen={open && room !== undefined} />
       )}
       {going && mayAct && (
         <div className="stack panel-acts">

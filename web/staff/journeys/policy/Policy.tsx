@@ -12,6 +12,7 @@ import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { ConnectionRules } from "./ConnectionRules.tsx";
 import { PartyRules, usePartySays } from "./PartyRules.tsx";
+import { WatchRules } from "./WatchRules.tsx";
 
 export type PolicyNow = AnswerOf<typeof policyStaff.policyPage>;
 export type Rules = PolicyNow["inForce"];
@@ -38,6 +39,7 @@ export default function Policy() {
           <div className="stack">
             <ConnectionRules key={policy.data.inForce.validFrom} policy={policy.data} editable={can("policy.manage")} />
             <PartyRules key={`party ${policy.data.inForce.validFrom}`} policy={policy.data} editable={can("policy.manage")} />
+            <WatchRules key={`watch ${policy.data.inForce.validFrom}`} policy={policy.data} editable={can("policy.manage")} />
             {policy.data.coming.length > 0 && (
               <Part id="coming" title={t("staff.policy.coming")}>
                 <ul className="list">
@@ -48,7 +50,8 @@ export default function Policy() {
                       <span className="soft">
                         {t(row.connectionsAutoApproved ? "staff.policy.auto.on" : "staff.policy.auto.off")}{" "}
                         {t("staff.policy.decision.words", { days: row.connectionDecisionDays })}{" "}
-                        {t("staff.policy.again.words", { days: row.connectionAgainDays })} {partySays(row).join(" ")}
+                        {t("staff.policy.again.words", { days: row.connectionAgainDays })} {partySays(row).join(" ")}{" "}
+                        {t(`staff.policy.watch.${row.watchRequired}.words`)}
                       </span>
                     </li>
                   ))}

@@ -10,6 +10,7 @@ import { useNow } from "#web/ui/Time.tsx";
 const looks: Record<Need["code"], { icon: IconName; tone: "warn" | "stop" | "line" }> = {
   media_unavailable: { icon: "warning", tone: "stop" },
   recording_unproven: { icon: "warning", tone: "stop" },
+  watch_needed: { icon: "eye", tone: "stop" },
   resident_late: { icon: "clock", tone: "warn" },
   family_late: { icon: "clock", tone: "warn" },
   station_silent: { icon: "station", tone: "stop" },
@@ -21,6 +22,7 @@ const looks: Record<Need["code"], { icon: IconName; tone: "warn" | "stop" | "lin
 const pages: Record<Need["code"], Path | null> = {
   media_unavailable: null,
   recording_unproven: paths.live,
+  watch_needed: paths.live,
   resident_late: paths.visit,
   family_late: paths.visit,
   station_silent: paths.stations,

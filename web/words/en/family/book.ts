@@ -21,6 +21,7 @@ export const book = {
   "family.book.times_on": "Times on {day}",
   "family.book.closed": "{day} is closed: {reason}.",
   "family.book.recorded": "Visits here are recorded. Staff may watch, and you see it when they do.",
+  "family.book.watched": "A visit with {name} goes on only while an officer watches. It begins when one does, and you see it.",
   "family.book.bottom": "Price and booking",
   "family.book.pick_day": "Pick a day with free times.",
   "family.book.pick_time": "Pick a time of that day.",
@@ -49,6 +50,8 @@ export const book = {
   "family.party.with": "You, {guests}",
   "family.check.price": "Price",
   "family.check.recorded": "The visit is recorded. You say yes to that by a button when you join.",
+  "family.check.watched":
+    "The visit goes on only while an officer watches. If none comes, it can’t begin; that is the facility’s fault, and it costs you nothing.",
   "family.check.cancel": "You can cancel until it starts. It then does not count for the week, and {name} is told.",
   "family.check.end": "It ends on time, even if you join late: the next family is waiting.",
   "family.check.kept": "Kept for you:",

@@ -53,6 +53,10 @@ export const today = {
   "staff.flags.station_closed": "{resident}’s station can’t be used then, and no other is free",
   "staff.needs.title": "Needs you",
   "staff.needs.none": "Nothing just now. New things come up here by themselves.",
+  "staff.needs.watch_needed": "{resident} and {contact} wait for an officer to watch",
+  "staff.needs.watch_needed.more":
+    "{station}. {minutes, plural, =0 {Told just now} one {They wait # minute} other {They wait # minutes}}; the time ends at {ends}.",
+  "staff.needs.watch_needed.go": "Watch it",
   "staff.needs.resident_late": "{resident} {minutes, plural, =0 {is due now} one {is # min late} other {is # min late}}",
   "staff.needs.resident_late.more": "{station}, with {contact}. The time ends at {ends}.",
   "staff.needs.resident_late.go": "See the visit",

@@ -21,6 +21,7 @@ export const book = {
   "family.book.times_on": "Horas del {day}",
   "family.book.closed": "{day} está cerrado: {reason}.",
   "family.book.recorded": "Las visitas aquí se graban. El personal puede mirar, y usted lo ve cuando lo hace.",
+  "family.book.watched": "Una visita con {name} solo sigue mientras un oficial mira. Empieza cuando uno mira, y usted lo ve.",
   "family.book.bottom": "Precio y reserva",
   "family.book.pick_day": "Elija un día con horas libres.",
   "family.book.pick_time": "Elija una hora de ese día.",
@@ -50,6 +51,8 @@ export const book = {
   "family.party.with": "Usted, {guests}",
   "family.check.price": "Precio",
   "family.check.recorded": "La visita se graba. Usted acepta eso con un botón al entrar.",
+  "family.check.watched":
+    "La visita solo sigue mientras un oficial mira. Si no viene ninguno, no puede empezar; la falla es del centro, y a usted no le cuesta nada.",
   "family.check.cancel": "Puede cancelar hasta que empiece. Entonces no cuenta para la semana, y se avisa a {name}.",
   "family.check.end": "Termina a su hora aunque entre tarde: la siguiente familia está esperando.",
   "family.check.kept": "Guardada para usted:",

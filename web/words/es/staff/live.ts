@@ -18,6 +18,19 @@ export const live = {
   "staff.live.state.live": "Las dos partes conectadas",
   "staff.live.state.interrupted": "Conexión perdida, volviendo",
   "staff.live.state.paused": "En pausa",
+  "staff.live.state.paused_staff": "En pausa por el personal",
+  "staff.live.people": "{count} personas dentro",
+  "staff.live.doubted": "Grabación sin comprobar",
+  "staff.live.weak": "Conexión débil: {who}",
+  "staff.live.held": "Retenido por el personal: {who}",
+  "staff.live.pictures.open": "Abrir imágenes",
+  "staff.live.pictures.close": "Cerrar imágenes",
+  "staff.live.keys":
+    "Teclas: 1–9 eligen, O imágenes, M silenciar, C apagar cámara, P pausar, W advertir, E terminar, Esc suelta. Nada se hace antes de presionar el motivo.",
+  "staff.live.away": "Esta página estuvo un minuto fuera de la vista y se cerraron sus imágenes. Ábralas de nuevo cuando vuelva.",
+  "staff.live.state.watch_needed": "Espera a que un oficial mire",
+  "staff.live.waits":
+    "{minutes, plural, =0 {Se avisó ahora mismo} one {Espera a un oficial desde hace # min} other {Espera a un oficial desde hace # min}}",
   "staff.live.state.waiting": "Sala de espera abierta",
   "staff.live.state.both_wait": "Las dos partes en la sala de espera",
   "staff.live.state.family_waits": "La familia espera al residente",
@@ -36,6 +49,13 @@ export const live = {
   "staff.watch.withdraw": "Mejor no observar",
   "staff.watch.sound_on": "Activar el sonido",
   "staff.watch.sound_off": "Quitar el sonido",
+
+  "staff.part.start": "Participar",
+  "staff.part.start.more": "Entra como personal: todos le ven y le oyen. Para interpretar o para hablar con las dos partes.",
+  "staff.part.title": "Usted participa",
+  "staff.part.join": "Entrar: le ven y le oyen",
+  "staff.part.join.recorded": "Entrar: le ven y le oyen, y queda grabado",
+  "staff.part.leave": "Salir",
 
   "staff.warn.ask": "Avisar a las dos partes",
   "staff.warn.title": "Avisar a las dos partes",

@@ -53,6 +53,10 @@ export const today = {
   "staff.flags.station_closed": "La estación de {resident} no se puede usar a esa hora y no hay otra libre",
   "staff.needs.title": "Le necesitan",
   "staff.needs.none": "Nada por ahora. Lo nuevo aparece aquí solo.",
+  "staff.needs.watch_needed": "{resident} y {contact} esperan a que un oficial mire",
+  "staff.needs.watch_needed.more":
+    "{station}. {minutes, plural, =0 {Se avisó ahora mismo} one {Esperan desde hace # minuto} other {Esperan desde hace # minutos}}; el tiempo termina a las {ends}.",
+  "staff.needs.watch_needed.go": "Mirarla",
   "staff.needs.resident_late":
     "{resident} {minutes, plural, =0 {debe estar ya} one {lleva # min de retraso} other {lleva # min de retraso}}",
   "staff.needs.resident_late.more": "Hasta las {ends} en {station}, con {contact}.",

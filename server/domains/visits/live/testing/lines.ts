@@ -62,12 +62,13 @@ async function open(at: string, cookie: string) {
 }
 
 /** A visit whose waiting room is open on both sides, with lines of your own to it. */
-export async function givenLines() {
+export async function givenLines(options: { mustBeWatched?: boolean } = {}) {
   site.clock.set(MONDAY);
   const booking = await givenBooking(site, { stations: 1 });
   const { agencyId, contacts, residents } = booking.world;
   const facility = booking.facility;
   const visitId = await book(booking, NINE);
+  if (options.mustBeWatched) await site.db.updateTable("visits.visit").set({ mustBeWatched: true }).where("id", "=", visitId).execute();
   site.clock.set(NINE);
   const officer = await givenStaff(site, { agencyId, facilityId: facility.id, role: "visitation_officer" });
   const signIn = (realm: "outside" | "staff", accountId: string, lifetime?: Temporal.DurationLike) =>
