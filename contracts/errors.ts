@@ -179,7 +179,6 @@ export const errors = {
   "visit.wrong_station": { status: 409 },
   "visit.not_watchable": { status: 409 },
   "visit.not_live": { status: 409 },
-  "visit.paused": { status: 409 },
 
   "together.not_now": { status: 409 },
   "together.unreadable": { status: 422 },

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { Day, Id, Nothing } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
-import { SharedPictures } from "./together.ts";
 import { watchRules } from "./interventions.ts";
+import { SharedPictures } from "./together.ts";
 
 export const CONNECTION_DECISION_DAYS_MAX = 90;
 export const CONNECTION_AGAIN_DAYS_MAX = 730;

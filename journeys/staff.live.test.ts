@@ -80,7 +80,7 @@ test("a supervisor watches a visit, warns in words and ends it with a reason; bo
     assert.ok(took[what] < ACT_MS_MAX, `${what} took ${took[what]} ms`);
   };
   const says = (words: string | RegExp) => (side: Page) => side.getByText(words).first().waitFor();
-  const saysNoMore = (words: string | RegExp) => (side: Page) => side.getByText(words).waitFor({ state: "detached" });
+  const saysNoMore = (words: string | RegExp) => (side: Page) => side.getByText(words).first().waitFor({ state: "detached" });
   await page.keyboard.press("m");
   const mute = page.getByRole("dialog", { name: "Mute: who, and why?" });
   await mute.getByLabel("Vera Linde").check();
@@ -88,7 +88,11 @@ test("a supervisor watches a visit, warns in words and ends it with a reason; bo
   await timed("mute", () => mute.getByRole("button", broken).click(), says(/^Staff muted (you|Vera Linde)\./));
   await family.page.getByText("Staff muted you. Nobody in the visit hears you.").waitFor();
   assert.deepEqual(await faults(page, TEXT_PX_MIN), []);
-  await timed("unmute", () => panel.getByRole("button", { name: "Let Vera Linde be heard" }).click(), saysNoMore(/^Staff muted (you|Vera Linde)\./));
+  await timed(
+    "unmute",
+    () => panel.getByRole("button", { name: "Let Vera Linde be heard" }).click(),
+    saysNoMore(/^Staff muted (you|Vera Linde)\./),
+  );
   await page.keyboard.press("c");
   const camera = page.getByRole("dialog", { name: "Camera off: whose, and why?" });
   await camera.getByLabel("Tomás Linde").check();
@@ -97,7 +101,11 @@ test("a supervisor watches a visit, warns in words and ends it with a reason; bo
   await timed("camera on", () => panel.getByRole("button", { name: "Let Tomás Linde be seen" }).click(), saysNoMore(unseen));
   await page.keyboard.press("p");
   const pause = page.getByRole("dialog", { name: "Pause the visit: why?" });
-  await timed("pause", () => pause.getByRole("button", { name: "An emergency at the facility" }).click(), says(/^Staff paused the visit\./));
+  await timed(
+    "pause",
+    () => pause.getByRole("button", { name: "An emergency at the facility" }).click(),
+    says(/^Staff paused the visit\./),
+  );
   assert.deepEqual(await faults(family.page, TEXT_PX_MIN), []);
   await timed("resume", () => panel.getByRole("button", { name: "Let the visit go on" }).click(), saysNoMore(/^Staff paused the visit\./));
   process.stdout.write(`from a press to both screens, in ms: ${JSON.stringify(took)}\n`);

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { Room } from "#contracts/live.ts";
+import type { Room, Seat } from "#contracts/live.ts";
 import { isIn, ownLeg } from "#web/live/legs.rules.ts";
 import type { live } from "#web/words/en/live.ts";
 import { useWords } from "#web/words/words.tsx";
@@ -7,7 +7,7 @@ import { Icon } from "./Icon.tsx";
 import { useLegName } from "./leg-name.ts";
 
 /** Whom staff muted and whose camera they turned off: oneself first, then the others. Read out when it begins, and when one's own is over. */
-export function Held({ room }: { room: Room | null }) {
+export function Held({ room, covered }: { room: Room | null /** Whose picture says so itself. */; covered?: Seat | undefined }) {
   const { t } = useWords<keyof typeof live>();
   const nameOf = useLegName();
   const own = room ? ownLeg(room)?.held : undefined;
@@ -30,7 +30,9 @@ export function Held({ room }: { room: Room | null }) {
       {own?.picture && <HeldLine icon="camera-off" words={t("live.held.you_camera")} />}
       {others.flatMap((leg) => [
         leg.held.sound && <HeldLine key={`${leg.seat} sound`} icon="microphone-off" words={t("live.held.far", { name: nameOf(leg) })} />,
-        leg.held.picture && <HeldLine key={leg.seat} icon="camera-off" words={t("live.held.far_camera", { name: nameOf(leg) })} />,
+        leg.held.picture && leg.seat !== covered && (
+          <HeldLine key={leg.seat} icon="camera-off" words={t("live.held.far_camera", { name: nameOf(leg) })} />
+        ),
       ])}
       <span className="hidden">{lifted}</span>
     </div>

@@ -19,7 +19,9 @@ test("doing the same once more changes nothing, whatever was done before", () =>
 test("whoever was muted last is unheard, whoever was let speak last is heard, and the one leaves the camera of the other as it is", () => {
   fc.assert(
     fc.property(fc.array(act), seat, (acts, of) => {
-      const about = acts.filter((one) => one.kind === "mute" || one.kind === "unmute").filter((one) => one.seat === of || one.seat === "all");
+      const about = acts
+        .filter((one) => one.kind === "mute" || one.kind === "unmute")
+        .filter((one) => one.seat === of || one.seat === "all");
       const last = about.filter((one) => !(one.kind === "mute" && one.seat === "all" && of === "staff")).at(-1);
       assert.equal(heldOf(after(acts), of).sound, last?.kind === "mute");
       const camera = acts.filter((one) => (one.kind === "camera_off" || one.kind === "camera_on") && one.seat === of).at(-1);

@@ -28,7 +28,7 @@ export function afterAct(hand: Hand, act: HandRow): Hand {
     case "camera_on":
       return { ...hand, unseen: without(hand.unseen, act.seat) };
     case "mute":
-      if (act.seat === "all") return { ...hand, allMuted: true, muted: new Set(ofVisit) };
+      if (act.seat === "all") return { ...hand, allMuted: true, muted: new Set([...hand.muted, ...ofVisit]) };
       return { ...hand, muted: new Set([...hand.muted, act.seat]) };
     case "unmute":
       if (act.seat === "all") return { ...hand, allMuted: false, muted: new Set() };

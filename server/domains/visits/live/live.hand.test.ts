@@ -7,7 +7,12 @@ import { givenLines, type Heard, site, takenUp } from "./testing/lines.ts";
 const held = (seat: string, what: "sound" | "picture", is: boolean) => (message: Heard) =>
   message.room?.legs.some((leg) => leg.seat === seat && leg.held[what] === is) === true;
 const rows = (visitId: string) =>
-  site.db.selectFrom("visits.intervention").select(["kind", "seat", "reason", "locale"]).where("visitId", "=", visitId).orderBy("seq").execute();
+  site.db
+    .selectFrom("visits.intervention")
+    .select(["kind", "seat", "reason", "locale"])
+    .where("visitId", "=", visitId)
+    .orderBy("seq")
+    .execute();
 const lines = async (visitId: string) =>
   (await site.db.selectFrom("visits.timeline").select(["code", "facts"]).where("visitId", "=", visitId).orderBy("seq").execute()).filter(
     ({ code }) => code !== "booked" && code !== "waiting",
@@ -43,7 +48,11 @@ test("staff mute one, turn a camera off and take both back: every screen reads i
     { code: "unmuted", facts: { role, seat: "family" } },
     { code: "camera_on_by_staff", facts: { role, seat: "resident" } },
   ]);
-  const audited = site.owner.selectFrom("audit.entry").select("what").where("subjectId", "=", visitId).where("what", "=", "visit.intervened");
+  const audited = site.owner
+    .selectFrom("audit.entry")
+    .select("what")
+    .where("subjectId", "=", visitId)
+    .where("what", "=", "visit.intervened");
   assert.equal((await audited.execute()).length, 4);
 });
 
@@ -62,7 +71,8 @@ test("while staff pause a visit it stands still for both sides, typed words too,
   const { visitId, staffLine, family, resident } = await givenLines();
   const officer = await staffLine();
   officer.say({ type: "pause", id: newId(), visitId, on: true, reason: "facility_emergency" });
-  for (const line of [family, resident, officer]) await line.hears(({ room }) => room?.pausedReason === "staff" && room.status === "paused");
+  for (const line of [family, resident, officer])
+    await line.hears(({ room }) => room?.pausedReason === "staff" && room.status === "paused");
   family.say({ type: "chat", id: newId(), words: "Can you read this?" });
   assert.deepEqual((await family.hears(({ type }) => type === "refused")).codes, ["visit.paused"]);
   const before = family.heard.length;

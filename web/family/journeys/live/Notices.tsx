@@ -34,7 +34,7 @@ export function Notices({ shown, name, cover }: { shown: RoomSnapshot; name: str
         </Notice>
       )}
       {room && <Watches watches={room.watches} />}
-      <Held room={room} />
+      <Held room={room} covered={far?.seat} />
       {notice?.code === "warning" && notice.id !== read.id && (
         <div className="notice warning" role="alert">
           <Icon name="warning" />

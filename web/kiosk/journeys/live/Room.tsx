@@ -76,7 +76,7 @@ export function Room({
       <div className="over">
         <Notice kind={room?.kind === "recorded" ? "recorded" : "plain"}>{t(recording)}</Notice>
         <Watches room={room} />
-        <Held room={room} />
+        <Held room={room} covered={far?.seat} />
         {weak && <Notice>{t(`live.weak.${weak}`, { name: far ? nameOf(far) : name })}</Notice>}
         {others.length < 2 && far?.microphone === false && !far.held.sound && <Notice>{t("live.far.muted", { name })}</Notice>}
       </div>

@@ -225,8 +225,6 @@ export const everyone = {
   "visit.wrong_station.more": "It is not lost. Go to the screen named in your visit, or ask an officer.",
   "visit.not_live": "This visit is not live now.",
   "visit.not_live.more": "It has not started, or it has ended. Load the board again.",
-  "visit.paused": "The visit is paused.",
-  "visit.paused.more": "Nothing goes to the other side now. Try again when the visit goes on.",
 
   "media.unavailable": "Video visits do not work just now.",
   "media.unavailable.more": "It is our fault and you pay nothing. We are told at once. Try again in a few minutes.",

@@ -226,8 +226,6 @@ export const everyone = {
   "visit.wrong_station.more": "No se pierde. Vaya a la pantalla que dice su visita, o pregunte a un oficial.",
   "visit.not_live": "Esta visita no está en vivo ahora.",
   "visit.not_live.more": "No ha empezado o ya terminó. Cargue el tablero otra vez.",
-  "visit.paused": "La visita está en pausa.",
-  "visit.paused.more": "Ahora no llega nada a la otra parte. Intente de nuevo cuando la visita siga.",
 
   "media.unavailable": "Las visitas por video no funcionan en este momento.",
   "media.unavailable.more": "La falla es nuestra y usted no paga nada. Nos enteramos enseguida. Intente de nuevo en unos minutos.",
