@@ -1,8 +1,8 @@
 import { useWords } from "#web/kiosk/words.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
-import { LanguageButton } from "./LanguageButton.tsx";
 import { signOut } from "./session.ts";
+import { Ways } from "./Ways.tsx";
 
 /** The bottom of every screen of somebody who is signed in: back, language, and "Done", which signs out at once. */
 export function Foot({ onBack }: { onBack?: () => void }) {
@@ -15,7 +15,7 @@ export function Foot({ onBack }: { onBack?: () => void }) {
           {t("shared.back")}
         </Button>
       )}
-      <LanguageButton />
+      <Ways />
       <span className="grow" />
       <Button kind="second" onPress={() => signOut("done")}>
         <Icon name="door" />

@@ -1,20 +1,15 @@
 import { useWords } from "#web/kiosk/words.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { KioskScreen } from "./KioskScreen.tsx";
-import { LanguageButton } from "./LanguageButton.tsx";
 import { useStation } from "./useStation.ts";
+import { Ways } from "./Ways.tsx";
 
 /** The server does not answer: says so, and goes away by itself. */
 export function Unreachable() {
   const { t } = useWords();
   const { station } = useStation();
   return (
-    <KioskScreen
-      message
-      title={t("kiosk.gone.title")}
-      lead={station ? t("kiosk.where", whereOf(station)) : undefined}
-      foot={<LanguageButton />}
-    >
+    <KioskScreen message title={t("kiosk.gone.title")} lead={station ? t("kiosk.where", whereOf(station)) : undefined} foot={<Ways />}>
       <div className="stack kiosk-words" role="status">
         <p className="lead">{t("kiosk.gone.text")}</p>
         <p className="lead">{t("kiosk.gone.visit")}</p>
@@ -30,7 +25,7 @@ export function OutOfUse() {
   const { station } = useStation();
   if (!station) return <Waiting />;
   return (
-    <KioskScreen message title={t("kiosk.closed.title")} lead={t("kiosk.where", whereOf(station))} foot={<LanguageButton />}>
+    <KioskScreen message title={t("kiosk.closed.title")} lead={t("kiosk.where", whereOf(station))} foot={<Ways />}>
       <p className="lead kiosk-words">{t("kiosk.closed.text")}</p>
     </KioskScreen>
   );

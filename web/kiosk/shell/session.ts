@@ -4,6 +4,7 @@ import { call } from "#web/client/call.ts";
 import { asProblem, type Problem } from "#web/client/problem.ts";
 import { reading } from "#web/client/query.ts";
 import { leaveLanguage, takeLanguage } from "./language.ts";
+import { reach } from "./reach.ts";
 import { lookNow } from "./station.ts";
 
 /** Why nobody is signed in: the welcome screen says all but `fresh`; for `staff` the station's own card has their reason. */
@@ -96,6 +97,7 @@ function forget(why: Out): void {
   goHome();
   queries?.clear();
   void leaveLanguage();
+  reach.set(false);
 }
 
 async function tellSignedOut(): Promise<void> {

@@ -119,6 +119,8 @@ export const kiosk = {
   "kiosk.next.now": "Your visit is on now",
   "kiosk.next.with": "{name}. Video, {minutes} minutes.",
   "kiosk.next.adults": "{count, plural, one {From another home} other {From other homes}}: {names}",
+  "kiosk.reach": "Lower",
+  "kiosk.reach.more": "the screen",
   "kiosk.next.party": "{name} and {count, plural, one {# guest} other {# guests}}: {guests}",
   "kiosk.next.steps": "How near the visit is",
   "kiosk.next.opens": "You can go in at {time}, on this kiosk",

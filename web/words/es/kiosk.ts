@@ -119,6 +119,8 @@ export const kiosk: Record<keyof typeof en, string> = {
   "kiosk.next.now": "Su visita es ahora",
   "kiosk.next.with": "{name}. Video, {minutes} minutos.",
   "kiosk.next.adults": "{count, plural, one {Desde otra casa} other {Desde otras casas}}: {names}",
+  "kiosk.reach": "Bajar",
+  "kiosk.reach.more": "la pantalla",
   "kiosk.next.party": "{name} y {count, plural, one {# invitado} other {# invitados}}: {guests}",
   "kiosk.next.steps": "Cuánto falta para la visita",
   "kiosk.next.opens": "Puede entrar en este quiosco: {time}",

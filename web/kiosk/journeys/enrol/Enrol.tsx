@@ -7,8 +7,8 @@ import { isEnough, typed } from "#web/kiosk/journeys/sign-in/asked.ts";
 import { Keyboard } from "#web/kiosk/parts/Keyboard.tsx";
 import { enrolDemo, forgetDemoPerson } from "#web/kiosk/shell/demo.ts";
 import { KioskScreen } from "#web/kiosk/shell/KioskScreen.tsx";
-import { LanguageButton } from "#web/kiosk/shell/LanguageButton.tsx";
 import { enrol, lastName } from "#web/kiosk/shell/station.ts";
+import { Ways } from "#web/kiosk/shell/Ways.tsx";
 import { useWords } from "#web/kiosk/words.ts";
 import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
@@ -47,7 +47,7 @@ export default function Enrol({ lost }: { lost: boolean }) {
       rule
       wide
       lead={again ? `${t("kiosk.lost.lead")}${was ? ` ${t("kiosk.lost.was", { station: was })}` : ""}` : t("kiosk.enrol.lead")}
-      foot={<LanguageButton />}
+      foot={<Ways />}
     >
       <div className="asking">
         <div className="asking-steps">

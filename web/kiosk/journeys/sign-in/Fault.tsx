@@ -3,7 +3,7 @@ import { api } from "#web/client/api.ts";
 import { newId } from "#web/client/id.ts";
 import { useAct } from "#web/client/query.ts";
 import { KioskScreen } from "#web/kiosk/shell/KioskScreen.tsx";
-import { LanguageButton } from "#web/kiosk/shell/LanguageButton.tsx";
+import { Ways } from "#web/kiosk/shell/Ways.tsx";
 import { useWords } from "#web/kiosk/words.ts";
 import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
@@ -28,7 +28,7 @@ export default function Fault({ onBack }: { onBack: () => void }) {
             <Icon name="previous" />
             {t("shared.back")}
           </Button>
-          <LanguageButton />
+          <Ways />
         </>
       }
     >

@@ -3,8 +3,8 @@ import { api } from "#web/client/api.ts";
 import { call } from "#web/client/call.ts";
 import type { Problem } from "#web/client/problem.ts";
 import { KioskScreen } from "#web/kiosk/shell/KioskScreen.tsx";
-import { LanguageButton } from "#web/kiosk/shell/LanguageButton.tsx";
 import { signIn } from "#web/kiosk/shell/session.ts";
+import { Ways } from "#web/kiosk/shell/Ways.tsx";
 import { useWords } from "#web/kiosk/words.ts";
 import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
@@ -61,7 +61,7 @@ export default function FirstUse({ bookingNumber, onBack }: { bookingNumber: str
             <Icon name="previous" />
             {t("shared.back")}
           </Button>
-          <LanguageButton />
+          <Ways />
         </>
       }
     >

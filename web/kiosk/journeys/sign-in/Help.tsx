@@ -1,5 +1,5 @@
 import { KioskScreen } from "#web/kiosk/shell/KioskScreen.tsx";
-import { LanguageButton } from "#web/kiosk/shell/LanguageButton.tsx";
+import { Ways } from "#web/kiosk/shell/Ways.tsx";
 import { useWords } from "#web/kiosk/words.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
@@ -19,7 +19,7 @@ export default function Help({ onBack }: { onBack: () => void }) {
             <Icon name="previous" />
             {t("shared.back")}
           </Button>
-          <LanguageButton />
+          <Ways />
         </>
       }
     >

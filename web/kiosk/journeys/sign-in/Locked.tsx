@@ -1,8 +1,8 @@
 import type { Problem } from "#web/client/problem.ts";
 import { KioskScreen } from "#web/kiosk/shell/KioskScreen.tsx";
-import { LanguageButton } from "#web/kiosk/shell/LanguageButton.tsx";
 import { useServerNow } from "#web/kiosk/shell/Top.tsx";
 import { useStation } from "#web/kiosk/shell/useStation.ts";
+import { Ways } from "#web/kiosk/shell/Ways.tsx";
 import { useWords } from "#web/kiosk/words.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { useFormat } from "#web/ui/format.ts";
@@ -18,7 +18,7 @@ export default function Locked({ problem, onBack }: { problem: Problem; onBack: 
   const opens = typeof until === "string" ? Date.parse(until) : undefined;
   const open = opens !== undefined && opens <= now;
   return (
-    <KioskScreen message title={t("kiosk.locked.title")} foot={<LanguageButton />}>
+    <KioskScreen message title={t("kiosk.locked.title")} foot={<Ways />}>
       <div className="stack kiosk-words">
         <p className="lead">{t("kiosk.locked.why")}</p>
         <p className="lead">

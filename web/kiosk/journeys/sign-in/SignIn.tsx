@@ -4,11 +4,12 @@ import { call } from "#web/client/call.ts";
 import type { Problem } from "#web/client/problem.ts";
 import { untouchedMs } from "#web/kiosk/shell/idle.ts";
 import { KioskScreen } from "#web/kiosk/shell/KioskScreen.tsx";
-import { LanguageButton } from "#web/kiosk/shell/LanguageButton.tsx";
 import { leaveLanguage } from "#web/kiosk/shell/language.ts";
 import { whereOf } from "#web/kiosk/shell/OutOfUse.tsx";
+import { reach } from "#web/kiosk/shell/reach.ts";
 import { type Out, signIn } from "#web/kiosk/shell/session.ts";
 import { useStation } from "#web/kiosk/shell/useStation.ts";
+import { Ways } from "#web/kiosk/shell/Ways.tsx";
 import { useWords } from "#web/kiosk/words.ts";
 import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
@@ -48,6 +49,7 @@ export function SignIn({ why }: { why: Out }) {
       setWay({ at: "sign-in" });
       setTurn((count) => count + 1);
       void leaveLanguage();
+      reach.set(false);
     }, 1000);
     return () => {
       clearInterval(timer);
@@ -99,7 +101,7 @@ function NumberAndPin({ why, onWay }: { why: Out; onWay: (way: Way) => void }) {
             <Icon name="help" />
             {t("kiosk.help")}
           </Button>
-          <LanguageButton />
+          <Ways />
           <span className="grow" />
           <Button kind="second" onPress={() => onWay({ at: "first", bookingNumber })}>
             {t("kiosk.first.button")}
