@@ -3,6 +3,7 @@ import { Id, Instant } from "./common.ts";
 import { endReasons, warnings } from "./interventions.ts";
 import { CHAT_LENGTH_MAX, seats } from "./live-limits.ts";
 import type { Permission } from "./permissions.ts";
+import { troubleHows, troubleParts, troubleWheres } from "./quality-limits.ts";
 import { TogetherAct, TogetherNews } from "./together.ts";
 import { RoomKind } from "./visits.ts";
 
@@ -42,6 +43,8 @@ export type Signal = z.infer<typeof Signal>;
 export const PictureMode = z.enum(["moving", "stills", "none"]);
 export type PictureMode = z.infer<typeof PictureMode>;
 
+/** A camera or microphone as the browser has it: silent by the system's hand (`muted`), gone (`ended`), or not there. */
+const DeviceState = z.enum(["works", "muted", "ended", "none"]);
 const Packets = z.number().int().nonnegative();
 /**
  * What one end saw since its last report, a second or less ago: growth since then. `sound` and `picture` are RTP packets received from all others;
@@ -67,6 +70,26 @@ export const Evidence = z.strictObject({
       z.strictObject({ seat: z.enum(seats), sound: Packets, picture: Packets, frames: Packets, frozenMs: Packets, concealedMs: Packets }),
     )
     .max(seats.length)
+    .optional(),
+  /** What this end sends, and what its device says of itself: tells a weak way up, and a phone that is too busy, from a weak way down. */
+  own: z
+    .strictObject({
+      sound: Packets,
+      picture: Packets,
+      bytes: Packets,
+      /** Pictures that the encoder made. */
+      frames: Packets,
+      /** Why the encoder makes less than it was asked for; null where the browser does not say. */
+      limited: z.enum(["none", "cpu", "bandwidth", "other"]).nullable(),
+      /** Of what was sent, missing at the engine (RTCP receiver reports). */
+      lost: Packets,
+      camera: DeviceState,
+      microphone: DeviceState,
+      /** The page is in front; a phone that is locked or shows another page sends little. */
+      front: z.boolean(),
+      /** What the browser thinks of the line (Network Information), where it says so. */
+      network: z.enum(["slow-2g", "2g", "3g", "4g"]).nullable(),
+    })
     .optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;
@@ -150,6 +173,9 @@ export const Side = z.enum(["family", "resident"]);
 export type Side = z.infer<typeof Side>;
 const LegSide = z.enum(["family", "resident", "staff"]);
 
+export const Trouble = z.strictObject({ where: z.enum(troubleWheres), how: z.enum(troubleHows), part: z.enum(troubleParts) });
+export type Trouble = z.infer<typeof Trouble>;
+
 export const Leg = z.strictObject({
   seat: z.enum(seats),
   side: LegSide,
@@ -167,6 +193,8 @@ export const Leg = z.strictObject({
   takes: PictureMode,
   /** What staff keep from the others, whatever this leg sends. */
   held: z.strictObject({ sound: z.boolean(), picture: z.boolean() }),
+  /** What fails at this leg by the published rule, and how badly; null while nothing is known to. */
+  trouble: Trouble.nullable(),
 });
 export const Room = z.strictObject({
   visitId: Id,

@@ -14,6 +14,7 @@ import { partyOutside, partyStaff } from "./party.ts";
 import { outsidePasskeys, staffPasskeys } from "./passkeys.ts";
 import { facilitiesApi } from "./people.ts";
 import { policyStaff } from "./policy.ts";
+import { visitLines } from "./quality.ts";
 import { residentConnectionsStaff } from "./resident-connections.ts";
 import { residentsStaff } from "./residents.ts";
 import { rosterStaff } from "./roster.ts";
@@ -62,6 +63,7 @@ export const routes = {
   ...stationCareInside,
   ...relaysInside,
   ...visitsOutside,
+  ...visitLines,
   ...visitsInside,
   ...visitsStaff,
   ...visitMoves,

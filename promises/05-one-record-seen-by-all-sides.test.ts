@@ -116,7 +116,7 @@ test("the server's own database account can add to a record and nothing else: no
   for (const [table, column, key] of [
     ["visits.timeline", "code = 'joined'", "visit_id"],
     ["audit.entry", "what = 'nothing.happened'", "subject_id"],
-    ["visits.evidence", "sound = 50", "visit_id"],
+    ["visits.quality", "seat = 'staff'", "visit_id"],
     ["visits.intervention", "reason = 'other'", "visit_id"],
     ["recordings.disclosure", "purpose = 'court_order'", "visit_id"],
   ] as const) {

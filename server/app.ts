@@ -37,6 +37,7 @@ import {
   flagRoutes,
   mayLookIn,
   moveRoutes,
+  qualityRoutes,
   partyRoutes,
   registerFlags,
   registerOverdueJobs,
@@ -150,6 +151,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(bookingRoutes({ recordingsOf, mediaHealth }));
     await routes.register(flagRoutes);
     await routes.register(moveRoutes);
+    await routes.register(qualityRoutes);
     await routes.register(partyRoutes);
     await routes.register(togetherRoutes({ blobs, mayLook: mayLookIn(rooms) }));
     await routes.register(recordingRoutes({ blobs }));

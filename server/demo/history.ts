@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Trx } from "#server/platform/database.ts";
 import { newId } from "#server/platform/id.ts";
+import { addLines } from "./lines.ts";
 import { insertDemoVisit, note } from "./visit.ts";
 import type { Made } from "./world.ts";
 
@@ -38,6 +39,10 @@ export async function addHistory(trx: Trx, made: Made, now: Instant): Promise<vo
       const usual = startsAt.subtract({ hours: 60 });
       // A coming visit was not booked in days that are still to come.
       const bookedAt = Temporal.Instant.compare(usual, now) < 0 ? usual : now;
+      const stationId =
+        facility.stationIds[
+          (resident.unit * facility.plan.stationsPerUnit + (at % facility.plan.stationsPerUnit)) % facility.stationIds.length
+        ]!;
       const visitId = await insertDemoVisit(trx, {
         agencyId: made.agencyId,
         facilityId: facility.id,
@@ -48,10 +53,7 @@ export async function addHistory(trx: Trx, made: Made, now: Instant): Promise<vo
         residentId: resident.id,
         contactId: contact.id,
         accountId: contact.accountId,
-        stationId:
-          facility.stationIds[
-            (resident.unit * facility.plan.stationsPerUnit + (at % facility.plan.stationsPerUnit)) % facility.stationIds.length
-          ]!,
+        stationId,
         startsAt,
         visitMinutes: policy.visitMinutes,
         earlyMinutes: policy.earlyMinutes,
@@ -70,6 +72,7 @@ export async function addHistory(trx: Trx, made: Made, now: Instant): Promise<vo
           made,
           resident,
           contact,
+          stationId,
         });
     }
   }
@@ -92,6 +95,7 @@ interface Past {
   made: Made;
   resident: { id: string };
   contact: { accountId: string };
+  stationId: string;
 }
 
 /** Lets a past visit have happened: well, with a cut line, or not at all. Recordings of the past are not made up. */
@@ -126,6 +130,15 @@ async function play(trx: Trx, past: Past): Promise<void> {
       ]
     : [[38, planned]];
   await openPast(trx, past, endsAt);
+  await addLines(trx, {
+    facilityId,
+    visitId,
+    startsAt,
+    minutes,
+    turn,
+    cut: cut ? { from: 550, to: 680 } : null,
+    people: { family: { id: past.contact.accountId, stationId: null }, resident: { id: past.resident.id, stationId: past.stationId } },
+  });
   await line("waiting", -240, { side: "family" });
   await line("waiting", -60, { side: "resident" });
   await line("joined", 8, { side: "resident" });

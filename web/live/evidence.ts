@@ -53,7 +53,7 @@ export function totalsOf(
 }
 
 /** Counters that began anew after a rejoin count from nothing: never below zero, never twice. */
-const grown = (before: number, after: number) => Math.max(0, Math.round(after >= before ? after - before : after));
+export const grown = (before: number, after: number) => Math.max(0, Math.round(after >= before ? after - before : after));
 
 /** One second's report: of each sender, and of all of them together. */
 export function reportOf(before: Totals, after: Totals, seq: number, atMs: number): Evidence {

@@ -6,6 +6,7 @@ import { noTotals, reportOf, type Totals, totalsOf } from "./evidence.ts";
 import { ownLeg } from "./legs.rules.ts";
 import { openLink } from "./link.ts";
 import { createMedia } from "./media.ts";
+import { nothingSent, ownEnd, sentOf } from "./own-end.ts";
 import { hear, mediaOf, moved, newRoom, type State, speakerOf } from "./room-state.ts";
 import type { RoomHandle, RoomOptions } from "./room-types.ts";
 import { whenShown } from "./shown.ts";
@@ -37,6 +38,7 @@ export function openRoom(options: RoomOptions): RoomHandle {
   let restartedAt = 0;
   let restarting: ReturnType<typeof setTimeout> | undefined;
   let totals: Totals = noTotals;
+  let sent = nothingSent;
   let seq = 0;
   const seen = new Set<string>();
 
@@ -98,6 +100,7 @@ export function openRoom(options: RoomOptions): RoomHandle {
     link.say({ type: "join", consent: true });
     media.start(local);
     totals = noTotals;
+    sent = nothingSent;
     link.say({ type: "sending", microphone: state.microphone, camera: state.camera });
   }
 
@@ -114,8 +117,10 @@ export function openRoom(options: RoomOptions): RoomHandle {
     if (!wantsIn || state.link !== "open") return;
     const { receive, send } = await media.stats();
     const now = totalsOf(receive, send, senderOf);
-    const report = reportOf(totals, now, seq++, performance.now());
+    const sentNow = sentOf(send);
+    const report = { ...reportOf(totals, now, seq++, performance.now()), own: ownEnd(sent, sentNow, state.local) };
     totals = now;
+    sent = sentNow;
     link.say(report);
     set(mediaOf(state, report));
   }

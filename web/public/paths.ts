@@ -7,4 +7,5 @@ export const paths = {
   record: "/record",
   chain: "/record/$chain",
   keeping: "/keeping",
+  lines: "/lines",
 } as const;

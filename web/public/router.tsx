@@ -11,6 +11,7 @@ export const router = createAppRouter({
     screen(paths.record, () => import("./journeys/Record.tsx")),
     screen(paths.chain, () => import("./journeys/Chain.tsx")),
     screen(paths.keeping, () => import("./journeys/Keeping.tsx")),
+    screen(paths.lines, () => import("./journeys/Lines.tsx")),
     screen(paths.letters, () => import("./journeys/Letters.tsx")),
     screen(paths.promises, () => import("./journeys/Promises.tsx")),
   ],

@@ -13,6 +13,8 @@ export * from "./live/index.ts";
 export { visitsMergePart } from "./merge-part.ts";
 export { closeOverdue, registerOverdueJobs, tellMissed } from "./overdue/index.ts";
 export { partyRoutes, registerPartyAsked, registerVisitGuests } from "./party/index.ts";
+export { emptySample, insertSamples, type Sample } from "./quality/index.ts";
+export { qualityRoutes } from "./quality/quality.routes.ts";
 export { listLines, note, type TimelineCode, type TimelineFacts, type TimelineLine, timelineSource } from "./record/index.ts";
 export { settleRestored } from "./restored.service.ts";
 export { addTemplate, sessionRoutes } from "./sessions/index.ts";

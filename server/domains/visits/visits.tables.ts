@@ -208,17 +208,13 @@ export interface ConnectedIntervalTable {
   during: Span;
 }
 
-export interface EvidenceTable {
+/** About a minute of one leg's samples, packed (quality/packed.rules.ts). */
+export interface QualityTable {
+  facilityId: string;
   visitId: string;
   seat: Seat;
-  at: Instant;
-  sound: number;
-  picture: number;
-  frames: number;
-  frozenMs: number;
-  concealedMs: number;
-  roundTripMs: number | null;
-  lost: number;
+  fromAt: Instant;
+  samples: Buffer;
 }
 
 export interface TimelineTable {
@@ -298,7 +294,7 @@ declare module "#server/platform/database.ts" {
     "visits.live_session": LiveSessionTable;
     "visits.leg": LegTable;
     "visits.connected_interval": ConnectedIntervalTable;
-    "visits.evidence": EvidenceTable;
+    "visits.quality": QualityTable;
     "visits.timeline": TimelineTable;
     "visits.chat": ChatTable;
     "visits.flag": FlagTable;

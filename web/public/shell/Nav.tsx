@@ -5,6 +5,7 @@ import { useWords } from "#web/public/words.ts";
 const parts = [
   ["public.facilities", paths.home],
   ["public.keeping.short", paths.keeping],
+  ["public.lines.short", paths.lines],
   ["public.seals.short", paths.record],
   ["public.promises.short", paths.promises],
 ] as const;

@@ -1,7 +1,8 @@
 export { bookingRoutes } from "./bookings.routes.ts";
 export { bookVisit } from "./bookings.service.ts";
 export { cancelAsFacility } from "./cancel.service.ts";
-export type { RecordingStatus } from "./cards.service.ts";
+export { card as visitCard, type RecordingStatus } from "./cards.service.ts";
+export type { Whose } from "./cards.store.ts";
 export { holdPlace } from "./holds.service.ts";
 export { registerVisitLetters } from "./letters.send.ts";
 export { visitForLetter } from "./letters.ts";

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { type Evidence, type LiveStatus, type Room, type Seat, sideOf } from "#contracts/live.ts";
+import { type LiveStatus, type Room, type Seat, sideOf } from "#contracts/live.ts";
 import type { Db, Schema, Trx } from "#server/platform/database.ts";
 import type { Run } from "./connected.rules.ts";
 import type { LegStatus, PausedReason } from "./live.rules.ts";
@@ -206,34 +206,6 @@ export async function saveInterval(trx: Trx, interval: { id: string; facilityId:
         during: sql<string>`case when upper(excluded.during) > upper(connected_interval.during) then excluded.during else connected_interval.during end`,
       }),
     )
-    .execute();
-}
-
-export interface Sample {
-  seat: Seat;
-  at: number;
-  said: Evidence;
-}
-/** Keeps what each end reported: credits are decided on it, and it shows who lost what. */
-export async function insertEvidence(trx: Trx, visitId: string, samples: readonly Sample[]): Promise<void> {
-  if (samples.length === 0) return;
-  await trx
-    .insertInto("visits.evidence")
-    .values(
-      samples.map(({ seat, at, said }) => ({
-        visitId,
-        seat,
-        at: instant(at),
-        sound: said.sound,
-        picture: said.picture,
-        frames: said.frames,
-        frozenMs: said.frozenMs,
-        concealedMs: said.concealedMs,
-        roundTripMs: said.roundTripMs,
-        lost: said.lost,
-      })),
-    )
-    .onConflict((on) => on.columns(["visitId", "seat", "at"]).doNothing())
     .execute();
 }
 

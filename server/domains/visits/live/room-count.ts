@@ -1,8 +1,9 @@
 import type { Evidence, Seat } from "#contracts/live.ts";
 import type { LinkReport } from "#server/domains/media/index.ts";
+import { addReport, insertSamples } from "#server/domains/visits/quality/index.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
-import { broken, type Run, report, shared } from "./connected.rules.ts";
+import { broken, REPORT_GAP_MS_MAX, type Run, report, shared } from "./connected.rules.ts";
 import { inRoom, LEASE_SECONDS } from "./live.rules.ts";
 import * as store from "./live.store.ts";
 import { familyOf, type LegState, type LiveParts, legsOf, type RoomState, received, residentOf } from "./room-state.ts";
@@ -15,8 +16,11 @@ const ASKED_MS_MAX = 250;
 /** Takes one second's report of a leg that is in the room; false for one that does not count. */
 export function takeReport(room: RoomState, leg: LegState, said: Evidence, nowMs: number): boolean {
   if (!inRoom(leg.status) || said.seq <= leg.flow.lastSeq) return false;
+  const before = leg.flow.lastAt;
   leg.flow = report(leg.flow, said, nowMs);
-  room.samples.push({ seat: leg.seat, at: leg.flow.lastAt ?? nowMs, said });
+  const to = leg.flow.lastAt ?? nowMs;
+  const from = before !== null && before <= to && to - before <= REPORT_GAP_MS_MAX ? before : to;
+  leg.open = addReport(leg.open, said, from, to, room.closedTo);
   if (room.status === "paused") leg.flow = broken(leg.flow);
   return true;
 }
@@ -93,16 +97,20 @@ export function breakLate(room: RoomState, nowMs: number): void {
   }
 }
 
-/** Writes reports and connected time; what a crash takes with it is at most the last second, and never counted. */
+/** Writes connected time, and a minute's samples; what a crash takes with it of the first is at most the last second, and never counted. */
 export async function flush(parts: LiveParts, room: RoomState, renewLease = false): Promise<void> {
   const { id: visitId, facilityId } = room.visit;
   const intervals = [...room.unsaved];
-  const samples = room.samples.splice(0);
-  if (intervals.length === 0 && samples.length === 0 && !renewLease) return;
+  const rows = legsOf(room).flatMap((leg) => (leg.rowDue ? [{ leg, samples: [...leg.unsavedSamples] }] : []));
+  if (intervals.length === 0 && rows.length === 0 && !renewLease) return;
   await inTransaction(parts.ctx, async (tx) => {
-    await store.insertEvidence(tx.trx, visitId, samples);
+    for (const { leg, samples } of rows) await insertSamples(tx.trx, { facilityId, visitId, seat: leg.seat, samples });
     for (const [id, run] of intervals) await store.saveInterval(tx.trx, { id, facilityId, visitId, ...run });
     if (renewLease) await store.renewLease(tx.trx, visitId, parts.server, tx.now().add({ seconds: LEASE_SECONDS }));
   });
+  for (const { leg, samples } of rows) {
+    leg.unsavedSamples.splice(0, samples.length);
+    leg.rowDue = false;
+  }
   for (const [id, run] of intervals) if (room.unsaved.get(id)?.to === run.to) room.unsaved.delete(id);
 }

@@ -1,11 +1,13 @@
 import type { z } from "zod";
 import { type ChatLine, type Room, type Seat, seats, sideOf, type ToParty, type ToStaff } from "#contracts/live.ts";
 import type { MediaServer, PictureMode } from "#server/domains/media/index.ts";
+import { type Judged, nothingShown, type Open, type Sample, type Shown, unjudged } from "#server/domains/visits/quality/index.ts";
 import type { Ctx } from "#server/platform/context.ts";
 import { type Flow, noFlow, type Run, runOf } from "./connected.rules.ts";
 import { type Hand, heldOf, openHand } from "./hand.rules.ts";
 import { type EndingCode, inRoom, type LegStatus, type PausedReason, secondsLeft } from "./live.rules.ts";
-import type { Sample, VisitFacts } from "./live.store.ts";
+import type { VisitFacts } from "./live.store.ts";
+import type { Around } from "./room-samples.ts";
 import type { Typed } from "./typing.rules.ts";
 
 /** What every room of this server is run with. */
@@ -18,6 +20,8 @@ export interface LiveParts {
   recordFolder(visitId: string): string;
   /** Tells every console that is open at the facility. */
   toStaff(facilityId: string, message: ToStaff): void;
+  /** What goes on in the other rooms of this server. */
+  around(facilityId: string): Around;
 }
 
 /** One page that is open at the visit. */
@@ -57,6 +61,12 @@ export interface LegState {
   typing: Typed | null;
   /** The waiting line is written once. */
   waitingNoted: boolean;
+  /** Samples of now, those that are closed and not stored yet, and whether they make a row. */
+  open: Open;
+  unsavedSamples: Sample[];
+  rowDue: boolean;
+  /** What fails at this leg, as screens show it. */
+  shown: Shown;
 }
 
 export interface WatchState {
@@ -103,7 +113,11 @@ export interface RoomState {
   /** The end of all that was counted: nothing before it is counted again. */
   countedTo: number;
   intervals: number;
-  samples: Sample[];
+  engineDown: boolean;
+  /** How far the samples know the room, and up to where they are closed. */
+  sampledTo: number;
+  closedTo: number;
+  judged: Judged;
   notice: Room["notice"];
   lastSecondsLeft: number | null;
   ending: { code: EndingCode; by: string; reason: string | null } | null;
@@ -130,6 +144,10 @@ export const newLeg = (who: { seat: Seat; personId: string; name: string; role?:
   receiving: { audio: false, video: false },
   typing: null,
   waitingNoted: false,
+  open: new Map(),
+  unsavedSamples: [],
+  rowDue: false,
+  shown: nothingShown,
 });
 
 export function newState(visit: VisitFacts): RoomState {
@@ -153,7 +171,10 @@ export function newState(visit: VisitFacts): RoomState {
     earlierMs: 0,
     countedTo: 0,
     intervals: 0,
-    samples: [],
+    engineDown: false,
+    sampledTo: 0,
+    closedTo: 0,
+    judged: unjudged,
     notice: null,
     lastSecondsLeft: null,
     ending: null,
@@ -212,6 +233,7 @@ export function view(room: RoomState, me: LegState | null, now: Temporal.Instant
     camera: leg.camera,
     takes: leg.takes,
     held: leg.held,
+    trouble: leg.shown.trouble,
     heard: inRoom(leg.status) && othersOf(room, leg).some((one) => has(one, leg)),
   });
   return {

@@ -1,3 +1,4 @@
+import { listSamples } from "#server/domains/visits/quality/index.ts";
 import { note } from "#server/domains/visits/record/index.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
@@ -5,6 +6,7 @@ import { newId } from "#server/platform/id.ts";
 import { inRoom, isOver, LEASE_SECONDS } from "./live.rules.ts";
 import * as store from "./live.store.ts";
 import { takeUpHand } from "./room-hand.ts";
+import { noteGap } from "./room-samples.ts";
 import { type LiveParts, newLeg, type RoomState, seat } from "./room-state.ts";
 
 /** Makes the rows of a new room, or takes up those of one that ran before: its legs come back as dropped, its intervals stand. */
@@ -37,6 +39,7 @@ export async function takeUp(parts: LiveParts, room: RoomState): Promise<void> {
     room.intervals = intervals.length;
     room.countedTo = Math.max(0, ...intervals.map(({ to }) => to));
     room.earlierMs = intervals.reduce((sum, run) => sum + (run.to - run.from), 0);
+    noteGap(room, await listSamples(tx.trx, visitId), now.epochMilliseconds);
     room.everConnected = earlier.firstConnectedAt !== null;
     room.pausedReason = room.hand.paused ? "staff" : null;
     room.status = room.hand.paused ? "paused" : room.everConnected ? "interrupted" : "waiting";

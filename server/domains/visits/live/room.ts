@@ -14,6 +14,7 @@ import { type Ending, endRoom } from "./room-end.ts";
 import { type Intervention, intervene, type Officer } from "./room-hand.ts";
 import { dropLeg, joinLeg, prepareLeg } from "./room-legs.ts";
 import { askProof, GROWTH_EVERY_MS, noteProof, proofDue } from "./room-recording.ts";
+import { closeSamples, sample } from "./room-samples.ts";
 import { broadcast, settle } from "./room-settle.ts";
 import {
   anyIn,
@@ -111,6 +112,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
   async function finish(ending: Ending, actorCtx: Ctx): Promise<void> {
     if (over()) return;
     for (const leg of legsOf(room)) leg.flow = broken(leg.flow);
+    closeSamples(room, nowMs());
     await flush(parts, room);
     for (const leg of legsOf(room)) await text.putAway(parts, room, leg);
     for (const watchId of [...room.watches.keys()]) await watching.end(parts, room, watchId);
@@ -319,6 +321,8 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
   }
 
   async function engineChanged(up: boolean): Promise<void> {
+    sample(room, nowMs(), parts.around(facilityId));
+    room.engineDown = !up;
     for (const leg of legsOf(room)) {
       leg.flow = broken(leg.flow);
       leg.receiving = { audio: false, video: false };
@@ -336,6 +340,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
     const now = nowMs();
     breakLate(room, now);
     count(room);
+    if (sample(room, now, parts.around(facilityId))) tell();
     const renew = now - room.leaseRenewedAt > (LEASE_SECONDS * 1000) / 3;
     if (renew) room.leaseRenewedAt = now;
     await flush(parts, room, renew);

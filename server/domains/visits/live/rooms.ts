@@ -8,6 +8,7 @@ import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
 import * as store from "./live.store.ts";
 import { openRoom, type RunningRoom } from "./room.ts";
+import { aroundOf } from "./room-samples.ts";
 import { type LiveParts, residentOf, view } from "./room-state.ts";
 import { tellDecided } from "./room-together.ts";
 
@@ -34,14 +35,19 @@ export interface Rooms {
 export function createRooms(options: { ctx: Ctx; media: MediaServer; mediaNode: string; recordFolder(visitId: string): string }): Rooms {
   const { ctx, media } = options;
   const consoles = new Map<(message: ToStaff) => void, string>();
+  const rooms = new Map<string, RunningRoom>();
   const parts: LiveParts = {
     ...options,
     server: newId(),
     toStaff(facilityId, message) {
       for (const [send, at] of consoles) if (at === facilityId) send(message);
     },
+    around: (facilityId) =>
+      aroundOf(
+        [...rooms.values()].map((room) => room.state()),
+        facilityId,
+      ),
   };
-  const rooms = new Map<string, RunningRoom>();
   const opening = new Map<string, Promise<RunningRoom>>();
   let tookUpAt = Number.NEGATIVE_INFINITY;
   const takenUp = new Set<string>();

@@ -1,7 +1,7 @@
 import { useWords } from "#web/family/words.ts";
 import { farLeg } from "#web/live/legs.rules.ts";
 import type { RoomSnapshot } from "#web/live/room-types.ts";
-import { weakLine } from "#web/live/weak.rules.ts";
+import { failing, weakLine } from "#web/live/weak.rules.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Held } from "#web/ui/Held.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
@@ -25,6 +25,7 @@ export function Notices({ shown, name, cover }: { shown: RoomSnapshot; name: str
   const weak = weakLine(room);
   const warningWords = useWarningWords();
   const warned = notice ? warningWords(notice) : { who: "", words: "", lang: undefined };
+  const fails = failing(room);
   const fresh = notice && now - Date.parse(notice.at) < TIME_NOTICE_MS;
   return (
     <div className="over-top">
@@ -68,7 +69,13 @@ export function Notices({ shown, name, cover }: { shown: RoomSnapshot; name: str
           </span>
         </p>
       )}
-      {!weak && media === "sound_only" && cover === null && far?.camera !== false && (
+      {fails && (
+        <p className="notice" role="status">
+          <Icon name="warning" />
+          <span>{t(`live.fails.${fails}`, { name })}</span>
+        </p>
+      )}
+      {!weak && !fails && media === "sound_only" && cover === null && far?.camera !== false && (
         <p className="notice" role="status">
           <Icon name="sound" />
           <span>{t("live.sound_only")}</span>

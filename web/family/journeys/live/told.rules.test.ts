@@ -15,6 +15,7 @@ const leg = (side: "family" | "resident", part: Partial<Leg> = {}): Leg => ({
   camera: true,
   takes: "moving",
   held: { sound: false, picture: false },
+  trouble: null,
   heard: true,
   ...part,
 });

@@ -19,6 +19,7 @@ import { Icon } from "#web/ui/Icon.tsx";
 import { Pill } from "#web/ui/Pill.tsx";
 import { useNow } from "#web/ui/Time.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
+import { VisitLines } from "#web/ui/VisitLines.tsx";
 import { VisitRecord } from "#web/ui/VisitRecord.tsx";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { CancelVisit } from "./CancelVisit.tsx";
@@ -56,6 +57,7 @@ function Known({ visit }: { visit: VisitOfPage }) {
   const { words: status, tone } = words.status(visit);
   const params = { visitId: visit.id };
   const coming = isComing(visit, now);
+  const lines = useQuery({ ...reading(api.ownVisitLines, { params }), enabled: !coming });
   const minutes = Math.round((Date.parse(visit.endsAt) - Date.parse(visit.startsAt)) / 60_000);
   const connection = people.data?.find((person) => person.residentName === visit.withName);
   const ownName = me.data ? `${me.data.givenName} ${me.data.familyName}` : t("live.record.family");
@@ -110,6 +112,18 @@ function Known({ visit }: { visit: VisitOfPage }) {
         </section>
       ) : (
         <Outcome visit={visit} />
+      )}
+      {!coming && lines.data && lines.data.legs.length > 0 && (
+        <Part id="lines" title={t("live.lines")}>
+          <p className="soft record-lead">
+            {t("live.lines.more")} <a href="/public/lines">{t("live.lines.rule")}</a>
+          </p>
+          <VisitLines
+            legs={lines.data.legs}
+            zone={visit.timeZone}
+            names={{ family: t("live.record.family"), resident: firstName(visit.withName) }}
+          />
+        </Part>
       )}
       <WhoComes visit={visit} />
       <Part id="record" title={t("family.visit.record")}>

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { useWords } from "#web/kiosk/words.ts";
 import { farLeg, othersIn } from "#web/live/legs.rules.ts";
 import type { RoomHandle, RoomSnapshot } from "#web/live/room-types.ts";
-import { weakLine } from "#web/live/weak.rules.ts";
+import { failing, weakLine } from "#web/live/weak.rules.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Captions } from "#web/ui/Captions.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
@@ -58,6 +58,7 @@ export function Room({
   const fresh =
     !chatOpen && latest && latest.seat !== room?.seat && snapshot.now - Date.parse(latest.at) < LINE_SHOWN_MS ? latest : undefined;
   const weak = weakLine(room);
+  const fails = failing(room);
   const nameOf = useLegName();
   const far = room ? farLeg(room) : undefined;
   const others = room ? othersIn(room) : [];
@@ -78,6 +79,7 @@ export function Room({
         <Watches room={room} />
         <Held room={room} covered={far?.seat} />
         {weak && <Notice>{t(`live.weak.${weak}`, { name: far ? nameOf(far) : name })}</Notice>}
+        {fails && <Notice>{t(`live.fails.${fails}`, { name: far ? nameOf(far) : name })}</Notice>}
         {others.length < 2 && far?.microphone === false && !far.held.sound && <Notice>{t("live.far.muted", { name })}</Notice>}
       </div>
       <figure className="self">

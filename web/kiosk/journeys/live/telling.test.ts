@@ -16,6 +16,7 @@ const leg = (side: "family" | "resident", over: Partial<Room["legs"][number]> = 
   camera: true,
   takes: "moving",
   held: { sound: false, picture: false },
+  trouble: null,
   heard: true,
   ...over,
 });

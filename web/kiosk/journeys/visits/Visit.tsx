@@ -11,6 +11,7 @@ import { useWords } from "#web/kiosk/words.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { useFormat } from "#web/ui/format.ts";
 import { Refusal } from "#web/ui/Refusal.tsx";
+import { VisitLines } from "#web/ui/VisitLines.tsx";
 import { VisitRecord } from "#web/ui/VisitRecord.tsx";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { wayIn } from "./coming.ts";
@@ -30,6 +31,10 @@ export default function Visit() {
   const { visitId = "" } = useParams({ strict: false });
   const { data: me } = useQuery(reading(api.insideMe));
   const { data: visit, error } = useQuery({ ...reading(api.insideVisit, { params: { visitId } }), refetchInterval: ASK_EVERY_MS });
+  const lines = useQuery({
+    ...reading(api.insideVisitLines, { params: { visitId } }),
+    enabled: visit !== undefined && visit.outcome !== null,
+  });
   const foot = <Foot onBack={go.visits} />;
   if (error && !visit)
     return (
@@ -66,6 +71,13 @@ export default function Visit() {
             <Button kind="stop-second" wide onPress={() => go.cancel(visit.id)}>
               {t("kiosk.cancel.open")}
             </Button>
+          )}
+          {lines.data && lines.data.legs.length > 0 && (
+            <section aria-labelledby="lines">
+              <h2 id="lines">{t("live.lines")}</h2>
+              <p className="soft">{t("live.lines.more")}</p>
+              <VisitLines legs={lines.data.legs} zone={visit.timeZone} names={{ family: visit.withName, resident: me.name }} />
+            </section>
           )}
         </section>
         <section className="stack" aria-labelledby="record">

@@ -22,6 +22,7 @@ import { useFormat } from "#web/ui/format.ts";
 import { Icon } from "#web/ui/Icon.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
+import { VisitLines } from "#web/ui/VisitLines.tsx";
 import { VisitRecord } from "#web/ui/VisitRecord.tsx";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { CancelVisit } from "./CancelVisit.tsx";
@@ -58,12 +59,13 @@ export default function Visit() {
 function Known({ visit }: { visit: VisitOfPage }) {
   const { t } = useWords();
   const format = useFormat();
-  const { can, zone } = useHere();
+  const { can, zone, facilityId } = useHere();
   const alongWords = useAlongWords();
   const board = useBoard(visit.day);
   const state = stateOf(visit, board.data?.needs ?? []);
   const over = ["done", "missed", "cancelled"].includes(state);
   const minutes = Math.round((Date.parse(visit.endsAt) - Date.parse(visit.startsAt)) / 60_000);
+  const lines = useQuery({ ...reading(api.staffVisitLines, { params: { facilityId, visitId: visit.id } }), enabled: over });
   const [disclosure, setDisclosure] = useState<string>();
   const talked = visit.connectedSeconds > 0 || visit.lostSeconds > 0;
   return (
@@ -91,6 +93,18 @@ function Known({ visit }: { visit: VisitOfPage }) {
       <div className="cols">
         <div className="stack">
           {disclosure && <Player visit={visit} disclosureId={disclosure} onClose={() => setDisclosure(undefined)} />}
+          {lines.data && lines.data.legs.length > 0 && (
+            <Part id="lines" title={t("live.lines")}>
+              <p className="soft part-lead">
+                {t("live.lines.more")} <a href="/public/lines">{t("live.lines.rule")}</a>
+              </p>
+              <VisitLines
+                legs={lines.data.legs}
+                zone={visit.timeZone}
+                names={{ family: visit.contactName, resident: visit.residentName }}
+              />
+            </Part>
+          )}
           <Part id="record" title={t("staff.visit.record")}>
             <p className="soft part-lead">{t("staff.visit.record.more", { zone: format.zone(zone, visit.startsAt) })}</p>
             {visit.timeline.length > 0 ? (
