@@ -58,7 +58,8 @@ export const publicRecord: Record<keyof typeof en, string> = {
   "public.lines.where.home.is":
     "Lo que el motor envía se pierde o se detiene camino de la familia, o no llega lo que ella envía; o su teléfono o computadora no da abasto.",
   "public.lines.where.facility_network": "La red del centro",
-  "public.lines.where.facility_network.is": "Lo mismo del lado de la persona residente, o varias estaciones del centro que fallan a la vez.",
+  "public.lines.where.facility_network.is":
+    "Lo mismo del lado de la persona residente, o varias estaciones del centro que fallan a la vez.",
   "public.lines.where.station": "La estación",
   "public.lines.where.station.is":
     "Su cámara o micrófono no está, no hace imágenes aunque su conexión está bien, o solo ella calló mientras las otras de su centro siguen.",
@@ -76,7 +77,8 @@ export const publicRecord: Record<keyof typeof en, string> = {
   "public.lines.number.busy": "Un aparato: él mismo dice que no da abasto durante {value} de cinco segundos o más.",
   "public.lines.number.weak": "En la pantalla una conexión débil se nombra después de {value} segundos; una cortada, al momento.",
   "public.lines.number.good": "Se llama buena otra vez después de {value} segundos buenos.",
-  "public.lines.number.back": "Después de que nosotros o una pausa detuvimos a todos, {value} segundos más son nuestros, para que todos vuelvan.",
+  "public.lines.number.back":
+    "Después de que nosotros o una pausa detuvimos a todos, {value} segundos más son nuestros, para que todos vuelvan.",
   "public.lines.number.together": "A la vez quiere decir {value} o más, y al menos la mitad de todos.",
   "public.lines.source": "Fuente: los números por los que se guía la propia regla.",
   "public.keeping": "Cómo se guardan los datos",
