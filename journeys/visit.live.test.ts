@@ -50,6 +50,29 @@ test("a family and a resident visit: they meet, talk, type, mute and leave, and 
   await family.page.getByRole("button", { name: "Mute" }).click();
   await until("the family is heard again", () => hears(kiosk.page, "family"));
 
+  const sheetOn = (page: typeof kiosk.page) => page.getByRole("application");
+  await family.page.getByRole("button", { name: "Draw" }).click();
+  await sheetOn(family.page).waitFor();
+  await kiosk.page.getByText(/opened the sheet/).waitFor();
+  await kiosk.page.getByRole("button", { name: "Draw" }).click();
+  const paper = await sheetOn(family.page).boundingBox();
+  assert.ok(paper);
+  await family.page.mouse.move(paper.x + paper.width / 4, paper.y + paper.height / 4);
+  await family.page.mouse.down();
+  await family.page.mouse.move(paper.x + paper.width / 2, paper.y + paper.height / 2, { steps: 8 });
+  await family.page.mouse.up();
+  await kiosk.page.locator(".sheet-line").waitFor();
+  await sheetOn(kiosk.page).focus();
+  for (const key of [" ", "ArrowRight", "ArrowRight", " "]) await kiosk.page.keyboard.press(key);
+  await until("both lines are on the family's sheet", async () => (await family.page.locator(".sheet-line").count()) === 2);
+  await kiosk.page.getByRole("button", { name: "Add a page" }).click();
+  await kiosk.page.getByRole("button", { name: "A blank page" }).click();
+  await family.page.getByText("Page 2 of 2", { exact: true }).waitFor();
+  await sheetOn(family.page).focus();
+  await family.page.keyboard.press("b");
+  await kiosk.page.getByText("Page 1 of 2", { exact: true }).waitFor();
+  for (const { page } of pair.both) await page.getByRole("button", { name: "Close the sheet" }).click();
+
   await family.leave();
   await kiosk.page.getByText(/has left$/).waitFor();
   const packetMs = await pair.packetMs();

@@ -145,3 +145,11 @@ const wait = (ms: number, signal: AbortSignal | undefined): Promise<void> =>
       reject(signal.reason);
     });
   });
+
+/** The bytes of a picture, asked for once and with what every request carries. */
+export async function callBytes(path: string): Promise<Blob> {
+  const headers = (await sign?.({ method: "GET", path, body: "" })) ?? {};
+  const response = await fetch(path, { headers, credentials: "same-origin", signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (!response.ok) throw problem(["client.broken"], { status: response.status });
+  return response.blob();
+}

@@ -8,7 +8,7 @@ import { openLink } from "./link.ts";
 import { createMedia } from "./media.ts";
 import { nothingSent, ownEnd, sentOf } from "./own-end.ts";
 import { hear, mediaOf, moved, newRoom, type State, speakerOf } from "./room-state.ts";
-import type { RoomHandle, RoomOptions } from "./room-types.ts";
+import type { RoomHandle, RoomOptions, TogetherListener } from "./room-types.ts";
 import { whenShown } from "./shown.ts";
 import { createTyping } from "./typing.ts";
 
@@ -41,6 +41,7 @@ export function openRoom(options: RoomOptions): RoomHandle {
   let sent = nothingSent;
   let seq = 0;
   const seen = new Set<string>();
+  const togetherListeners = new Set<TogetherListener>();
 
   let servers: RTCIceServer[] = [];
   const media = createMedia({
@@ -75,6 +76,10 @@ export function openRoom(options: RoomOptions): RoomHandle {
     if (message.type === "report") return void sayEvidence();
     if (message.type === "signal") return media.take(message.message);
     if (message.type === "picture") return media.sendPicture(message.mode, message.shrink);
+    if (message.type === "together") {
+      for (const listener of togetherListeners) listener(message.news);
+      return;
+    }
     if (message.type === "rejoin") return wantsIn ? enter() : media.forgetReceive();
     set(hear(state, message, performance.now()));
     if (message.type === "closed") close("closed");
@@ -206,6 +211,13 @@ export function openRoom(options: RoomOptions): RoomHandle {
     setCamera: (camera) => setSending({ camera }),
     say: (words) => link.say({ type: "chat", id: typing.finish(), words }),
     type: typing.type,
+    together: {
+      say: (act) => link.say({ type: "together", act }),
+      hear(listener) {
+        togetherListeners.add(listener);
+        return () => togetherListeners.delete(listener);
+      },
+    },
     leave() {
       leaving = true;
       const last = sayEvidence();

@@ -2,6 +2,8 @@ import type { z } from "zod";
 import type { EndReason, Warning } from "#contracts/interventions.ts";
 import type { ChatLine, Room, Seat } from "#contracts/live.ts";
 
+import type { TogetherAct, TogetherNews } from "#contracts/together.ts";
+
 export type ChatRow = z.infer<typeof ChatLine>;
 
 /** Why a camera or microphone cannot be used; each has a sentence in words/live. */
@@ -58,6 +60,12 @@ export interface RoomSnapshot {
   /** The server's time now, for clocks on the screen. */
   now: number;
 }
+export type TogetherListener = (news: TogetherNews) => void;
+export interface TogetherLine {
+  say(act: TogetherAct): void;
+  hear(listener: TogetherListener): () => void;
+}
+
 /** One visit's room as a page has it: draw `snapshot()`, send intents with the verbs. */
 export interface RoomHandle {
   subscribe(listener: () => void): () => void;
@@ -73,6 +81,8 @@ export interface RoomHandle {
   say(words: string): void;
   /** Shows the others what is typed so far of the next line; "" takes it back. */
   type(words: string): void;
+  /** The sheet that both sides draw on: its acts go, its news come; see `together/sheet.ts`. */
+  together: TogetherLine;
   leave(): void;
   /** Ends the socket, peer connections and devices; the visit itself goes on for the other side. */
   close(): void;
@@ -119,6 +129,9 @@ export interface WatchHandle {
   mute(visitId: string, seat: Seat | "all", on: boolean, reason?: EndReason): void;
   cameraOff(visitId: string, seat: Seat, on: boolean, reason?: EndReason): void;
   pause(visitId: string, on: boolean, reason?: EndReason): void;
+  /** The sheet of a visit whose faces are shown to this page: asks for it, and hears of it. */
+  askTogether(visitId: string): void;
+  hearTogether(visitId: string, listener: TogetherListener): () => void;
   end(visitId: string, reason: string, note?: string): void;
   close(): void;
 }

@@ -4,7 +4,7 @@ import { newId } from "#web/client/id.ts";
 import { makeConnection } from "./connection.ts";
 import { openLink } from "./link.ts";
 import { createMedia, type Media } from "./media.ts";
-import type { WatchHandle, WatchSnapshot } from "./room-types.ts";
+import type { TogetherListener, WatchHandle, WatchSnapshot } from "./room-types.ts";
 
 /** Opens the staff console's socket at a facility: news of the board, watching, and an officer's acts. */
 export function openWatch(facilityId: string): WatchHandle {
@@ -26,6 +26,7 @@ export function openWatch(facilityId: string): WatchHandle {
     for (const listener of listeners) listener();
   };
   let servers: RTCIceServer[] = [];
+  const togetherListeners = new Set<{ visitId: string; listener: TogetherListener }>();
   const connections = new Map<string, Media>();
   const visitOf = (watchId: string) => Object.keys(state.watches).find((visitId) => state.watches[visitId]?.watchId === watchId);
 
@@ -73,6 +74,9 @@ export function openWatch(facilityId: string): WatchHandle {
       }
       case "signal":
         return connections.get(message.watchId)?.take(message.message);
+      case "together":
+        for (const { visitId, listener } of togetherListeners) if (visitId === message.visitId) listener(message.news);
+        return;
       case "refused":
         return set({ refused: { codes: message.codes, facts: message.facts } });
       case "closed":
@@ -127,6 +131,15 @@ export function openWatch(facilityId: string): WatchHandle {
     mute: (visitId, seat, on, reason) => act({ type: "mute", id: newId(), visitId, seat, on, ...(reason ? { reason } : {}) }),
     cameraOff: (visitId, seat, on, reason) => act({ type: "camera_off", id: newId(), visitId, seat, on, ...(reason ? { reason } : {}) }),
     pause: (visitId, on, reason) => act({ type: "pause", id: newId(), visitId, on, ...(reason ? { reason } : {}) }),
+    askTogether(visitId) {
+      const watch = state.watches[visitId];
+      if (watch) link.say({ type: "together", watchId: watch.watchId });
+    },
+    hearTogether(visitId, listener) {
+      const one = { visitId, listener };
+      togetherListeners.add(one);
+      return () => togetherListeners.delete(one);
+    },
     end: (visitId, reason, note) => link.say({ type: "end", id: newId(), visitId, reason: reason as never, ...(note ? { note } : {}) }),
     close() {
       for (const media of connections.values()) media.stop();

@@ -9,6 +9,7 @@ export const paths = {
   today: "/at/$facilityId",
   visit: "/at/$facilityId/visits/$visitId",
   live: "/at/$facilityId/live",
+  sheets: "/at/$facilityId/pictures",
   approvals: "/at/$facilityId/approvals",
   residents: "/at/$facilityId/residents",
   resident: "/at/$facilityId/residents/$residentId",

@@ -15,6 +15,7 @@ export const router = createAppRouter({
     screen(paths.today, () => import("./journeys/today/Today.tsx")),
     screen(paths.visit, () => import("./journeys/visits/Visit.tsx")),
     screen(paths.live, () => import("./journeys/live/Live.tsx")),
+    screen(paths.sheets, () => import("./journeys/sheets/Sheets.tsx")),
     screen(paths.approvals, () => import("./journeys/approvals/Approvals.tsx")),
     screen(paths.residents, () => import("./journeys/residents/Residents.tsx")),
     screen(paths.resident, () => import("./journeys/residents/Resident.tsx")),

@@ -22,6 +22,7 @@ interface Place {
 const places: readonly Place[] = [
   { to: paths.today, icon: "home", words: "staff.rail.today", needs: "board.read", covers: [paths.visit] },
   { to: paths.live, icon: "camera", words: "staff.rail.live", needs: "board.read" },
+  { to: paths.sheets, icon: "eye", words: "staff.sheets.title", needs: "together.review" },
   { to: paths.approvals, icon: "id", words: "staff.rail.approvals", needs: "connection.read" },
   { to: paths.residents, icon: "people", words: "staff.rail.residents", needs: "resident.read", covers: [paths.resident] },
   { to: paths.roster, icon: "paper", words: "staff.rail.roster", needs: "roster.read" },

@@ -90,6 +90,8 @@ export const live = {
 
   "live.mute": "Mute",
   "live.camera_off": "Camera off",
+  "live.sheet": "Draw",
+  "live.sheet.opened": "{name} opened the sheet. Press Draw to see it.",
   "live.chat": "Chat",
   "live.chat.unread": "{count, plural, one {# new line} other {# new lines}}",
   "live.chat.title": "Typed chat",

@@ -10,6 +10,7 @@ import { record } from "./staff/record.ts";
 import { residents } from "./staff/residents.ts";
 import { review } from "./staff/review.ts";
 import { roster } from "./staff/roster.ts";
+import { sheets } from "./staff/sheets.ts";
 import { shell } from "./staff/shell.ts";
 import { signIn } from "./staff/sign-in.ts";
 import { signOn } from "./staff/sign-on.ts";
@@ -34,6 +35,7 @@ export const staff = {
   ...account,
   ...policy,
   ...record,
+  ...sheets,
   ...keeping,
   ...audit,
   ...standing,

@@ -1,5 +1,6 @@
 import type { errors as en } from "#web/words/en/errors.ts";
 import { everyone } from "./errors/everyone.ts";
 import { staff } from "./errors/staff.ts";
+import { together } from "./errors/together.ts";
 
-export const errors: Record<keyof typeof en, string> = { ...everyone, ...staff };
+export const errors: Record<keyof typeof en, string> = { ...everyone, ...staff, ...together };

@@ -85,6 +85,8 @@ export const live: Record<keyof typeof en, string> = {
 
   "live.mute": "Silencio",
   "live.camera_off": "Sin cámara",
+  "live.sheet": "Dibujar",
+  "live.sheet.opened": "{name} abrió la hoja. Pulse Dibujar para verla.",
   "live.chat": "Escribir",
   "live.chat.unread": "{count, plural, one {# línea nueva} other {# líneas nuevas}}",
   "live.chat.title": "Mensajes escritos",

@@ -3,6 +3,7 @@ import type { OwnPictures } from "#contracts/contacts.ts";
 import { api } from "#web/client/api.ts";
 import { urlOf } from "#web/client/call.ts";
 import { problem } from "#web/client/problem.ts";
+import { sendFile } from "#web/client/send-file.ts";
 
 export const kinds = ["front", "back", "selfie"] as const;
 export type Kind = (typeof kinds)[number];
@@ -17,26 +18,5 @@ export const picturesAreAsked = (own: z.infer<typeof OwnPictures> | undefined): 
 /** Sends one picture; `onSent` hears how many of a hundred parts are on their way. Throws a problem. */
 export function sendPicture(kind: Kind, file: File, onSent: (percent: number) => void): Promise<void> {
   if (file.size > BYTES_MAX) return Promise.reject(problem(["picture.too_large"]));
-  return new Promise((done, failed) => {
-    // The only way of a browser to tell how much of a body is on its way.
-    const request = new XMLHttpRequest();
-    request.open("POST", urlOf(api.putPicture.path, { kind }));
-    request.setRequestHeader("content-type", file.type || "image/jpeg");
-    request.upload.onprogress = ({ loaded, total }) => onSent(total > 0 ? Math.round((100 * loaded) / total) : 0);
-    request.onerror = () => failed(problem(["client.offline"]));
-    request.onload = () => {
-      if (request.status < 300) return done();
-      const said = read(request.responseText);
-      failed(problem(said.codes ?? ["client.broken"], { facts: said.facts ?? {}, status: request.status }));
-    };
-    request.send(file);
-  });
-}
-
-function read(text: string): { codes?: string[]; facts?: Record<string, unknown> } {
-  try {
-    return JSON.parse(text) as object;
-  } catch {
-    return {};
-  }
+  return sendFile(urlOf(api.putPicture.path, { kind }), file, onSent);
 }

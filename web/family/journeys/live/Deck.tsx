@@ -14,6 +14,9 @@ export interface DeckProps {
   onMicrophone: (on: boolean) => void;
   onCamera: (on: boolean) => void;
   onChat: () => void;
+  sheetOpen: boolean;
+  /** Left out where there is no sheet: a privileged visit has none. */
+  onSheet: (() => void) | undefined;
   onLeave: () => void;
 }
 
@@ -25,7 +28,7 @@ function connectedNow({ room, now }: RoomSnapshot): number {
 }
 
 /** Time and controls. The clock is the server's; it says the smaller of what is left of the visit and of the place. */
-export function Deck({ visit, shown, chatOpen, onMicrophone, onCamera, onChat, onLeave }: DeckProps) {
+export function Deck({ visit, shown, chatOpen, onMicrophone, onCamera, onChat, sheetOpen, onSheet, onLeave }: DeckProps) {
   const { t } = useWords();
   const times = useTimes();
   const { room, secondsLeft, media, link, microphone, camera, chat } = shown;
@@ -84,6 +87,11 @@ export function Deck({ visit, shown, chatOpen, onMicrophone, onCamera, onChat, o
             </span>
           )}
         </span>
+        {onSheet && (
+          <Control icon="paper" pressed={sheetOpen} onPress={onSheet}>
+            {t("live.sheet")}
+          </Control>
+        )}
         <Control icon="hang-up" kind="end" onPress={onLeave}>
           {t("live.leave")}
         </Control>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { problem } from "#web/client/problem.ts";
 import type { VisitOfPage } from "#web/family/journeys/visits/Visit.tsx";
 import { firstName } from "#web/family/journeys/visits/visit-words.ts";
@@ -14,6 +14,8 @@ import { ownZone } from "#web/ui/format.ts";
 import { Icon } from "#web/ui/Icon.tsx";
 import { LivePicture } from "#web/ui/LivePicture.tsx";
 import { reasonsOf } from "#web/ui/Refusal.tsx";
+import { Notice } from "#web/ui/Stage.tsx";
+import { useSheetOpen } from "#web/ui/sheet-open.ts";
 import { useDraft } from "#web/ui/useDraft.ts";
 import { Chat } from "./Chat.tsx";
 import { Cover } from "./Cover.tsx";
@@ -21,6 +23,8 @@ import { Deck } from "./Deck.tsx";
 import { Notices } from "./Notices.tsx";
 import { coverOf } from "./told.rules.ts";
 import { useTold } from "./use-told.ts";
+
+const Together = lazy(() => import("./Together.tsx"));
 
 export interface RoomProps {
   visit: VisitOfPage;
@@ -46,11 +50,12 @@ export function Room({ visit, room, shown, onLeave, onRefused }: RoomProps) {
   const cover = coverOf(shown.room, link, media, picture);
   const { polite, say } = useTold(shown, name, chatOpen);
   useEffect(() => heading.current?.focus(), []);
+  const sheet = useSheetOpen(room.together, shown.room);
 
   // A join that the server refused leads back to where its reason can be mended.
   const refused = shown.refused && shown.room && ownLeg(shown.room)?.status === "not_joined";
   return (
-    <div className="stage room" data-chat={chatOpen ? "open" : undefined}>
+    <div className="stage room" data-chat={chatOpen && !sheet.isOpen ? "open" : undefined} data-sheet={sheet.isOpen ? "open" : undefined}>
       <h1 className="hidden" tabIndex={-1} ref={heading}>
         {t("live.title", { name: visit.withName })}
       </h1>
@@ -65,6 +70,11 @@ export function Room({ visit, room, shown, onLeave, onRefused }: RoomProps) {
           <Cover cover={cover} room={shown.room} name={name} />
         </div>
         <Notices shown={shown} name={name} cover={cover} />
+        {sheet.isOffered && (
+          <div className="sheet-offer" role="status">
+            <Notice>{t("live.sheet.opened", { name })}</Notice>
+          </div>
+        )}
         <div className="side-faces">
           <Faces legs={others} shown={shown} />
           <figure className="self">
@@ -87,7 +97,7 @@ export function Room({ visit, room, shown, onLeave, onRefused }: RoomProps) {
       <Deck
         visit={visit}
         shown={shown}
-        chatOpen={chatOpen}
+        chatOpen={chatOpen && !sheet.isOpen}
         onMicrophone={(on) => {
           room.setMicrophone(on);
           say(t(on ? "live.told.unmuted" : "live.told.muted"));
@@ -96,11 +106,21 @@ export function Room({ visit, room, shown, onLeave, onRefused }: RoomProps) {
           room.setCamera(on);
           say(t(on ? "live.told.camera_on" : "live.told.camera_off"));
         }}
-        onChat={() => setChatOpen(!chatOpen)}
+        onChat={() => {
+          if (sheet.isOpen) sheet.toggle?.();
+          setChatOpen(sheet.isOpen || !chatOpen);
+        }}
+        sheetOpen={sheet.isOpen}
+        onSheet={sheet.toggle}
         onLeave={() => setLeaving(true)}
       />
-      {chatOpen && (
+      {chatOpen && !sheet.isOpen && (
         <Chat shown={shown} room={room} large={large.on} onLarge={(on) => setLarge({ on })} onClose={() => setChatOpen(false)} />
+      )}
+      {sheet.isOpen && (
+        <Suspense>
+          <Together visitId={visit.id} room={room} shown={shown} onClose={() => sheet.toggle?.()} />
+        </Suspense>
       )}
       <p className="hidden" role="status" aria-live="polite">
         {polite}

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import type { AnswerOf } from "#contracts/endpoint.ts";
 import type { visitsOutside } from "#contracts/visits.ts";
 import { api } from "#web/client/api.ts";
@@ -26,6 +27,8 @@ import { CancelVisit } from "./CancelVisit.tsx";
 import { Checked } from "./Checked.tsx";
 import { Outcome } from "./Outcome.tsx";
 import { firstName, isComing, isOpen, useVisitWords } from "./visit-words.ts";
+
+const VisitSheets = lazy(() => import("./VisitSheets.tsx"));
 
 export type VisitOfPage = AnswerOf<typeof visitsOutside.ownVisit>;
 const REFRESH_MS = 15_000;
@@ -126,6 +129,11 @@ function Known({ visit }: { visit: VisitOfPage }) {
         </Part>
       )}
       <WhoComes visit={visit} />
+      {visit.room !== "privileged" && (
+        <Suspense>
+          <VisitSheets visit={visit} coming={coming} />
+        </Suspense>
+      )}
       <Part id="record" title={t("family.visit.record")}>
         <p className="soft record-lead">
           {t("family.visit.record.more", { name: firstName(visit.withName), zone: times.zone(visit.timeZone, visit.startsAt) })}

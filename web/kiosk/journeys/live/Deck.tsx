@@ -11,6 +11,8 @@ export function Deck({
   unread,
   chatOpen,
   onChat,
+  sheetOpen,
+  onSheet,
   onLeave,
 }: {
   handle: RoomHandle;
@@ -18,6 +20,9 @@ export function Deck({
   unread: number;
   chatOpen: boolean;
   onChat: () => void;
+  sheetOpen: boolean;
+  /** Left out where there is no sheet: a privileged visit has none. */
+  onSheet: (() => void) | undefined;
   onLeave: () => void;
 }) {
   const { t } = useWords();
@@ -42,6 +47,11 @@ export function Deck({
         <Control icon="chat" pressed={chatOpen} onPress={onChat}>
           {unread > 0 ? t("live.chat.unread", { count: unread }) : t("live.chat")}
         </Control>
+        {onSheet && (
+          <Control icon="paper" pressed={sheetOpen} onPress={onSheet}>
+            {t("live.sheet")}
+          </Control>
+        )}
         <Control icon="hang-up" kind="end" onPress={onLeave}>
           {t("live.leave")}
         </Control>

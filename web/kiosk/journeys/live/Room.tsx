@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useWords } from "#web/kiosk/words.ts";
 import { farLeg, othersIn } from "#web/live/legs.rules.ts";
 import type { RoomHandle, RoomSnapshot } from "#web/live/room-types.ts";
@@ -13,6 +13,7 @@ import { LivePicture } from "#web/ui/LivePicture.tsx";
 import { useLegName } from "#web/ui/leg-name.ts";
 import { useWarningWords } from "#web/ui/live-words.ts";
 import { Notice } from "#web/ui/Stage.tsx";
+import { useSheetOpen } from "#web/ui/sheet-open.ts";
 import { useDraft } from "#web/ui/useDraft.ts";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Chat } from "./Chat.tsx";
@@ -20,6 +21,8 @@ import { Deck } from "./Deck.tsx";
 import { Over } from "./Over.tsx";
 import { noticeOf } from "./telling.ts";
 import { Watches } from "./Watches.tsx";
+
+const Together = lazy(() => import("./Together.tsx"));
 
 const LINE_SHOWN_MS = 10_000;
 
@@ -49,6 +52,7 @@ export function Room({
     if (chatOpen) setSeen(chat.length);
   }, [chatOpen, chat.length]);
 
+  const sheet = useSheetOpen(handle.together, room);
   const notice = noticeOf(snapshot, read.id);
   const warningWords = useWarningWords();
   const warned = notice ? warningWords(notice) : { who: "", words: "", lang: undefined };
@@ -64,7 +68,13 @@ export function Room({
   const others = room ? othersIn(room) : [];
   const from = room?.legs.find(({ seat }) => seat === fresh?.seat);
   return (
-    <main className="stage kroom" id="main" tabIndex={-1} data-chat={chatOpen ? "open" : undefined}>
+    <main
+      className="stage kroom"
+      id="main"
+      tabIndex={-1}
+      data-chat={chatOpen && !sheet.isOpen ? "open" : undefined}
+      data-sheet={sheet.isOpen ? "open" : undefined}
+    >
       <h1 className="hidden">{t("live.title", { name })}</h1>
       {others.length > 1 ? (
         <div className="faces" data-people={others.length}>
@@ -78,6 +88,7 @@ export function Room({
         <Notice kind={room?.kind === "recorded" ? "recorded" : "plain"}>{t(recording)}</Notice>
         <Watches room={room} />
         <Held room={room} covered={far?.seat} />
+        {sheet.isOffered && <Notice>{t("live.sheet.opened", { name })}</Notice>}
         {weak && <Notice>{t(`live.weak.${weak}`, { name: far ? nameOf(far) : name })}</Notice>}
         {fails && <Notice>{t(`live.fails.${fails}`, { name: far ? nameOf(far) : name })}</Notice>}
         {others.length < 2 && far?.microphone === false && !far.held.sound && <Notice>{t("live.far.muted", { name })}</Notice>}
@@ -99,7 +110,7 @@ export function Room({
         {fresh && <p className="hidden">{t("live.chat.said", { who: from ? nameOf(from) : name, words: fresh.words })}</p>}
         {!chatOpen && <Captions shown={snapshot} standing={large.on} />}
       </div>
-      {chatOpen && room && (
+      {chatOpen && !sheet.isOpen && room && (
         <Chat
           room={room}
           lines={chat}
@@ -114,10 +125,20 @@ export function Room({
         handle={handle}
         snapshot={snapshot}
         unread={chatOpen ? 0 : chat.slice(seen).filter(({ seat }) => seat !== room?.seat).length}
-        chatOpen={chatOpen}
-        onChat={() => setChatOpen(!chatOpen)}
+        chatOpen={chatOpen && !sheet.isOpen}
+        onChat={() => {
+          if (sheet.isOpen) sheet.toggle?.();
+          setChatOpen(sheet.isOpen || !chatOpen);
+        }}
+        sheetOpen={sheet.isOpen}
+        onSheet={sheet.toggle}
         onLeave={() => setLeaving(true)}
       />
+      {sheet.isOpen && (
+        <Suspense>
+          <Together handle={handle} snapshot={snapshot} onClose={() => sheet.toggle?.()} />
+        </Suspense>
+      )}
       <Dialog
         isOpen={leaving}
         onClose={() => setLeaving(false)}

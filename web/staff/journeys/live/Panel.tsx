@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Room } from "#contracts/live.ts";
 import { problem } from "#web/client/problem.ts";
 import { isIn } from "#web/live/legs.rules.ts";
@@ -23,6 +23,7 @@ import { TakePart } from "./TakePart.tsx";
 import { Warn } from "./Warn.tsx";
 
 export type Act = Asked | "warn" | "end";
+const WatchedSheet = lazy(() => import("./WatchedSheet.tsx"));
 
 /** The chosen visit: what staff can do, and what both sides see when it is done. */
 export function Panel(props: {
@@ -96,6 +97,11 @@ export function Panel(props: {
             {t(sound ? "staff.watch.sound_off" : "staff.watch.sound_on")}
           </Button>
         </div>
+      )}
+      {watch?.state === "live" && going && handle && (
+        <Suspense>
+          <WatchedSheet handle={handle} visitId={visit.id} isUp={open && room?.status !== "paused"} />
+        </Suspense>
       )}
       {others.length > 0 && (
         <p className="soft">{t("staff.watch.others", { who: others.map((other) => t(`live.role.${other.role}` as Id)).join(", ") })}</p>

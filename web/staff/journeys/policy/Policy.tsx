@@ -12,6 +12,7 @@ import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { ConnectionRules } from "./ConnectionRules.tsx";
 import { PartyRules, usePartySays } from "./PartyRules.tsx";
+import { TogetherRules } from "./TogetherRules.tsx";
 import { WatchRules } from "./WatchRules.tsx";
 
 export type PolicyNow = AnswerOf<typeof policyStaff.policyPage>;
@@ -40,6 +41,7 @@ export default function Policy() {
             <ConnectionRules key={policy.data.inForce.validFrom} policy={policy.data} editable={can("policy.manage")} />
             <PartyRules key={`party ${policy.data.inForce.validFrom}`} policy={policy.data} editable={can("policy.manage")} />
             <WatchRules key={`watch ${policy.data.inForce.validFrom}`} policy={policy.data} editable={can("policy.manage")} />
+            <TogetherRules key={`together ${policy.data.inForce.validFrom}`} policy={policy.data} editable={can("policy.manage")} />
             {policy.data.coming.length > 0 && (
               <Part id="coming" title={t("staff.policy.coming")}>
                 <ul className="list">

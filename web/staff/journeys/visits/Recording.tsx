@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { api } from "#web/client/api.ts";
 import { urlOf } from "#web/client/call.ts";
 import { newId } from "#web/client/id.ts";
@@ -13,6 +13,8 @@ import { Progress } from "#web/ui/Meter.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { purposes } from "./purposes.ts";
 import type { VisitOfPage } from "./Visit.tsx";
+
+const Drawings = lazy(() => import("./Drawings.tsx"));
 
 /** The recording of a visit: where it stands, and the way to look at it, which begins with a purpose. */
 export function Recording({ visit, isShown, onOpen }: { visit: VisitOfPage; isShown: boolean; onOpen: (disclosureId: string) => void }) {
@@ -77,6 +79,9 @@ export function Player({ visit, disclosureId, onClose }: { visit: VisitOfPage; d
         aria-label={t("staff.recording.player", { resident: visit.residentName, contact: visit.contactName })}
         src={urlOf(api.playRecording.path, { facilityId, visitId: visit.id, disclosureId })}
       />
+      <Suspense>
+        <Drawings visitId={visit.id} disclosureId={disclosureId} video={video} />
+      </Suspense>
       <div className="spread">
         <p className="soft">{t("staff.recording.logged")}</p>
         <Button kind="second" size="small" onPress={onClose}>

@@ -42,4 +42,7 @@ export const visits = {
   "family.cancel.yes": "Cancel the visit",
   "family.cancel.no": "Keep the visit",
   "family.cancel.done": "The visit is cancelled. Both sides were told.",
+  "family.sheets.title": "Pictures for this visit",
+  "family.sheets.more": "Send a drawing, a photo or homework before the visit; in the visit you put it up.",
+  "family.sheets.kept": "What you drew together is kept with the recording, as long as the recording.",
 };

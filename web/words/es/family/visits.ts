@@ -43,4 +43,7 @@ export const visits = {
   "family.cancel.yes": "Cancelar la visita",
   "family.cancel.no": "Dejar la visita",
   "family.cancel.done": "La visita está cancelada. Se avisó a las dos partes.",
+  "family.sheets.title": "Imágenes para esta visita",
+  "family.sheets.more": "Envíe un dibujo, una foto o una tarea antes de la visita; en la visita la muestra.",
+  "family.sheets.kept": "Lo que dibujaron juntos se guarda con la grabación, el mismo tiempo que ella.",
 };
