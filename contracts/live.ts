@@ -12,7 +12,6 @@ import { RoomKind } from "./visits.ts";
  * Paths: `/api/outside/live?visit=ID`, `/api/inside/live?visit=ID` (answers a challenge first), `/api/staff/facilities/ID/live` (the board,
  * and watching), `/api/staff/facilities/ID/live/part?visit=ID` (staff who take part, seen and heard by all).
  */
-export { endReasons } from "./interventions.ts";
 export { livePaths, type Seat, seats, sideOf, WATCH_ACK_SECONDS } from "./live-limits.ts";
 
 const Sdp = z.string().max(100_000);

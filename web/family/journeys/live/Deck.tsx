@@ -36,7 +36,7 @@ export function Deck({ visit, shown, chatOpen, onMicrophone, onCamera, onChat, s
   const total = (Date.parse(visit.endsAt) - Date.parse(visit.startsAt)) / 1000;
   const used = secondsLeft === null ? 0 : Math.max(0, total - secondsLeft);
   const state =
-    link !== "open" || media === "none" || media === "stopped"
+    link !== "open" || room?.status === "paused" || media === "none" || media === "stopped"
       ? "live.link.none"
       : media === "sound_only"
         ? "live.link.sound_only"

@@ -76,7 +76,9 @@ export function Panel(props: {
           </p>
         )}
         {!going && <Over visit={visit} ending={ending?.code} />}
-        {room?.pausedReason && going && <Banner tone="warn">{pausedWords(room, visit.timeZone)}</Banner>}
+        {room?.pausedReason && going && (
+          <Banner tone="warn">{room.pausedReason === "staff" ? t("staff.hand.paused") : pausedWords(room, visit.timeZone)}</Banner>
+        )}
       </div>
       {seen.refused && <Refusal problem={problem(seen.refused.codes, { facts: { ...seen.refused.facts } })} />}
       {watch?.state === "live" && going && (

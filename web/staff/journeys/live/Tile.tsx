@@ -69,7 +69,7 @@ export function Tile(props: {
           </button>
         </h2>
         <span className="nums">
-          <b>{countdown(seconds)}</b> {t(before ? "staff.live.to_start" : "staff.live.left")}
+          <b>{countdown(seconds)}</b> <span className="left-word">{t(before ? "staff.live.to_start" : "staff.live.left")}</span>
         </span>
       </div>
       <div className={people ? "pair" : "pair none"}>

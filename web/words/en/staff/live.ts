@@ -77,6 +77,7 @@ export const live = {
   "staff.hand.pause.title": "Pause the visit: why?",
   "staff.hand.pause.says":
     "From the moment you press the reason nobody in the visit sees, hears or writes to anybody. Connected time stands; the end of the place does not move.",
+  "staff.hand.paused": "Staff paused it. Nobody in it sees, hears or writes to anybody, and connected time stands; its end does not move.",
   "staff.hand.resume": "Let the visit go on",
   "staff.hand.whom": "Who",
   "staff.hand.why": "Reason: pressing it does it",

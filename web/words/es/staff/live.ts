@@ -79,6 +79,8 @@ export const live = {
   "staff.hand.pause.title": "Pausar la visita: ¿por qué?",
   "staff.hand.pause.says":
     "En cuanto presione el motivo, nadie de la visita ve, oye ni escribe a nadie. El tiempo de conexión se detiene; el final del turno no se mueve.",
+  "staff.hand.paused":
+    "El personal la puso en pausa. Nadie en ella ve, oye ni escribe a nadie, y el tiempo de conexión no corre; el final no se mueve.",
   "staff.hand.resume": "Dejar que la visita siga",
   "staff.hand.whom": "Quién",
   "staff.hand.why": "Motivo: al presionarlo se hace",
