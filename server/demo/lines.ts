@@ -43,7 +43,7 @@ export async function addLines(
 ): Promise<void> {
   const { facilityId, visitId, startsAt, minutes, turn, cut, people } = past;
   const begin = startsAt.epochMilliseconds;
-  const weak = turn % 4 === 1 ? { from: 300, to: 370 } : null;
+  const weak = turn % 3 === 2 && turn % 4 !== 1 ? { from: 300, to: 370 } : null;
   for (const seat of ["family", "resident"] as const satisfies Seat[]) {
     const { id: personId, stationId } = people[seat];
     const joinedAt = startsAt.add({ seconds: seat === "family" ? 35 : 8 });

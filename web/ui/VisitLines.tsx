@@ -77,7 +77,7 @@ export function VisitLines({ legs, zone, names }: VisitLinesProps) {
         </p>
       </div>
       {faults.length === 0 ? (
-        <p>{t("live.lines.none")}</p>
+        <p className="gap-2">{t("live.lines.none")}</p>
       ) : (
         <ul className="lines-list nums" aria-label={t("live.lines.list")}>
           {faults.slice(0, LISTED_MAX).map((told) => (
