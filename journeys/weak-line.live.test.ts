@@ -57,6 +57,10 @@ for (const [what, make] of [
     make();
     await movesOver(what);
     await soundGoesOn();
+    if (what.endsWith("15 %")) {
+      await family.page.getByText(/Your signal is weak: sit nearer the router/).waitFor();
+      await kiosk.page.getByText(/signal at home is weak/).waitFor();
+    }
     line.widen();
   });
 
