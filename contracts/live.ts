@@ -219,8 +219,8 @@ export const Room = z.strictObject({
   connectedSeconds: z.number().int(),
   /** Both sides' first screens always; others once they came. */
   legs: z.array(Leg),
-  /** Staff who ask to watch or watch now, by role; `live` only after both sides have seen the notice. */
-  watches: z.array(z.strictObject({ watchId: Id, role: z.string(), live: z.boolean() })),
+  /** Staff who ask to watch or watch now, by role; `live` only after every open screen has shown the notice; `part`: they are seen and heard too. */
+  watches: z.array(z.strictObject({ watchId: Id, role: z.string(), live: z.boolean(), part: z.boolean().optional() })),
   recording: z.enum(["none", "starting", "proven", "unproven"]),
   notice: z
     .strictObject({

@@ -57,6 +57,8 @@ export const live = {
   "live.unrecorded": "This visit is not recorded",
   "live.watch.asking": "{role} asks to watch",
   "live.watch.live": "{role} is watching now",
+  "live.watch.part.asking": "{role} asks to take part, and would see and hear you",
+  "live.watch.part.live": "{role} is in the visit, and sees and hears you",
   "live.watch.ended": "Nobody is watching any more.",
   ...visitRecord,
 

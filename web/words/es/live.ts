@@ -52,6 +52,8 @@ export const live: Record<keyof typeof en, string> = {
   "live.unrecorded": "Esta visita no se graba",
   "live.watch.asking": "{role} pide mirar",
   "live.watch.live": "{role} está mirando ahora",
+  "live.watch.part.asking": "{role} pide participar; le vería y le oiría",
+  "live.watch.part.live": "{role} está en la visita; le ve y le oye",
   "live.watch.ended": "Ya nadie está mirando.",
   ...visitRecord,
 

@@ -48,6 +48,38 @@ test("staff who take part sit there by their role, seen by all, and no more than
   }
 });
 
+test("staff who take part get nothing before every open screen has shown that they come, and are out again when another screen opens", async () => {
+  const { visitId, partLine, lineOf, family, resident } = await givenLines();
+  family.say({ type: "chat", id: newId(), words: "Before they came" });
+  await resident.hears((message) => JSON.stringify(message).includes("Before they came"));
+  const staff = await partLine();
+  await staff.hears(hereAre("staff"));
+  staff.say({ type: "join", consent: true });
+  const { room } = await family.hears(watched(1));
+  const { watchId, part } = room!.watches[0]!;
+  assert.equal(part, true, "the screens read that they take part");
+  family.say({ type: "seen_watch", watchId });
+  family.say({ type: "chat", id: newId(), words: "The resident has not seen it" });
+  await resident.hears((message) => JSON.stringify(message).includes("has not seen it"));
+  assert.ok(staff.heard.every(({ type }) => type !== "chat" && type !== "rejoin"));
+  assert.ok(room!.legs.every(({ seat, status }) => seat !== "staff" || status === "not_joined"));
+  resident.say({ type: "seen_watch", watchId });
+  await staff.hears(({ type }) => type === "rejoin");
+  staff.say({ type: "join", consent: true });
+  const isIn = (status: string) => (message: Heard) =>
+    message.room?.legs.some((leg) => leg.seat === "staff" && leg.status === status) === true;
+  await family.hears(isIn("joined"));
+  await staff.hears((message) => message.type === "chat" && JSON.stringify(message).includes("Before they came"));
+  const second = await lineOf((await givenAlong(site, visitId)).contact);
+  await second.hears(isIn("dropped"));
+  assert.deepEqual(
+    (await site.db.selectFrom("visits.timeline").select("code").where("visitId", "=", visitId).orderBy("seq").execute())
+      .map(({ code }) => code)
+      .filter((code) => code.startsWith("watch") || code === "joined"),
+    ["watch_started", "joined"],
+  );
+});
+
 test("nothing flows to a watcher before the third screen has shown the notice too, and it stops when a fourth comes", async () => {
   const { visitId, lineOf, staffLine, family, resident } = await givenLines();
   const second = await lineOf((await givenAlong(site, visitId)).contact);

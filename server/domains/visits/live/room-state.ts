@@ -83,6 +83,8 @@ export interface WatchState {
   startedAt: number | null;
   /** Staff get pictures now: every present screen has shown the notice. */
   flowing: boolean;
+  /** Of staff who take part: their page may come in now. */
+  part?: { seat: Seat; letIn(): void };
   send(message: ToStaff): void;
 }
 
@@ -199,6 +201,8 @@ export const talking = (room: RoomState): boolean => {
   const resident = residentOf(room);
   return received(resident) && familyOf(room).some((one) => received(one) && has(one, resident) && has(resident, one));
 };
+/** Pages that may read what is said here: staff who take part only once they are in. */
+export const readersOf = (room: RoomState): LegState[] => legsOf(room).filter(({ side, status }) => side !== "staff" || inRoom(status));
 /** Whether a leg reports that it has this other one. */
 export const has = (leg: LegState, other: LegState): boolean => runOf(leg.flow, other.seat) !== null;
 /** Who it was, for the record and the audit: the side, and the seat where it is not the side's first. */
@@ -254,7 +258,12 @@ export function view(room: RoomState, me: LegState | null, now: Temporal.Instant
     connected: room.status === "live",
     connectedSeconds: connectedWhole(room),
     legs: legsOf(room).map(legView),
-    watches: [...room.watches.values()].map(({ watchId, role, flowing }) => ({ watchId, role, live: flowing })),
+    watches: [...room.watches.values()].map(({ watchId, role, flowing, part }) => ({
+      watchId,
+      role,
+      live: flowing,
+      ...(part ? { part: true } : {}),
+    })),
     recording: room.recording,
     notice: room.notice,
     ending: room.ending,

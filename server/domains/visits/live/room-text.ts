@@ -2,7 +2,7 @@ import { type FromParty, sideOf } from "#contracts/live.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import * as store from "./live.store.ts";
-import { type LegState, type LiveParts, legsOf, type Page, type RoomState } from "./room-state.ts";
+import { type LegState, type LiveParts, type Page, type RoomState, readersOf } from "./room-state.ts";
 import { newLine, type Typed, typed, wasRead } from "./typing.rules.ts";
 
 type Sent = Extract<FromParty, { type: "chat" }>;
@@ -25,7 +25,7 @@ export async function sayLine(parts: LiveParts, room: RoomState, leg: LegState, 
   if (!(await keep(parts, room, page.locale, { ...line, sent: true, takenBack: typing?.takenBack ?? [] }))) return;
   const lines = [{ ...line, side, at: line.at.toString() }];
   const visitId = room.visit.id;
-  for (const each of legsOf(room)) each.page?.send({ type: "chat", lines });
+  for (const each of readersOf(room)) each.page?.send({ type: "chat", lines });
   for (const watch of room.watches.values()) if (watch.flowing) watch.send({ type: "chat", visitId, lines });
 }
 
@@ -36,7 +36,7 @@ export async function sayLetters(parts: LiveParts, room: RoomState, leg: LegStat
   leg.typing = typed(leg.typing ?? newLine(id), words);
   const { seat } = leg;
   const visitId = room.visit.id;
-  for (const each of legsOf(room)) if (each !== leg) each.page?.send({ type: "typing", seat, id, words });
+  for (const each of readersOf(room)) if (each !== leg) each.page?.send({ type: "typing", seat, id, words });
   for (const watch of room.watches.values()) if (watch.flowing) watch.send({ type: "typing", visitId, seat, id, words });
   if (words === "") await putAway(parts, room, leg);
 }

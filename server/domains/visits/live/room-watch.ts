@@ -3,9 +3,10 @@ import { WATCH_ACK_SECONDS } from "#contracts/live.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import { note } from "#server/domains/visits/record/index.ts";
 import { inTransaction } from "#server/platform/context.ts";
+import { newId } from "#server/platform/id.ts";
 import { inRoom } from "./live.rules.ts";
 import * as store from "./live.store.ts";
-import { anyIn, familyOf, type LegState, type LiveParts, legsOf, type RoomState, type WatchState } from "./room-state.ts";
+import { anyIn, familyOf, type LegState, type LiveParts, legsOf, type Page, type RoomState, type WatchState } from "./room-state.ts";
 
 /** Whether some screen that is in the room has not shown a watch notice in time: then the visit pauses until it has (promise 8). */
 export function unseen(room: RoomState, now: number): boolean {
@@ -83,6 +84,34 @@ export async function ask(parts: LiveParts, room: RoomState, watch: WatchState, 
   });
   room.watches.set(watch.watchId, watch);
   parts.ctx.bus.publish("board", facilityId);
+}
+
+/**
+ * Staff who take part see and hear as those who watch do: the same notice comes first, on every open screen (promise 8). True when it has been
+ * shown, and they may come in; else their page is called when it has.
+ */
+export async function mayTakePart(
+  parts: LiveParts,
+  room: RoomState,
+  leg: LegState,
+  page: Page,
+  actorCtx: LiveParts["ctx"],
+): Promise<boolean> {
+  const asked = [...room.watches.values()].find(({ part }) => part?.seat === leg.seat);
+  const part = { seat: leg.seat, letIn: () => page.send({ type: "rejoin" }) };
+  if (asked) asked.part = part;
+  if (asked?.flowing) return true;
+  if (asked) return false;
+  const now = parts.ctx.now().epochMilliseconds;
+  const who = { watchId: newId(), signInId: page.signInId, staffId: leg.personId, role: leg.role ?? "staff" };
+  const nothing = { askedAt: now, seen: new Set([leg.seat]), shownAt: new Map(), startedAt: null, flowing: false, send: () => undefined };
+  await ask(parts, room, { ...who, ...nothing, part }, actorCtx);
+  return false;
+}
+
+/** Whoever took part has gone: what stood for them as a watch ends. */
+export async function endPart(parts: LiveParts, room: RoomState, leg: LegState): Promise<void> {
+  for (const { watchId, part } of [...room.watches.values()]) if (part?.seat === leg.seat) await end(parts, room, watchId);
 }
 
 /** Notes that one screen has shown the notice. */

@@ -138,6 +138,10 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
         leg.page = page;
         leg.flow = { ...broken(leg.flow), offsetMs: null, lastSeq: -1, lastAt: null };
         await watching.forgetSeen(parts, room, seat, nowMs());
+        for (const { part, flowing } of room.watches.values()) {
+          const inside = part && !flowing ? legAt(part.seat) : undefined;
+          if (inside && inRoom(inside.status)) await dropLeg(parts, room, inside, "dropped");
+        }
         if (inRoom(leg.status)) await dropLeg(parts, room, leg, "dropped");
         if (!leg.waitingNoted && !leg.everJoined) {
           leg.waitingNoted = true;
@@ -146,7 +150,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
             tx.publish("board", facilityId);
           });
         }
-        page.send({ type: "chat", lines: await text.chatSoFar(parts, room) });
+        if (leg.side !== "staff") page.send({ type: "chat", lines: await text.chatSoFar(parts, room) });
         tell();
         if (!over()) prepareLeg(parts, visitId, leg, page);
       }),
@@ -159,6 +163,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
         if (over()) return;
         if (inRoom(leg.status)) await dropLeg(parts, room, leg, "dropped");
         else await media.leave(visitId, seat);
+        await watching.endPart(parts, room, leg);
         await beginWatches();
         parts.ctx.bus.publish("board", facilityId);
         tell();
@@ -171,7 +176,9 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
         if (leg.page !== page || over()) return;
         switch (message.type) {
           case "join":
+            if (leg.side === "staff" && !(await watching.mayTakePart(parts, room, leg, page, askedBy(actorCtx)))) return tell();
             await joinLeg(parts, room, leg, page, message.consent, actorCtx);
+            if (leg.side === "staff") page.send({ type: "chat", lines: await text.chatSoFar(parts, room) });
             return startProof();
           case "signal":
             // Before they join, people only answer for what they will receive.
@@ -209,6 +216,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
             if (room.status === "live" && inRoom(leg.status)) await lastReports(leg);
             await text.putAway(parts, room, leg);
             await dropLeg(parts, room, leg, "left");
+            await watching.endPart(parts, room, leg);
             const by = endedBy(leg);
             if (by) await finish({ code: "left", by, reason: null }, actorCtx);
             else tell();
@@ -311,6 +319,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
   }
 
   async function beginWatch(watch: WatchState): Promise<void> {
+    if (watch.part) return watch.part.letIn();
     await media.watch(visitId, watch.watchId, (message) => {
       const { watchId } = watch;
       if (message.type === "rejoin") watch.send({ type: "rejoin", watchId });

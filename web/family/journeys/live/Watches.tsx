@@ -8,13 +8,13 @@ export function Watches({ watches }: { watches: Room["watches"] }) {
   const { t } = useWords();
   return (
     <div role="alert" className="watches">
-      {watches.map(({ watchId, role, live }) => {
+      {watches.map(({ watchId, role, live, part }) => {
         const id = `live.role.${role}`;
         const words = t(knows(id) ? (id as Id) : "live.role.staff");
         return (
           <p key={watchId} className="notice" data-tone="watch" data-watch={watchId}>
             <Icon name="eye" />
-            <span>{t(live ? "live.watch.live" : "live.watch.asking", { role: words })}</span>
+            <span>{t(`live.watch.${part ? "part." : ""}${live ? "live" : "asking"}`, { role: words })}</span>
           </p>
         );
       })}

@@ -11,12 +11,12 @@ export function Watches({ room }: { room: RoomSnapshot["room"] }) {
   const { t } = useWords();
   return (
     <>
-      {room?.watches.map(({ watchId, role, live }) => {
+      {room?.watches.map(({ watchId, role, live, part }) => {
         const id = `live.role.${role}`;
         return (
           <div key={watchId} data-watch={watchId}>
             <Notice kind="watch">
-              {t(live ? "live.watch.live" : "live.watch.asking", { role: t(knows(id) ? (id as Id) : "live.role.staff") })}
+              {t(`live.watch.${part ? "part." : ""}${live ? "live" : "asking"}`, { role: t(knows(id) ? (id as Id) : "live.role.staff") })}
             </Notice>
           </div>
         );
