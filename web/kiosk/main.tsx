@@ -1,16 +1,20 @@
 import { lazy } from "react";
 import { signRequests } from "#web/client/call.ts";
 import { startPage } from "#web/shell/start-page.tsx";
+import { addWords } from "#web/words/words.tsx";
 import { watchTouches } from "./shell/idle.ts";
 import { Shell } from "./shell/Shell.tsx";
 import { wasSignedOut } from "./shell/session.ts";
 import { startStation } from "./shell/station.ts";
 import { prove } from "./station-key.ts";
-import { loaders } from "./words.ts";
+import { insideLoaders, loaders } from "./words.ts";
 import "./kiosk.css";
 
 const AT_REST_MS = 5000;
-const Pages = lazy(() => import("./Pages.tsx"));
+const Pages = lazy(async () => {
+  const [pages] = await Promise.all([import("./Pages.tsx"), addWords(insideLoaders)]);
+  return pages;
+});
 
 // PROOF_HEADER of contracts/stations.ts, written out: that file would bring its schemas' library with it.
 signRequests(async (request) => {

@@ -1,6 +1,6 @@
 import { createAppRouter, screen } from "#web/shell/router.tsx";
 import { paths } from "./paths.ts";
-import { loaders } from "./words.ts";
+import { insideLoaders, loaders } from "./words.ts";
 
 const loads = {
   home: () => import("./journeys/home/Home.tsx"),
@@ -34,6 +34,7 @@ export const router = createAppRouter({
 /** What is drawn before or between the pages, and both languages: needed most when nothing can be fetched any more. */
 const besides = [
   ...Object.values(loaders),
+  ...Object.values(insideLoaders),
   () => import("./journeys/enrol/Enrol.tsx"),
   () => import("./journeys/sign-in/FirstUse.tsx"),
   () => import("./journeys/sign-in/Fault.tsx"),

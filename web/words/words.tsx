@@ -20,19 +20,33 @@ i18n.setMessagesCompiler((message) => {
   compiled.set(message, made);
   return made;
 });
-let loaders: Record<Locale, Loader> | undefined;
+type Loaders = Record<Locale, Loader>;
+let loaders: Loaders | undefined;
+/** Words that came later, with the pages that say them. */
+const added: Loaders[] = [];
 
 /** Loads the words of the reader's language before the first drawing; the other language's file is not fetched. */
-export async function startWords(of: Record<Locale, Loader>): Promise<void> {
+export async function startWords(of: Loaders): Promise<void> {
   loaders = of;
   await setLocale(chooseLocale(), { keep: false });
+}
+
+/** Loads more words, which the first screen does not say; whoever draws with them waits for this. */
+export async function addWords(of: Loaders): Promise<void> {
+  if (added.includes(of)) return;
+  const locale = i18n.locale as Locale;
+  const { words } = await of[locale]();
+  added.push(of);
+  // The language may have been changed meanwhile; then all words of the other one are loaded together.
+  if (i18n.locale === locale) i18n.load(locale, words);
+  else await setLocale(i18n.locale as Locale, { keep: false });
 }
 
 /** Changes the language of everything on the page at once, and remembers it in this browser unless told not to. */
 export async function setLocale(locale: Locale, { keep = true }: { keep?: boolean } = {}): Promise<void> {
   if (!loaders) throw new Error("startWords() comes first");
-  const { words } = await loaders[locale]();
-  i18n.loadAndActivate({ locale, messages: words });
+  const parts = await Promise.all([loaders, ...added].map((of) => of[locale]()));
+  i18n.loadAndActivate({ locale, messages: Object.assign({}, ...parts.map(({ words }) => words)) });
   document.documentElement.lang = locale;
   if (keep) keepLocale(locale);
 }

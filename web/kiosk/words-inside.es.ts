@@ -1,0 +1,1 @@
+export { live as words } from "#web/words/es/live.ts";
