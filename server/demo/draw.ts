@@ -4,6 +4,7 @@ import type { Ctx } from "#server/platform/context.ts";
 import { idBack, idFront, selfie } from "./id-pictures.ts";
 import { contacts, emailOf } from "./people.ts";
 import { askers, looks } from "./requests.ts";
+import { drawShelves } from "./shelf.ts";
 
 /** Draws in the background, and stops between two pictures. */
 export function startDrawing(ctx: Ctx, blobs: Blobs): { start(): void; stop(): Promise<void> } {
@@ -11,13 +12,18 @@ export function startDrawing(ctx: Ctx, blobs: Blobs): { start(): void; stop(): P
   let drawn = Promise.resolve();
   return {
     start() {
-      drawn = drawIdPictures(ctx, blobs, stopping.signal).catch((error: unknown) => ctx.log.warn({ err: error }, "demonstration pictures"));
+      drawn = drawAll(ctx, blobs, stopping.signal).catch((error: unknown) => ctx.log.warn({ err: error }, "demonstration pictures"));
     },
     async stop() {
       stopping.abort();
       await drawn;
     },
   };
+}
+
+async function drawAll(ctx: Ctx, blobs: Blobs, stopping: AbortSignal): Promise<void> {
+  await drawIdPictures(ctx, blobs, stopping);
+  await drawShelves(ctx, blobs, stopping);
 }
 
 /** Draws the ID pictures of those who wait in the demonstration and have none; done twice it draws nothing the second time. */

@@ -123,6 +123,7 @@ export interface RoomState {
   notice: Room["notice"];
   lastSecondsLeft: number | null;
   ending: { code: EndingCode; by: string; reason: string | null } | null;
+  flushedAt: number;
   leaseRenewedAt: number;
   growthAskedAt: number;
   proofAskedAt: number;
@@ -180,6 +181,7 @@ export function newState(visit: VisitFacts): RoomState {
     notice: null,
     lastSecondsLeft: null,
     ending: null,
+    flushedAt: 0,
     leaseRenewedAt: 0,
     growthAskedAt: 0,
     proofAskedAt: 0,

@@ -39,6 +39,8 @@ import { hearTogether, showTogether } from "./room-together.ts";
 import * as watching from "./room-watch.ts";
 
 const MAX_KBPS = 800;
+/** What a crash takes with it is at most so much, and never counted. */
+const FLUSH_EVERY_MS = 1000;
 
 /** One running room: everything that happens in it passes through one queue, so that each thing is decided on settled ground. */
 export interface RunningRoom {
@@ -352,7 +354,10 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
     if (sample(room, now, parts.around(facilityId))) tell();
     const renew = now - room.leaseRenewedAt > (LEASE_SECONDS * 1000) / 3;
     if (renew) room.leaseRenewedAt = now;
-    await flush(parts, room, renew);
+    if (renew || now - room.flushedAt >= FLUSH_EVERY_MS) {
+      room.flushedAt = now;
+      await flush(parts, room, renew);
+    }
     await checkGrowth(now);
     startProof();
     await settled();

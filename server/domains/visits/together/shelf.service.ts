@@ -5,10 +5,12 @@ import * as identity from "#server/domains/identity/index.ts";
 import type { Blobs } from "#server/platform/blobs.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
+import { newId } from "#server/platform/id.ts";
+import { reEncode } from "#server/platform/re-encode.ts";
 import { keepPages, readPages, removePages } from "./sheet-files.ts";
 import { shelfOf } from "./sheets.service.ts";
 import * as store from "./sheets.store.ts";
-import { WRITING_MINUTES } from "./together.rules.ts";
+import { SIDE_MIN, WRITING_MINUTES } from "./together.rules.ts";
 
 const SEND_LIMIT = { triesMax: 100, windowMs: 60 * 60_000 } as const;
 
@@ -38,6 +40,21 @@ export function addToShelf(ctx: Ctx, asked: { facilityId: string; id: string; ti
     });
     return { done: true };
   });
+}
+
+/** Lays pages on a shelf that this program drew itself, for the demonstration. */
+export async function keepDrawnSheet(
+  ctx: Ctx,
+  blobs: Blobs,
+  drawn: { facilityId: string; sentBy: string; title: Alt; pages: readonly Buffer[] },
+): Promise<void> {
+  const id = newId();
+  const { facilityId } = drawn;
+  await addToShelf(ctx, { facilityId, id, title: drawn.title }, drawn.sentBy);
+  const made: Buffer[] = [];
+  for (const page of drawn.pages) made.push(await reEncode(page, SIDE_MIN));
+  await keepPages(ctx, blobs, { id, facilityId }, made);
+  await inTransaction(ctx, (tx) => store.setSheet(tx.trx, id, { status: "allowed", cut: false, keepUntil: null }));
 }
 
 /** Reads the bytes of what comes onto the shelf and makes each page anew; from then on visits may put it up. */
