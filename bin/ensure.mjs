@@ -26,6 +26,7 @@ const packages = [
   },
   { name: "procps", there: () => inPath("ps"), tests: true, without: "tests that kill processes" },
   { name: "chromium", there: () => inPath("chromium"), tests: true, without: "browser tests" },
+  { name: "firefox-esr", there: () => inPath("firefox-esr"), tests: true, without: "browser tests" },
   { name: "fonts-liberation", there: () => hasFont("liberation"), tests: true, without: "browser tests" },
   { name: "fonts-noto-color-emoji", there: () => hasFont("NotoColorEmoji"), tests: true, without: "browser tests" },
   { name: "postgresql-15", there: () => existsSync("/usr/lib/postgresql/15/bin/initdb"), tests: true, without: "tests on PostgreSQL 15" },

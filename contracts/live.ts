@@ -200,7 +200,9 @@ export const Room = z.strictObject({
   me: LegSide.nullable(),
   seat: z.enum(seats).nullable(),
   status: LiveStatus,
-  pausedReason: z.enum(["staff", "recording_unproven", "watch_unseen", "watch_needed"]).nullable(),
+  pausedFor: z.enum(["staff", "recording_unproven", "watch_unseen", "watch_needed"]).nullable(),
+  /** The same for pages of an older version, which have words for no other reasons: null where it is another. */
+  pausedReason: z.enum(["recording_unproven", "watch_unseen"]).nullable(),
   /** Staff muted all, and whoever comes later. */
   allMuted: z.boolean(),
   /** This visit goes on only while an officer watches; `toldAt` is when staff were told that it waits for one, null while one watches. */

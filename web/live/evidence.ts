@@ -1,4 +1,5 @@
-import { type Evidence, type Seat, seats } from "#contracts/live.ts";
+import type { Evidence, Seat } from "#contracts/live.ts";
+import { seats } from "#contracts/live-limits.ts";
 
 /** What was received of one sender, in all. */
 export interface Part {

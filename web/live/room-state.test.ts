@@ -48,6 +48,7 @@ test("the clock runs on by itself between the server's words, by the server's ti
     me: "family" as const,
     seat: "family" as const,
     status: "live" as const,
+    pausedFor: null,
     pausedReason: null,
     allMuted: false,
     mustBeWatched: null,

@@ -10,11 +10,11 @@ export function usePausedWords(): (room: Room, zone: string) => string {
   const { t } = useWords<keyof typeof live>();
   const format = useFormat();
   return (room, zone) => {
-    const { pausedReason, mustBeWatched, watches } = room;
-    if (pausedReason === null) return "";
-    if (pausedReason === "staff")
+    const { pausedFor, mustBeWatched, watches } = room;
+    if (pausedFor === null) return "";
+    if (pausedFor === "staff")
       return t("live.paused.staff", { time: format.time(room.endsAt, zone), recorded: String(room.kind === "recorded") });
-    if (pausedReason !== "watch_needed") return t(`live.paused.${pausedReason}`);
+    if (pausedFor !== "watch_needed") return t(`live.paused.${pausedFor}`);
     if (watches.length > 0) return t("live.paused.watch_coming");
     const time = format.time(mustBeWatched?.toldAt ?? room.now, zone);
     return t(mustBeWatched?.begun ? "live.paused.watch_gone" : "live.paused.watch_needed", { time });

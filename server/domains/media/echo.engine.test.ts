@@ -7,8 +7,8 @@ import type { Browser } from "playwright-core";
 import type { Measured } from "#contracts/equipment.ts";
 import { newId } from "#server/platform/id.ts";
 import { launchBrowser } from "#server/testing/browser.ts";
+import { ownCode } from "#server/testing/own-code.ts";
 import { type Harness, startHarness } from "./testing/harness.ts";
-import { ownCode } from "./testing/own-code.ts";
 
 /** The web apps' own files, as they are, on the least of a page; the answer's way is this server instead of a route. */
 const PAGE = `<!doctype html><meta charset="utf-8"><title>echo</title><script type="module">

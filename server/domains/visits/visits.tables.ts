@@ -168,7 +168,7 @@ export interface LiveSessionTable {
   facilityId: string;
   kind: z.infer<typeof RoomKind>;
   status: "waiting" | "live" | "interrupted" | "paused" | "ended" | "terminated" | "failed";
-  pausedReason: Room["pausedReason"];
+  pausedReason: Room["pausedFor"];
   openedAt: Instant;
   firstConnectedAt: Instant | null;
   endedAt: Instant | null;

@@ -10,7 +10,7 @@ import { createMediaServer, type FromBrowser, type MediaEvent, type MediaOptions
 import { createLog } from "#server/platform/log.ts";
 import { launchBrowser } from "#server/testing/browser.ts";
 import { ensureMediaAddress } from "#server/testing/media-address.ts";
-import { ownCode } from "./own-code.ts";
+import { ownCode } from "#server/testing/own-code.ts";
 import { PAGE } from "./page.ts";
 
 /** What the page object `window.room` offers; see page.ts. */

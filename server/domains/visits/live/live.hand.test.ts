@@ -71,8 +71,7 @@ test("while staff pause a visit it stands still for both sides, typed words too,
   const { visitId, staffLine, family, resident } = await givenLines();
   const officer = await staffLine();
   officer.say({ type: "pause", id: newId(), visitId, on: true, reason: "facility_emergency" });
-  for (const line of [family, resident, officer])
-    await line.hears(({ room }) => room?.pausedReason === "staff" && room.status === "paused");
+  for (const line of [family, resident, officer]) await line.hears(({ room }) => room?.pausedFor === "staff" && room.status === "paused");
   family.say({ type: "chat", id: newId(), words: "Can you read this?" });
   assert.deepEqual((await family.hears(({ type }) => type === "refused")).codes, ["visit.paused"]);
   const before = family.heard.length;
@@ -100,7 +99,7 @@ test("a room that another server takes up is still paused, and its people are st
   officer.say({ type: "mute", id: newId(), visitId, seat: "resident", on: false });
   officer.say({ type: "camera_off", id: newId(), visitId, seat: "family", on: true, reason: "other" });
   officer.say({ type: "pause", id: newId(), visitId, on: true, reason: "other" });
-  await family.hears(({ room }) => room?.pausedReason === "staff");
+  await family.hears(({ room }) => room?.pausedFor === "staff");
   const room = await takenUp(visitId);
   assert.deepEqual([room.status, room.pausedReason, room.hand.allMuted], ["paused", "staff", true]);
   assert.deepEqual(room.legs.get("family")?.held, { sound: true, picture: true });

@@ -33,7 +33,7 @@ export const liveSteps: Record<LiveStatus, readonly LiveStatus[]> = {
 };
 export const isOver = (status: LiveStatus): boolean => liveSteps[status].length === 0;
 
-export type PausedReason = NonNullable<Room["pausedReason"]>;
+export type PausedReason = NonNullable<Room["pausedFor"]>;
 
 /** What is true of a room now; its status follows from this alone. */
 export interface RoomFacts {

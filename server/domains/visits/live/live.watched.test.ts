@@ -5,7 +5,7 @@ import { givenLines, type Heard, NINE, site } from "./testing/lines.ts";
 
 type Line = Awaited<ReturnType<typeof givenLines>>["family"];
 const bothIn = ({ room }: Heard) => room?.legs.every((leg) => leg.status === "joined") === true;
-const waits = ({ room }: Heard) => room?.pausedReason === "watch_needed";
+const waits = ({ room }: Heard) => room?.pausedFor === "watch_needed";
 
 async function givenWaiting() {
   const lines = await givenLines({ mustBeWatched: true });

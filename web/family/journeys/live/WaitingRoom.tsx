@@ -46,7 +46,7 @@ export function WaitingRoom({ visit, shown, found, onJoin }: WaitingRoomProps) {
       {room && <Watches watches={room.watches} />}
       {room?.mustBeWatched && (
         <Banner icon="eye" live>
-          {room.pausedReason === "watch_needed" ? pausedWords(room, ownZone()) : t("live.wait.watched")}
+          {room.pausedFor === "watch_needed" ? pausedWords(room, ownZone()) : t("live.wait.watched")}
         </Banner>
       )}
       <h1 className="h1-small" tabIndex={-1} ref={heading}>

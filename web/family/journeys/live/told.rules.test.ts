@@ -24,6 +24,7 @@ const room = (part: Partial<Room> = {}, far: Partial<Leg> = {}): Room => ({
   me: "family",
   seat: "family",
   status: "live",
+  pausedFor: null,
   pausedReason: null,
   allMuted: false,
   mustBeWatched: null,
@@ -73,7 +74,7 @@ test("when the other side leaves, the screen says so and never speaks of a lost 
 });
 
 test("a pause covers the picture before anything else, since nothing may be seen", () => {
-  assert.equal(coverOf(room({ status: "paused", pausedReason: "watch_unseen" }), "open", "both", true), "paused");
+  assert.equal(coverOf(room({ status: "paused", pausedFor: "watch_unseen" }), "open", "both", true), "paused");
 });
 
 test("while sound and picture still come, a lost server does not cover them", () => {

@@ -64,7 +64,7 @@ export function WaitingRoom({
           <Watches room={room} />
           {room?.mustBeWatched && (
             <Banner icon="eye" live>
-              {room.pausedReason === "watch_needed" ? pausedWords(room, room.timeZone) : t("live.wait.watched")}
+              {room.pausedFor === "watch_needed" ? pausedWords(room, room.timeZone) : t("live.wait.watched")}
             </Banner>
           )}
           {room && (

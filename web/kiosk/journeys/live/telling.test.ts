@@ -25,6 +25,7 @@ const room = (over: Partial<Room> = {}): Room => ({
   me: "resident",
   seat: "resident",
   status: "live",
+  pausedFor: null,
   pausedReason: null,
   allMuted: false,
   mustBeWatched: null,
@@ -75,7 +76,7 @@ test("a weak line is said at the edge, so that no picture is hidden", () => {
   assert.equal(isQuiet(telling), true);
 });
 test("a pause names its reason before anything else", () => {
-  const paused = snapshot({ media: "none", room: room({ status: "paused", pausedReason: "recording_unproven" }) });
+  const paused = snapshot({ media: "none", room: room({ status: "paused", pausedFor: "recording_unproven" }) });
   assert.deepEqual(tellingOf(paused), { code: "paused", reason: "recording_unproven" });
 });
 test("who has not come, has left or lost the line is told apart", () => {

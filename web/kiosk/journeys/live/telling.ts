@@ -6,13 +6,13 @@ import { weakLine } from "#web/live/weak.rules.ts";
 export type Telling =
   | { code: "none" }
   | { code: "lost" | "waiting" | "left" | "far_lost" | "starting" | "stopped" | "held" | "camera_off" | "sound_only" }
-  | { code: "paused"; reason: NonNullable<NonNullable<RoomSnapshot["room"]>["pausedReason"]> | null };
+  | { code: "paused"; reason: NonNullable<NonNullable<RoomSnapshot["room"]>["pausedFor"]> | null };
 
 /** What to say about the other side and the line, and nothing that the server does not know. */
 export function tellingOf({ room, link, media }: RoomSnapshot): Telling {
   // Without its socket a page has no picture either: the room's driver stops both, and starts both again.
   if (link !== "open" || !room) return { code: "lost" };
-  if (room.status === "paused") return { code: "paused", reason: room.pausedReason };
+  if (room.status === "paused") return { code: "paused", reason: room.pausedFor };
   const far = farLeg(room);
   if (!far || far.status === "not_joined") return { code: "waiting" };
   if (far.status === "left") return { code: "left" };

@@ -26,7 +26,7 @@ export function Hand(props: {
   const { t } = useWords();
   const nameOf = useLegName();
   const [whom, setWhom] = useState<Seat | "all" | "">("");
-  const paused = room.pausedReason === "staff";
+  const paused = room.pausedFor === "staff";
   const there = room.legs.filter((leg) => leg.seat === "resident" || leg.seat === "family" || isIn(leg));
   const people = there.map((leg) => ({ value: leg.seat, label: nameOf(leg) }));
   const whomOf = asked === "mute" ? [{ value: "all" as const, label: t("staff.hand.all") }, ...people] : people;

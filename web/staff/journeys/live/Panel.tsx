@@ -76,8 +76,8 @@ export function Panel(props: {
           </p>
         )}
         {!going && <Over visit={visit} ending={ending?.code} />}
-        {room?.pausedReason && going && (
-          <Banner tone="warn">{room.pausedReason === "staff" ? t("staff.hand.paused") : pausedWords(room, visit.timeZone)}</Banner>
+        {room?.pausedFor && going && (
+          <Banner tone="warn">{room.pausedFor === "staff" ? t("staff.hand.paused") : pausedWords(room, visit.timeZone)}</Banner>
         )}
       </div>
       {seen.refused && <Refusal problem={problem(seen.refused.codes, { facts: { ...seen.refused.facts } })} />}

@@ -21,13 +21,13 @@ test("a visit that waits for an officer says for how many minutes, and stands be
 test("a pause by staff is told from one by the recording", () => {
   const room = {
     status: "paused",
-    pausedReason: "staff",
+    pausedFor: "staff",
     recording: "proven",
     legs: [],
     mustBeWatched: null,
     ending: null,
   } as unknown as Room;
   assert.equal(tileFacts(visit(), room, NOW).state, "paused_staff");
-  const doubted = { ...room, pausedReason: "recording_unproven", recording: "unproven" } as Room;
+  const doubted = { ...room, pausedFor: "recording_unproven", recording: "unproven" } as Room;
   assert.deepEqual([tileFacts(visit(), doubted, NOW).state, tileFacts(visit(), doubted, NOW).doubted], ["paused", true]);
 });

@@ -41,7 +41,7 @@ export function tileFacts(visit: BoardVisit, room: Room | undefined, now: number
 }
 
 function stateOf(visit: BoardVisit, room: Room | undefined, status: string, waits: boolean): TileFacts["state"] {
-  if (room?.pausedReason === "staff") return "paused_staff";
+  if (room?.pausedFor === "staff") return "paused_staff";
   if (waits && status !== "live") return "watch_needed";
   if (status === "live" || status === "interrupted" || status === "paused") return status;
   if (status !== "waiting") return "none";
