@@ -11,11 +11,14 @@ export function LivePicture({
   stream,
   label,
   kind,
+  muted = kind === "own",
   onPicture,
 }: {
   stream: MediaStream | null;
   label: string;
   kind: Kind;
+  /** Without sound; one's own always is. */
+  muted?: boolean;
   /** Told when the first picture is there. */
   onPicture?: () => void;
 }) {
@@ -50,10 +53,10 @@ export function LivePicture({
         aria-label={label}
         autoPlay
         playsInline
-        muted={kind === "own"}
+        muted={muted}
         onLoadedData={onPicture}
       />
-      {blocked && kind !== "own" && (
+      {blocked && !muted && (
         <div className="unblock">
           <p>{t("live.sound_blocked")}</p>
           <Button onPress={() => void element.current?.play().then(() => setBlocked(false))}>{t("live.sound_blocked.press")}</Button>
