@@ -228,7 +228,7 @@ export const Room = z.strictObject({
     .strictObject({
       id: Id,
       code: z.enum(["five_minutes", "one_minute", "warning"]),
-      /** A warning's own: one of the list, or words and the language of whoever typed them. */
+      /** A warning's own: one of the list, or words and the language of whoever typed them. A listed one has its `words` too, for older pages. */
       warning: z.enum(warnings).nullable(),
       words: z.string().nullable(),
       locale: z.enum(["en", "es"]).nullable(),

@@ -38,6 +38,7 @@ const FIRST = [
   "server/permissions.table",
   "server/commands/found",
   "server/domains/media/",
+  "server/domains/visits/live/live.pairing",
   "journeys/server-killed",
   "journeys/weak-line",
   "journeys/accessible",

@@ -1,5 +1,6 @@
 import type { timelineCodes } from "#contracts/visits.ts";
 import { visitRecord } from "#contracts/words/en/visit-record.ts";
+import { warnings } from "#contracts/words/en/warnings.ts";
 import type { EquipmentTrouble } from "#web/live/room-types.ts";
 
 /**
@@ -189,12 +190,7 @@ export const live = {
   "live.notice.warning": "Staff say:",
   "live.notice.warning.en": "Staff say, in English:",
   "live.notice.warning.es": "Staff say, in Spanish:",
-  "live.warning.face_in_picture": "Please keep the camera on your face.",
-  "live.warning.unapproved_person": "Somebody on camera is not approved for this visit.",
-  "live.warning.keep_to_rules": "Please keep to the visit rules.",
-  "live.warning.lower_voice": "Please lower your voice.",
-  "live.warning.decent_clothing": "Please dress so that the clothing rule is kept.",
-  "live.warning.decent_words": "Please stop insults and threats.",
+  ...warnings,
   "live.held.you": "Staff muted you. Nobody in the visit hears you.",
   "live.held.you_camera": "Staff turned your camera off. Nobody in the visit sees you.",
   "live.held.you_again": "Staff turned your sound on again.",

@@ -1,4 +1,5 @@
 import { visitRecord } from "#contracts/words/es/visit-record.ts";
+import { warnings } from "#contracts/words/es/warnings.ts";
 import type { live as en } from "#web/words/en/live.ts";
 
 export const live: Record<keyof typeof en, string> = {
@@ -184,12 +185,7 @@ export const live: Record<keyof typeof en, string> = {
   "live.notice.warning": "El personal dice:",
   "live.notice.warning.en": "El personal dice, en inglés:",
   "live.notice.warning.es": "El personal dice, en español:",
-  "live.warning.face_in_picture": "Por favor, mantenga la cámara en su cara.",
-  "live.warning.unapproved_person": "Alguien en cámara no está aprobado para esta visita.",
-  "live.warning.keep_to_rules": "Por favor, siga las reglas de la visita.",
-  "live.warning.lower_voice": "Por favor, baje la voz.",
-  "live.warning.decent_clothing": "Por favor, vístase como pide la regla de la ropa.",
-  "live.warning.decent_words": "Por favor, basta de insultos y amenazas.",
+  ...warnings,
   "live.held.you": "El personal le quitó el sonido. Nadie de la visita le oye.",
   "live.held.you_camera": "El personal apagó su cámara. Nadie de la visita le ve.",
   "live.held.you_again": "El personal le devolvió el sonido.",

@@ -111,7 +111,7 @@ test("a warning of the list goes out as its code, a typed one with the language 
   const officer = await staffLine();
   officer.say({ type: "warn", id: newId(), visitId, warning: "lower_voice" });
   const listed = await family.hears(({ room }) => room?.notice?.warning === "lower_voice");
-  assert.equal(listed.room?.notice?.words, null);
+  assert.equal(listed.room?.notice?.locale, null);
   officer.say({ type: "warn", id: newId(), visitId, words: "Both of you, please" });
   const typed = await family.hears(({ room }) => room?.notice?.words === "Both of you, please");
   assert.equal(typed.room?.notice?.locale, "en");

@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import { type ChatLine, type Room, type Seat, seats, sideOf, type ToParty, type ToStaff } from "#contracts/live.ts";
+import { warnings as warningsEn } from "#contracts/words/en/warnings.ts";
+import { warnings as warningsEs } from "#contracts/words/es/warnings.ts";
 import type { MediaServer, PictureMode } from "#server/domains/media/index.ts";
 import { type Judged, nothingShown, type Open, type Sample, type Shown, unjudged } from "#server/domains/visits/quality/index.ts";
 import type { Ctx } from "#server/platform/context.ts";
@@ -225,6 +227,13 @@ export function left(room: RoomState, now: number): number | null {
   return secondsLeft({ startsAt: startsAt.epochMilliseconds, endsAt: endsAt.epochMilliseconds, visitMinutes }, connectedWhole(room), now);
 }
 
+const listed = { en: warningsEn, es: warningsEs };
+/** A warning of the list has its sentence with it, in the reader's language: pages of an older version know no list. */
+function saidTo(me: LegState | null, notice: Room["notice"]): Room["notice"] {
+  if (!notice?.warning || !me?.page) return notice;
+  return { ...notice, words: listed[me.page.locale][`live.warning.${notice.warning}`] };
+}
+
 /** The room as one reader may know it: somebody in it, or staff who look on (`me` null). */
 export function view(room: RoomState, me: LegState | null, now: Temporal.Instant): Room {
   const { visit } = room;
@@ -268,7 +277,7 @@ export function view(room: RoomState, me: LegState | null, now: Temporal.Instant
       ...(part ? { part: true } : {}),
     })),
     recording: room.recording,
-    notice: room.notice,
+    notice: saidTo(me, room.notice),
     ending: room.ending,
   };
 }
