@@ -200,6 +200,8 @@ export const errors = {
   "recording.not_ready": { status: 409 },
   "recording.purpose_needed": { status: 422 },
   "recording.disclosure_unknown": { status: 404 },
+  "recording.mark_outside": { status: 422 },
+  "recording.marks_full": { status: 409 },
 
   "hold.unknown": { status: 404 },
   "hold.subject_unknown": { status: 404 },

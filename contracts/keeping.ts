@@ -32,7 +32,7 @@ export const keeping = {
   guest: { days: 90, from: "visit_end", readers: ["both_sides", "officers"], canBeHeld: true },
   equipment_check: { days: 90, from: "made", readers: ["yourself"], canBeHeld: false },
   recording: { days: "facility", from: "visit_end", readers: ["leads"], canBeHeld: true },
-  chat: { days: "facility", from: "visit_end", readers: ["both_sides"], canBeHeld: true },
+  chat: { days: "facility", from: "visit_end", readers: ["both_sides", "leads"], canBeHeld: true },
   drawing: { days: "facility", from: "visit_end", readers: ["both_sides", "leads"], canBeHeld: true },
   shared_picture: { days: "facility", from: "visit_end", readers: ["both_sides", "officers"], canBeHeld: true },
   reason_words: { days: 3 * YEAR_DAYS, from: "made", readers: ["leads", "overseers"], canBeHeld: true },

@@ -13,6 +13,7 @@ import { oversightStaff } from "./oversight.ts";
 import { partyOutside, partyStaff } from "./party.ts";
 import { outsidePasskeys, staffPasskeys } from "./passkeys.ts";
 import { facilitiesApi } from "./people.ts";
+import { playbackStaff } from "./playback.ts";
 import { policyStaff } from "./policy.ts";
 import { visitLines } from "./quality.ts";
 import { residentConnectionsStaff } from "./resident-connections.ts";
@@ -73,6 +74,7 @@ export const routes = {
   ...togetherInside,
   ...togetherStaff,
   ...togetherRecorded,
+  ...playbackStaff,
   ...flagsStaff,
   ...recordingsStaff,
   ...auditStaff,

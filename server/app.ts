@@ -41,6 +41,7 @@ import {
   qualityRoutes,
   registerFlags,
   registerOverdueJobs,
+  registerOwnChat,
   registerPartyAsked,
   registerPartySockets,
   registerStaffSocket,
@@ -183,6 +184,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
   registerStationJobs(ctx);
   registerVisitLetters(ctx);
   registerStoppedConnections(ctx);
+  registerOwnChat();
   registerVisitGuests(ctx);
   registerPartyAsked(ctx);
   registerOverdueJobs(ctx);

@@ -109,6 +109,7 @@ test("a real id of another facility under one's own facility's path is not found
     endConnection: { reason: "rules_broken" },
     restrictConnection: { id: newId(), kind: "banned", fromDay: "2026-03-02", untilDay: null, reason: "rules_broken" },
     liftRestriction: { reason: "cleared" },
+    markRecording: { id: newId(), atMs: 0, word: "look_again", note: null },
     openDisclosure: { id: newId(), purpose: "quality_check", basis: "test" },
     requestFactorReset: { id: newId() },
     moveResident: { unitId: null, reason: "other" },

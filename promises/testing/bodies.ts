@@ -35,6 +35,7 @@ export const bodies: Readonly<Record<string, (named: Named) => object>> = {
   askAdult: () => ({ id: newId(), email: "somebody@example.org" }),
   moveVisit: ({ stationId }) => ({ stationId, fromStationId: newId() }),
   resolveFlag: () => ({ act: "keep" }),
+  markRecording: () => ({ id: newId(), atMs: 0, word: "look_again", note: null }),
   openDisclosure: () => ({ id: newId(), purpose: "quality_check", basis: "test" }),
 
   setSignOnSetting: () => ({

@@ -143,6 +143,8 @@ export const audit = {
   "staff.audit.together.replayed": "Looked at what was drawn in a visit",
   "staff.audit.visit.flagged": "Flagged a visit that no longer fits",
   "staff.audit.visit.flag_resolved": "Decided on a flagged visit",
+  "staff.audit.recording.followed": "Read what was typed in a visit, beside its recording",
+  "staff.audit.recording.marked": "Set a mark on a recording",
   "staff.audit.recording.disclosed": "Stated a purpose to look at a recording",
   "staff.audit.recording.played": "Played a recording",
   "staff.audit.recording.erased": "A recording was erased on its date",

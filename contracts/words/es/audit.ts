@@ -145,6 +145,8 @@ export const audit: Record<keyof typeof en, string> = {
   "staff.audit.together.replayed": "Miró lo que se dibujó en una visita",
   "staff.audit.visit.flagged": "Marcó una visita que ya no encaja",
   "staff.audit.visit.flag_resolved": "Decidió sobre una visita marcada",
+  "staff.audit.recording.followed": "Leyó lo que se escribió en una visita, junto a su grabación",
+  "staff.audit.recording.marked": "Puso una marca en una grabación",
   "staff.audit.recording.disclosed": "Declaró un motivo para ver una grabación",
   "staff.audit.recording.played": "Reprodujo una grabación",
   "staff.audit.recording.erased": "Una grabación se borró en su fecha",

@@ -152,6 +152,8 @@ const vocabulary = [
   "visit.flag_resolved",
   "recording.disclosed",
   "recording.played",
+  "recording.followed",
+  "recording.marked",
   "recording.erased",
   // keeping
   "hold.placed",

@@ -17,3 +17,4 @@ export type {
 } from "./media.types.ts";
 export { createMediaServer } from "./media-server.ts";
 export { makeRecordingFile, type Probe, probe, type RecordingMade, type RecordingRequest } from "./recording-file.ts";
+export { keptOf, wholeOf } from "./timeline.rules.ts";

@@ -2,14 +2,14 @@ import { mkdtemp, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { copyWhole } from "./segment-file.ts";
-import { keptOf, masterArguments, mixArguments, type Placed, place, type Stretch, wholeOf } from "./timeline.rules.ts";
+import { earsOf, keptOf, masterArguments, mixArguments, type Placed, place, type Stretch, wholeOf } from "./timeline.rules.ts";
 import { runTool } from "./tool.ts";
 
 export interface RecordingRequest {
   segments: readonly Stretch[];
   /** Left to right, as a viewer will see them. */
   participants: readonly string[];
-  /** Who belongs together: the file begins once somebody of each side had come, and ends when the last of one was gone. */
+  /** Who belongs together: the first side is heard on the left, the second on the right; the file begins once somebody of each side had come, and ends when the last of one was gone. */
   sides: readonly (readonly string[])[];
   outPath: string;
   /** Also keep every track as it was sent, in one Matroska file. */
@@ -32,7 +32,7 @@ const CONVERTED_AT = 0.1;
 const PROBE_TIMEOUT_MS = 30_000;
 
 /**
- * Makes one playable file (MP4, H.264 and AAC) of all segments of a room: everybody side by side, every voice, each where
+ * Makes one playable file (MP4, H.264 and AAC) of all segments of a room: everybody side by side, every voice (the first side's on the left, the second's on the right), each where
  * the wall clock puts it, from when somebody of each of `sides` was there to when one of them had gone. The file appears under its name only when it is whole.
  */
 export async function makeRecordingFile(request: RecordingRequest): Promise<RecordingMade> {
@@ -58,7 +58,7 @@ export async function makeRecordingFile(request: RecordingRequest): Promise<Reco
       onProgress?.((CONVERTED_AT * (index + 1)) / segments.length);
     }
     const made = path.join(folder, "whole.mp4");
-    await runTool("ffmpeg", [...QUIET, ...mixArguments(placed, people.length, seconds, kept), made], {
+    await runTool("ffmpeg", [...QUIET, ...mixArguments(placed, earsOf(people, request.sides), seconds, kept), made], {
       timeoutMs,
       signal,
       onLine: (line) => {

@@ -16,6 +16,14 @@ const FRAMES_PER_SECOND = 25;
 /** A span shorter than this holds nothing that was said. */
 const KEPT_SECONDS_MIN = 1;
 
+/** In which ear a voice is: one side's alone on the left, the other's on the right, anybody else's in both. */
+type Ear = "left" | "right" | "both";
+const PANS: Record<Ear, string> = { left: "c0=c0|c1=0*c0", right: "c0=0*c0|c1=c0", both: "c0=c0|c1=c0" };
+
+/** The ear of each of `people`: the first side's is the left one, the second's the right. */
+export const earsOf = (people: readonly string[], sides: readonly (readonly string[])[]): Ear[] =>
+  people.map((person) => (sides[0]?.includes(person) ? "left" : sides[1]?.includes(person) ? "right" : "both"));
+
 /** When the whole begins (epoch ms) and how long it is: from the first packet of anybody to the last. */
 export function wholeOf(stretches: readonly Stretch[]): { startsAt: number; seconds: number } {
   const startsAt = Math.min(...stretches.map((one) => one.startedAt));
@@ -45,8 +53,9 @@ export function place(stretch: Stretch, file: string, startsAt: number, particip
   return { kind: stretch.kind, file, from, to: from + stretch.seconds, tile: participants.indexOf(stretch.participantId) };
 }
 
-/** One picture with everybody in it, side by side, black where somebody is away; one sound with every voice, silent likewise. */
-export function mixArguments(placed: readonly Placed[], people: number, seconds: number, kept = { from: 0, to: seconds }): string[] {
+/** One picture with everybody in it, side by side, black where somebody is away; one sound with every voice in the ear of its side, silent likewise. */
+export function mixArguments(placed: readonly Placed[], ears: readonly Ear[], seconds: number, kept = { from: 0, to: seconds }): string[] {
+  const people = ears.length;
   const columns = people <= 3 ? Math.max(people, 1) : Math.ceil(Math.sqrt(people));
   const rows = Math.max(1, Math.ceil(people / columns));
   // The size may change in the middle as the link does: then only the scaling adapts. Without this ffmpeg would begin the whole graph anew.
@@ -58,7 +67,9 @@ export function mixArguments(placed: readonly Placed[], people: number, seconds:
   placed.forEach(({ kind, from, to, tile }, input) => {
     if (kind === "audio") {
       const silence = Math.max(0, Math.round(from * 1000));
-      graph.push(`[${input}:a]aresample=48000:async=1:first_pts=0,aformat=channel_layouts=mono,adelay=${silence}[voice${input}]`);
+      graph.push(
+        `[${input}:a]aresample=48000:async=1:first_pts=0,aformat=channel_layouts=mono,adelay=${silence},pan=stereo|${PANS[ears[tile] ?? "both"]}[voice${input}]`,
+      );
       voices.push(`[voice${input}]`);
       return;
     }
@@ -70,14 +81,15 @@ export function mixArguments(placed: readonly Placed[], people: number, seconds:
     ground += 1;
   });
   const sound =
-    voices.length > 0 ? `${voices.join("")}amix=inputs=${voices.length}:normalize=0,alimiter=limit=0.95` : "anullsrc=r=48000:cl=mono";
+    voices.length > 0 ? `${voices.join("")}amix=inputs=${voices.length}:normalize=0,alimiter=limit=0.95` : "anullsrc=r=48000:cl=stereo";
   graph.push(`${sound},apad,atrim=start=${kept.from}:end=${kept.to},asetpts=PTS-STARTPTS[sound]`);
   graph.push(`[ground${ground}]trim=start=${kept.from}:end=${kept.to},setpts=PTS-STARTPTS[picture]`);
   return [
     ...["-copyts", ...inputs, "-filter_complex", graph.join(";")],
     ...["-map", "[picture]", "-map", "[sound]", "-t", String(kept.to - kept.from)],
     ...["-c:v", "libx264", "-preset", "veryfast", "-crf", "26", "-pix_fmt", "yuv420p", "-g", String(FRAMES_PER_SECOND * 2)],
-    ...["-c:a", "aac", "-b:a", "96k", "-movflags", "+faststart", "-f", "mp4"],
+    // Each ear is coded by itself, so that nothing of one side is heard in the other's.
+    ...["-c:a", "aac", "-b:a", "128k", "-aac_ms", "0", "-aac_is", "0", "-movflags", "+faststart", "-f", "mp4"],
   ];
 }
 

@@ -159,6 +159,113 @@ test("a recording that is not ready, not there, or of another facility is not op
   assert.deepEqual(codes(answer), ["recording.unknown"]);
 });
 
+const beside = (by: Booking["staff"], id: string, what: "playback" | "marks", body?: object) =>
+  by(body ? "POST" : "GET", `${disclosures()}/${id}/${what}`, body);
+
+/** The family talked for a minute; the resident was there from its fifth second, and nothing came of either from 20 to 30. */
+async function givenTalk(): Promise<void> {
+  const start = Temporal.Instant.from(NINE);
+  const facilityId = booking.facility.id;
+  const segment = (seat: "family" | "resident", from: number, to: number) => ({
+    ...{ id: newId(), facilityId, visitId, seat, kind: "audio" as const, bytes: 1, sha256: "", path: "" },
+    ...{ startedAt: start.add({ seconds: from }), seconds: to - from },
+  });
+  const segments = [segment("family", 0, 20), segment("resident", 5, 20), segment("family", 30, 60), segment("resident", 31, 60)];
+  await site.db.insertInto("recordings.segment").values(segments).execute();
+  const line = { visitId, facilityId, code: "engine_lost", facts: "{}" as never };
+  await site.db
+    .insertInto("visits.timeline")
+    .values({ ...line, id: newId(), at: start.add({ seconds: 21 }) })
+    .execute();
+  const { keepUntil } = await site.db.selectFrom("visits.visit").select("keepUntil").where("id", "=", visitId).executeTakeFirstOrThrow();
+  const typed = { id: newId(), facilityId, visitId, seat: "family" as const, locale: "en", keepUntil: keepUntil! };
+  await site.db
+    .insertInto("visits.chat")
+    .values({ ...typed, words: "Hi Tomás", at: start.add({ seconds: 10 }), sent: true, takenBack: ["Hi Tom"] })
+    .execute();
+}
+
+test("beside the file stand who was there, what was typed and taken back, and why nothing was recorded for a while; only on a stated purpose", async () => {
+  await givenRecording();
+  await givenTalk();
+  const id = newId();
+  assert.deepEqual(codes(await beside(staff, id, "playback")), ["recording.disclosure_unknown"], "no purpose was stated yet");
+  await open(staff, id);
+  const colleague = await member("supervisor");
+  assert.deepEqual(codes(await beside(colleague, id, "playback")), ["recording.disclosure_unknown"]);
+  const answer = await beside(staff, id, "playback");
+  assert.equal(answer.statusCode, 200, answer.body);
+  assert.equal(answer.headers["cache-control"], "no-store");
+  const { startsAt, seconds, sound, people, gaps, chat, marks } = answer.json();
+  assert.deepEqual([startsAt, seconds, sound, marks], ["2026-03-04T16:00:05Z", 55, "mixed", []]);
+  assert.deepEqual(gaps, [{ from: 15, to: 25, why: "engine_lost" }]);
+  assert.deepEqual(
+    people.map((one: { seat: string; heard: unknown }) => [one.seat, one.heard]),
+    [
+      [
+        "family",
+        [
+          { from: 0, to: 15 },
+          { from: 25, to: 55 },
+        ],
+      ],
+      [
+        "resident",
+        [
+          { from: 0, to: 15 },
+          { from: 26, to: 55 },
+        ],
+      ],
+    ],
+  );
+  assert.deepEqual(
+    chat.map((line: { words: string; takenBack: string[]; sent: boolean }) => [line.words, line.takenBack, line.sent]),
+    [["Hi Tomás", ["Hi Tom"], true]],
+  );
+  const read = site.db
+    .selectFrom("audit.entry")
+    .select(["facts"])
+    .where("subjectId", "=", visitId)
+    .where("what", "=", "recording.followed");
+  assert.deepEqual(await read.execute(), [{ facts: { disclosureId: id } }]);
+  site.clock.advance({ minutes: 60 });
+  assert.deepEqual(codes(await beside(staff, id, "playback")), ["recording.disclosure_unknown"], "an hour is over");
+});
+
+test("a mark is set once, on a stated purpose, on a moment that there is; it can be neither changed nor deleted", async () => {
+  await givenRecording();
+  await givenTalk();
+  const [look, id] = [newId(), newId()];
+  const mark = { id, atMs: 12_500, word: "threat", note: "Says it twice" };
+  assert.deepEqual(codes(await beside(staff, look, "marks", mark)), ["recording.disclosure_unknown"]);
+  await open(staff, look);
+  const set = await beside(staff, look, "marks", mark);
+  assert.equal(set.statusCode, 201, set.body);
+  assert.deepEqual((await beside(staff, look, "marks", mark)).json(), set.json());
+  assert.deepEqual(codes(await beside(staff, look, "marks", { ...mark, id: newId(), atMs: 55_001 })), ["recording.mark_outside"]);
+  assert.equal(
+    (await beside(staff, look, "marks", { ...mark, id: newId(), word: "other", note: null })).statusCode,
+    400,
+    "another reason is written",
+  );
+  const colleague = await member("supervisor");
+  assert.deepEqual(codes(await beside(colleague, look, "marks", { ...mark, id: newId() })), ["recording.disclosure_unknown"]);
+  const looked = newId();
+  await open(colleague, looked);
+  assert.deepEqual(codes(await beside(colleague, looked, "marks", mark)), ["access.denied"], "the id is somebody else's mark");
+  const { marks } = (await beside(colleague, looked, "playback")).json();
+  assert.deepEqual(marks, [set.json()]);
+  const told = await site.db
+    .selectFrom("audit.entry")
+    .select("facts")
+    .where("what", "=", "recording.marked")
+    .where("subjectId", "=", visitId)
+    .execute();
+  assert.deepEqual(told, [{ facts: { disclosureId: look, markId: id, word: "threat" } }]);
+  await assert.rejects(site.db.updateTable("recordings.mark").set({ note: null }).where("id", "=", id).execute(), { code: "42501" });
+  await assert.rejects(site.db.deleteFrom("recordings.mark").where("id", "=", id).execute(), { code: "42501" });
+});
+
 test("an overseer reads that it was looked at, but does not look", async () => {
   await givenRecording();
   const overseer = await member("overseer");

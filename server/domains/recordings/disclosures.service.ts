@@ -84,7 +84,7 @@ export async function disclosed(ctx: Ctx, actor: StaffActor, asked: { facilityId
 async function readyRecording(db: Ctx["db"], facilityId: string, visitId: string) {
   const recording: RecordingRow | undefined = await findRecording(db, visitId);
   if (recording?.facilityId !== facilityId) throw new AppError(["recording.unknown"]);
-  const { status, blobId, blobKey, bytes } = recording;
+  const { status, blobId, blobKey, bytes, sound } = recording;
   if (status !== "ready" || blobId === null || blobKey === null || bytes === null) throw new AppError(["recording.not_ready"], { status });
-  return { blobId, blobKey, bytes };
+  return { blobId, blobKey, bytes, sound };
 }

@@ -1,7 +1,6 @@
 import { createReadStream } from "node:fs";
 import { rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { seats, sideOf } from "#contracts/live-limits.ts";
 import { seal } from "#server/domains/identity/index.ts";
 import * as media from "#server/domains/media/index.ts";
 import * as visits from "#server/domains/visits/index.ts";
@@ -9,6 +8,7 @@ import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import type { RecordingParts } from "./recordings.service.ts";
 import * as store from "./recordings.store.ts";
+import { peopleIn, sidesOf, stretchesOf } from "./span.rules.ts";
 
 export const LEASE_SECONDS = 30;
 const LEASE_EVERY_MS = 10_000;
@@ -51,15 +51,11 @@ async function make(parts: RecordingParts, visitId: string): Promise<void> {
   const segments = await store.listSegments(ctx.db, visitId);
   const outPath = path.join(parts.recordFolder(visitId), "whole.mp4");
   const say = progressWriter(parts, visitId);
-  // The two who were expected have their place in the picture, whether they came or not; the others from when they came.
-  const came = new Set(segments.map(({ seat }) => seat));
-  const people = (["family", "resident", ...seats] as const).filter(
-    (seat, index, all) => all.indexOf(seat) === index && (index < 2 || came.has(seat)),
-  );
+  const people = peopleIn(segments);
   const made = await media.makeRecordingFile({
-    segments: segments.map((row) => ({ ...row, participantId: row.seat, startedAt: row.startedAt.epochMilliseconds })),
+    segments: stretchesOf(segments),
     participants: people,
-    sides: [people.filter((seat) => sideOf(seat) === "family"), ["resident"]],
+    sides: sidesOf(people),
     outPath,
     onProgress: say.progress,
   });
@@ -72,6 +68,7 @@ async function make(parts: RecordingParts, visitId: string): Promise<void> {
       status: "ready",
       progress: 1,
       seconds: made.seconds,
+      sound: "sides",
       bytes: blob.bytes,
       sha256: blob.sha256,
       blobId: blob.id,

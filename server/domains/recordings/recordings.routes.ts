@@ -1,10 +1,12 @@
 import type { FastifyInstance } from "fastify";
+import { playbackStaff } from "#contracts/playback.ts";
 import { togetherRecorded } from "#contracts/together.ts";
 import { recordingsStaff } from "#contracts/visits.ts";
 import { asStaff } from "#server/domains/identity/index.ts";
 import type { Blobs } from "#server/platform/blobs.ts";
 import { implement } from "#server/platform/http.ts";
 import { openDisclosure, play } from "./disclosures.service.ts";
+import { follow, setMark } from "./playback.service.ts";
 import { pictureRecorded, playTogether } from "./together.service.ts";
 
 /** Looking at recordings: a stated purpose first, then the file. */
@@ -24,6 +26,11 @@ export function recordingRoutes(parts: { blobs: Blobs }) {
         .header("content-length", part.end - part.start + 1)
         .send(open());
     });
+    implement(app, playbackStaff.followRecording, async ({ ctx, params }, reply) => {
+      reply.header("cache-control", "no-store");
+      return follow(ctx, asStaff(ctx.actor), params);
+    });
+    implement(app, playbackStaff.markRecording, ({ ctx, params, body }) => setMark(ctx, asStaff(ctx.actor), { ...params, ...body }));
     implement(app, togetherRecorded.playTogether, ({ ctx, params }) => playTogether(ctx, asStaff(ctx.actor), params));
     implement(app, togetherRecorded.pictureRecorded, async ({ ctx, params }, reply) => {
       const { bytes, stream } = await pictureRecorded(ctx, parts.blobs, asStaff(ctx.actor), params);

@@ -1,5 +1,6 @@
 import type { Generated } from "kysely";
 import type { Seat } from "#contracts/live.ts";
+import type { MarkWord } from "#contracts/playback-limits.ts";
 
 type Instant = Temporal.Instant;
 
@@ -20,6 +21,8 @@ export interface RecordingTable {
   madeAt: Instant;
   readyAt: Instant | null;
   keepUntil: Instant;
+  /** `sides`: the family is heard on the left, the resident on the right; `mixed`: all in one, as before there were sides. */
+  sound: Generated<"mixed" | "sides">;
   /** How often making the file has failed. */
   tries: Generated<number>;
   /** Who makes the file now, and until when nobody else may. */
@@ -52,10 +55,25 @@ export interface DisclosureTable {
   expiresAt: Instant;
 }
 
+export interface MarkTable {
+  id: string;
+  agencyId: string;
+  facilityId: string;
+  visitId: string;
+  disclosureId: string;
+  accountId: string;
+  /** From the file's first moment. */
+  atMs: number;
+  word: MarkWord;
+  note: string | null;
+  madeAt: Instant;
+}
+
 declare module "#server/platform/database.ts" {
   interface Schema {
     "recordings.recording": RecordingTable;
     "recordings.segment": SegmentTable;
     "recordings.disclosure": DisclosureTable;
+    "recordings.mark": MarkTable;
   }
 }

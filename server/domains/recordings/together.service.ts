@@ -7,6 +7,7 @@ import type { Blobs } from "#server/platform/blobs.ts";
 import { type Ctx, inTransaction, type StaffActor } from "#server/platform/context.ts";
 import { disclosed } from "./disclosures.service.ts";
 import { listSegments } from "./recordings.store.ts";
+import { shownOf } from "./span.rules.ts";
 
 interface Asked {
   facilityId: string;
@@ -18,14 +19,14 @@ interface Asked {
 export async function playTogether(ctx: Ctx, actor: StaffActor, asked: Asked): Promise<AnswerOf<typeof togetherRecorded.playTogether>> {
   await disclosed(ctx, actor, asked);
   const { facilityId, visitId, disclosureId } = asked;
-  const [first] = await listSegments(ctx.db, visitId);
+  const segments = await listSegments(ctx.db, visitId);
   const replay = await visits.replayOf(ctx, visitId);
   if (replay.steps.length > 0)
     await inTransaction(ctx, async (tx) => {
       const agencyId = await facilities.agencyOf(tx, facilityId);
       await audit.record(tx, { what: "together.replayed", subjectId: visitId, agencyId, facilityId, facts: { disclosureId } });
     });
-  return { startsAt: first?.startedAt.toString() ?? null, ...replay };
+  return { startsAt: segments.length > 0 ? shownOf(segments, []).startsAt.toString() : null, ...replay };
 }
 
 /** A picture that was put up in a visit, on the same stated purpose. */

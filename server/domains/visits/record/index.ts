@@ -1,6 +1,7 @@
 import type { SealedSource } from "#server/domains/audit/index.ts";
 
 export { listLines, note, type TimelineCode, type TimelineFacts, type TimelineLine } from "./record.service.ts";
+export { registerOwnChat, saidIn } from "./said.service.ts";
 
 /** The lines as they are sealed into the facility's chain: all that a line says, its order included. */
 export const timelineSource: SealedSource = {
