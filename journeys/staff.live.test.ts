@@ -159,10 +159,32 @@ test("a supervisor watches a visit, warns in words and ends it with a reason; bo
   await player.evaluate((video: HTMLVideoElement) => video.play());
   await until("the recording plays", async () => (await playedIn(page, "main"))[0]! > PLAYED_SECONDS);
 
+  // One side is heard alone: the other's ear of the file is silent. Keys stop the picture and set a mark, which stands on the line of time.
+  await page.getByRole("radio", { name: "Only the family" }).check();
+  await player.press(" ");
+  await until("the space key stops it", () => player.evaluate((video: HTMLVideoElement) => video.paused));
+  const [stoodAt = 0] = await playedIn(page, "main");
+  await player.press("ArrowLeft");
+  await until("the arrow goes back", async () => (await playedIn(page, "main"))[0]! < stoodAt);
+  const moments = page.getByRole("region", { name: "Moments" });
+  await moments.getByText("A supervisor paused the visit").waitFor();
+  await player.press("m");
+  const marking = page.getByRole("dialog", { name: "Set a mark at 0:0" });
+  await marking.getByLabel("What is it?").selectOption({ label: "Look again" });
+  await marking.getByLabel("Note").fill("Who is at the window?");
+  await marking.getByRole("button", { name: "Set the mark" }).click();
+  await moments.getByText("Who is at the window?").waitFor();
+
   assert.deepEqual(await faults(page, TEXT_PX_MIN), []);
 
   await page.getByRole("link", { name: "Record", exact: true }).click();
-  for (const line of ["Stated a purpose to look at a recording", "Played a recording", "Ended a visit", "Warned both sides"])
+  for (const line of [
+    "Stated a purpose to look at a recording",
+    "Played a recording",
+    "Set a mark on a recording",
+    "Ended a visit",
+    "Warned both sides",
+  ])
     await page.getByRole("row").filter({ hasText: line }).first().waitFor();
 
   // Both sides read the same record, the note never among it; an officer may not open the recording.

@@ -1,9 +1,13 @@
 import { type Seat, seats, sideOf } from "#contracts/live-limits.ts";
 import { gapReasons, type Playback } from "#contracts/playback.ts";
 import * as media from "#server/domains/media/index.ts";
-import type { SegmentRow } from "./recordings.store.ts";
 
-type Segment = Pick<SegmentRow, "seat" | "kind" | "startedAt" | "seconds">;
+interface Segment {
+  seat: Seat;
+  kind: "audio" | "video";
+  startedAt: Temporal.Instant;
+  seconds: number;
+}
 interface Span {
   from: number;
   to: number;

@@ -15,7 +15,16 @@ export { closeOverdue, registerOverdueJobs, tellMissed } from "./overdue/index.t
 export { partyRoutes, registerPartyAsked, registerVisitGuests } from "./party/index.ts";
 export { emptySample, insertSamples, type Sample } from "./quality/index.ts";
 export { qualityRoutes } from "./quality/quality.routes.ts";
-export { listLines, note, registerOwnChat, saidIn, type TimelineCode, type TimelineFacts, type TimelineLine, timelineSource } from "./record/index.ts";
+export {
+  listLines,
+  note,
+  registerOwnChat,
+  saidIn,
+  type TimelineCode,
+  type TimelineFacts,
+  type TimelineLine,
+  timelineSource,
+} from "./record/index.ts";
 export { settleRestored } from "./restored.service.ts";
 export { addTemplate, sessionRoutes } from "./sessions/index.ts";
 export { pictureOfVisit, registerTogetherKeeping, replayOf, togetherRoutes } from "./together/index.ts";

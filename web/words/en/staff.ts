@@ -5,6 +5,7 @@ import { approvals } from "./staff/approvals.ts";
 import { colleagues } from "./staff/colleagues.ts";
 import { keeping } from "./staff/keeping.ts";
 import { live } from "./staff/live.ts";
+import { playback } from "./staff/playback.ts";
 import { policy } from "./staff/policy.ts";
 import { record } from "./staff/record.ts";
 import { residents } from "./staff/residents.ts";
@@ -25,6 +26,7 @@ export const staff = {
   ...today,
   ...visits,
   ...live,
+  ...playback,
   ...approvals,
   ...residents,
   ...roster,

@@ -1,6 +1,5 @@
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { api } from "#web/client/api.ts";
-import { urlOf } from "#web/client/call.ts";
 import { newId } from "#web/client/id.ts";
 import { useAct } from "#web/client/query.ts";
 import { useHere } from "#web/staff/shell/session.ts";
@@ -13,8 +12,6 @@ import { Progress } from "#web/ui/Meter.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { purposes } from "./purposes.ts";
 import type { VisitOfPage } from "./Visit.tsx";
-
-const Drawings = lazy(() => import("./Drawings.tsx"));
 
 /** The recording of a visit: where it stands, and the way to look at it, which begins with a purpose. */
 export function Recording({ visit, isShown, onOpen }: { visit: VisitOfPage; isShown: boolean; onOpen: (disclosureId: string) => void }) {
@@ -60,36 +57,6 @@ export function Recording({ visit, isShown, onOpen }: { visit: VisitOfPage; isSh
 function withoutOne({ room, status }: VisitOfPage) {
   if (room !== "recorded") return "staff.recording.never";
   return status === "booked" ? "staff.recording.coming" : "staff.recording.none";
-}
-
-/** The recording itself, as wide as the page lets it be: both sides' pictures stand side by side in it. */
-export function Player({ visit, disclosureId, onClose }: { visit: VisitOfPage; disclosureId: string; onClose: () => void }) {
-  const { t } = useWords();
-  const { facilityId } = useHere();
-  const video = useRef<HTMLVideoElement>(null);
-  useEffect(() => video.current?.focus(), []);
-  return (
-    <div className="card part stack">
-      {/* biome-ignore lint/a11y/useMediaCaption: nobody captions a family's visit; the chat stands in the record. */}
-      <video
-        ref={video}
-        className="player"
-        controls
-        preload="metadata"
-        aria-label={t("staff.recording.player", { resident: visit.residentName, contact: visit.contactName })}
-        src={urlOf(api.playRecording.path, { facilityId, visitId: visit.id, disclosureId })}
-      />
-      <Suspense>
-        <Drawings visitId={visit.id} disclosureId={disclosureId} video={video} />
-      </Suspense>
-      <div className="spread">
-        <p className="soft">{t("staff.recording.logged")}</p>
-        <Button kind="second" size="small" onPress={onClose}>
-          {t("staff.recording.close")}
-        </Button>
-      </div>
-    </div>
-  );
 }
 
 function StatePurpose({ visitId, onClose, onOpen }: { visitId: string; onClose: () => void; onOpen: (id: string) => void }) {

@@ -27,7 +27,8 @@ import { VisitRecord } from "#web/ui/VisitRecord.tsx";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { CancelVisit } from "./CancelVisit.tsx";
 import { MoveVisit } from "./MoveVisit.tsx";
-import { Player, Recording } from "./Recording.tsx";
+import { Player } from "./player/Player.tsx";
+import { Recording } from "./Recording.tsx";
 import { RemoveAdult } from "./RemoveAdult.tsx";
 
 export type VisitOfPage = AnswerOf<typeof visitsStaff.staffVisit>;
