@@ -1,4 +1,5 @@
 export const playback = {
+  "staff.playback.title": "Recording player",
   "staff.playback.play": "Play",
   "staff.playback.pause": "Pause",
   "staff.playback.back": "5 s back",

@@ -1,6 +1,7 @@
 import type { playback as en } from "#web/words/en/staff/playback.ts";
 
 export const playback: Record<keyof typeof en, string> = {
+  "staff.playback.title": "Reproductor de la grabación",
   "staff.playback.play": "Reproducir",
   "staff.playback.pause": "Pausa",
   "staff.playback.back": "5 s atrás",

@@ -35,7 +35,7 @@ export function Player({ visit, disclosureId, onClose }: Look & { onClose: () =>
   return (
     <section className="card part stack film" aria-labelledby="film">
       <div className="spread">
-        <h2 id="film">{t("staff.recording.title")}</h2>
+        <h2 id="film">{t("staff.playback.title")}</h2>
         <Button kind="second" size="small" onPress={onClose}>
           {t("staff.recording.close")}
         </Button>
