@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -80,17 +81,40 @@ test("when a recorded room closes, one playable file is made, kept encrypted, an
 
   const row = await rowOf(visitId);
   assert.ok(Math.abs(row.seconds! - 2) < 0.5, `${row.seconds} seconds`);
-  const key = Buffer.from(unseal(ground.ctx.config.dataDir, KEY_USE, visitId, row.blobKey!), "base64url");
-  const chunks: Buffer[] = [];
-  for await (const chunk of blobs.read({ id: row.blobId!, key, bytes: row.bytes! })) chunks.push(chunk as Buffer);
-  const played = path.join(folder, "played.mp4");
-  writeFileSync(played, Buffer.concat(chunks));
-  const { streams, seconds } = await probe(played);
+  const { streams, seconds } = await probe(await playedOf(visitId));
   assert.deepEqual(streams.map((stream) => stream.kind).sort(), ["audio", "video"]);
   assert.ok(seconds > 1.5);
   const stored = readdirSync(path.join(folder, "blobs"), { recursive: true, encoding: "utf8" }).find((name) => name.endsWith(row.blobId!))!;
   assert.ok(!readFileSync(path.join(folder, "blobs", stored)).includes("ftyp"), "the file lies there in the clear");
 });
+
+test("each side is heard in an ear of its own: where only the family spoke, the left has it and the right is silent", async () => {
+  const visitId = await givenVisit();
+  const files = parts.recordFolder(visitId);
+  for (const name of readdirSync(files)) if (name.includes("user-resident") && name.includes("-audio-")) rmSync(path.join(files, name));
+  await close(visitId);
+  await ground.runJobs();
+  assert.equal((await rowOf(visitId)).sound, "sides");
+  const played = await playedOf(visitId);
+  const loudest = ["c0", "c1"].map((ear) => {
+    const args = ["-v", "error", "-i", played, "-af", `pan=mono|c0=${ear}`, "-f", "s16le", "-"];
+    const sound = execFileSync("ffmpeg", args);
+    return Math.max(...Array.from({ length: Math.floor(sound.length / 2) }, (_, at) => Math.abs(sound.readInt16LE(at * 2))));
+  });
+  assert.ok(loudest[0]! > 1000, `left: ${loudest[0]}`);
+  assert.ok(loudest[1]! < 10, `right: ${loudest[1]}`);
+});
+
+/** A visit's file, taken out of where it is kept. */
+async function playedOf(visitId: string): Promise<string> {
+  const row = await rowOf(visitId);
+  const key = Buffer.from(unseal(ground.ctx.config.dataDir, KEY_USE, visitId, row.blobKey!), "base64url");
+  const chunks: Buffer[] = [];
+  for await (const chunk of blobs.read({ id: row.blobId!, key, bytes: row.bytes! })) chunks.push(chunk as Buffer);
+  const played = path.join(folder, `${visitId}.mp4`);
+  writeFileSync(played, Buffer.concat(chunks));
+  return played;
+}
 
 test("hearing twice that a room closed changes nothing", async () => {
   const visitId = await givenVisit();

@@ -11,6 +11,7 @@ import type { Film } from "./use-film.ts";
 
 interface ControlsProps {
   film: Film;
+  seconds: number;
   sound: Playback["sound"];
   names: { resident: string };
   video: RefObject<HTMLVideoElement | null>;
@@ -18,7 +19,7 @@ interface ControlsProps {
 }
 
 /** What acts on the player: play, steps, speed, whose sound is heard, and setting a mark. */
-export function Controls({ film, sound, names, video, onMark }: ControlsProps) {
+export function Controls({ film, seconds, sound, names, video, onMark }: ControlsProps) {
   const { t } = useWords();
   const [speed, setSpeed] = useState<(typeof speeds)[number]>("1");
   const [ear, setEar] = useState<Ear>("all");
@@ -35,7 +36,7 @@ export function Controls({ film, sound, names, video, onMark }: ControlsProps) {
         <Button kind="second" onPress={() => film.step(STEP_SECONDS)}>
           {t("staff.playback.ahead")}
         </Button>
-        <span className="nums film-clock">{countdown(film.second)}</span>
+        <span className="nums film-clock">{t("staff.playback.where.at", { at: countdown(film.second), of: countdown(seconds) })}</span>
         <span className="grow" />
         <Button kind="second" onPress={onMark}>
           <Icon name="plus" />

@@ -91,7 +91,14 @@ function Known({ visit, disclosureId, playback }: Look & { playback: Playback })
         src={urlOf(api.playRecording.path, params)}
       />
       <Tape playback={playback} moments={moments} film={film} nameOf={nameOf} />
-      <Controls film={film} sound={playback.sound} names={{ resident: visit.residentName }} onMark={mark} video={video} />
+      <Controls
+        film={film}
+        seconds={playback.seconds}
+        sound={playback.sound}
+        names={{ resident: visit.residentName }}
+        onMark={mark}
+        video={video}
+      />
       <div className="film-beside">
         <Typed playback={playback} film={film} nameOf={nameOf} />
         <Moments moments={moments} film={film} visit={visit} />
