@@ -1,7 +1,7 @@
 /** One process of made-up people, started by `live-rooms.ts` and told by it what to do; it keeps the time and counts what it costs. */
-import type { Leg } from "./rooms/leg.ts";
+import type { Leg } from "#server/testing/live-people/leg.ts";
+import { openLegOfOurs } from "#server/testing/live-people/leg-of-ours.ts";
 import { openBareRoom } from "./rooms/leg-of-bare.ts";
-import { openLegOfOurs } from "./rooms/leg-of-ours.ts";
 import type { Answer, Ask } from "./rooms/loads.ts";
 
 const TICK_MS = 10;

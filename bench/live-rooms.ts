@@ -4,15 +4,15 @@
  * The people in the rooms are made up by processes of their own (`--loads`), which send real VP8 and Opus packets; what they cost is printed too.
  */
 import { parseArgs } from "node:util";
+import { makeClip } from "#server/testing/live-people/clip.ts";
+import { openRoomWorld } from "#server/testing/live-people/world.ts";
 import { ensureMediaAddress } from "#server/testing/media-address.ts";
 import { startBareEngine } from "./rooms/bare.ts";
-import { makeClip } from "./rooms/clip.ts";
 import { type Bench, compare } from "./rooms/compare.ts";
 import { hold } from "./rooms/hold.ts";
 import { startLoads } from "./rooms/loads.ts";
 import { startServerOfOurs } from "./rooms/server.ts";
 import { startTogether } from "./rooms/start-together.ts";
-import { openRoomWorld } from "./rooms/world.ts";
 
 const { values } = parseArgs({
   options: {

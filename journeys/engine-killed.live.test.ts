@@ -3,7 +3,7 @@ import { after, test } from "node:test";
 import type { Page } from "playwright-core";
 import { openFamily } from "#server/commands/check/pages.ts";
 import { launchBrowser } from "#server/testing/browser.ts";
-import { startLiveSite } from "./testing/live-site.ts";
+import { isAnother, startLiveSite } from "./testing/live-site.ts";
 import { openPair, until } from "./testing/pair.ts";
 
 const site = await startLiveSite();
@@ -72,13 +72,4 @@ async function moves(page: Page, selector: string, what: string): Promise<void> 
     page.evaluate((at) => document.querySelector<HTMLVideoElement>(at)?.getVideoPlaybackQuality().totalVideoFrames ?? 0, selector);
   const first = await until(what, frames);
   await until(`${what}, moving`, async () => (await frames()) > first);
-}
-
-/** The pid file is written when the next engine is born. */
-function isAnother(engine: number, { enginePid }: { enginePid(): number }): boolean {
-  try {
-    return enginePid() !== engine;
-  } catch {
-    return false;
-  }
 }

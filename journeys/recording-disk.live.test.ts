@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { closeSync, openSync, rmSync, writeSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { after, test } from "node:test";
 import { readRecording } from "#server/commands/check/recording.ts";
 import { launchBrowser } from "#server/testing/browser.ts";
+import { fill } from "./testing/disk.ts";
 import { startLiveSite } from "./testing/live-site.ts";
 import { openPair, sees, until } from "./testing/pair.ts";
 
@@ -71,17 +72,3 @@ test("a full recording disk pauses the visit; both sides and staff read why; roo
   assert.ok(recording.playable, "both sides' pictures and tones can be read back out of the recording");
   assert.ok(recording.seconds * 1000 >= talkedMs, `${recording.seconds} s are recorded of ${talkedMs} ms`);
 });
-
-/** Writes until there is not a byte left. */
-function fill(file: string): void {
-  const handle = openSync(file, "w");
-  for (let bytes = 1 << 20; bytes >= 1; bytes = bytes > 4096 ? bytes >> 4 : 0) {
-    const block = Buffer.alloc(bytes);
-    try {
-      while (writeSync(handle, block) === bytes);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
-    }
-  }
-  closeSync(handle);
-}

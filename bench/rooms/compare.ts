@@ -1,12 +1,12 @@
 import { setTimeout as lasting } from "node:timers/promises";
 import { median } from "#server/commands/check/numbers.ts";
+import type { Clip } from "#server/testing/live-people/clip.ts";
+import type { LegSeen } from "#server/testing/live-people/leg.ts";
+import type { RoomWorld } from "#server/testing/live-people/world.ts";
 import type { BareEngine } from "./bare.ts";
-import type { Clip } from "./clip.ts";
-import type { LegSeen } from "./leg.ts";
 import type { Loads, LoadWork } from "./loads.ts";
 import { allOf, type Parts, partsBetween, type ServerOfOurs } from "./server.ts";
 import { type Usage, usageOf } from "./usage.ts";
-import type { RoomWorld } from "./world.ts";
 
 export interface Bench {
   say(line: string): void;

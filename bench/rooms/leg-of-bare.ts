@@ -1,9 +1,9 @@
 import { connect, type Session } from "#server/domains/media/janus/client.ts";
 import * as engine from "#server/domains/media/janus/videoroom.ts";
+import type { Clip } from "#server/testing/live-people/clip.ts";
+import { type Connection, openConnection } from "#server/testing/live-people/connection.ts";
+import { createPlayer, grown, type Leg, NOTHING } from "#server/testing/live-people/leg.ts";
 import type { BareEngine } from "./bare.ts";
-import type { Clip } from "./clip.ts";
-import { type Connection, openConnection } from "./connection.ts";
-import { createPlayer, grown, type Leg, NOTHING } from "./leg.ts";
 
 const MAX_KBPS = 800;
 const sides = ["family", "resident"] as const;

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
 import path from "node:path";
+import type { Clip } from "#server/testing/live-people/clip.ts";
+import type { LegSeen } from "#server/testing/live-people/leg.ts";
+import type { Seat } from "#server/testing/live-people/leg-of-ours.ts";
 import type { BareEngine } from "./bare.ts";
-import type { Clip } from "./clip.ts";
-import type { LegSeen } from "./leg.ts";
-import type { Seat } from "./leg-of-ours.ts";
 
 export type LoadWork =
   | { kind: "ours"; origin: string; mediaAddress: string; seats: Seat[] }

@@ -1,7 +1,8 @@
 import { setTimeout as lasting } from "node:timers/promises";
 import { listIntervals } from "#server/domains/visits/live/live.store.ts";
+import type { LegSeen } from "#server/testing/live-people/leg.ts";
+import { outside } from "#server/testing/live-people/meter.ts";
 import type { Bench } from "./compare.ts";
-import type { LegSeen } from "./leg.ts";
 
 const CLOSED_MS_MAX = 120_000;
 /** A file begins with its first packet, and a run of connected time with the report before it. */
@@ -33,8 +34,8 @@ export async function lookBack({ say, world }: Bench, seen: readonly LegSeen[]):
     const counts = Object.entries(whole).map(([code, times]) => codes.filter((one) => one === code).length === times);
     if (counts.every(Boolean)) wholeRecords += 1;
     oddLines += codes.filter((code) => unwanted.includes(code)).length;
-    const connected = (runs.get(visitId) ?? []).map(({ from, to }) => [from, to] as const);
-    const stored = connected.reduce((sum, [from, to]) => sum + (to - from), 0);
+    const connected = runs.get(visitId) ?? [];
+    const stored = connected.reduce((sum, { from, to }) => sum + (to - from), 0);
     const saw = Math.min(...seen.filter(({ room }) => room === visitId).map(({ secondsWithMedia }) => secondsWithMedia)) * 1000;
     storedMs += stored;
     sawMs += saw;
@@ -43,7 +44,10 @@ export async function lookBack({ say, world }: Bench, seen: readonly LegSeen[]):
     for (const seat of ["family", "resident"])
       for (const kind of ["audio", "video"]) {
         const files = segments.filter((each) => each.visitId === visitId && each.seat === seat && each.kind === kind);
-        const spans = files.map((each) => [ms(each.startedAt) - EDGE_MS, ms(each.startedAt) + each.seconds * 1000 + EDGE_MS] as const);
+        const spans = files.map((each) => ({
+          from: ms(each.startedAt) - EDGE_MS,
+          to: ms(each.startedAt) + each.seconds * 1000 + EDGE_MS,
+        }));
         for (const run of connected) uncoveredMs += outside(run, spans);
       }
   }
@@ -57,18 +61,6 @@ export async function lookBack({ say, world }: Bench, seen: readonly LegSeen[]):
   say(
     `connected: ${seconds(storedMs)} stored, ${seconds(sawMs)} seen by both ends; apart by ${seconds(apartMs)} at most in one visit; more stored than seen: ${over}`,
   );
-}
-
-/** How much of a stretch lies in none of the spans. */
-function outside([from, to]: readonly [number, number], spans: readonly (readonly [number, number])[]): number {
-  let at = from;
-  let missing = 0;
-  for (const [start, end] of [...spans].sort(([one], [other]) => one - other)) {
-    if (start > at) missing += Math.max(0, Math.min(start, to) - at);
-    at = Math.max(at, end);
-    if (at >= to) return missing;
-  }
-  return missing + Math.max(0, to - at);
 }
 
 const ms = (instant: Temporal.Instant) => instant.epochMilliseconds;

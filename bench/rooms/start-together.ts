@@ -3,8 +3,8 @@ import { median } from "#server/commands/check/numbers.ts";
 import { openFamily, openKiosk, type Person } from "#server/commands/check/pages.ts";
 import { openScene, type Scene } from "#server/commands/check/scene.ts";
 import { launchBrowser } from "#server/testing/browser.ts";
+import type { LegSeen } from "#server/testing/live-people/leg.ts";
 import { type Bench, sumOf, workOf } from "./compare.ts";
-import type { LegSeen } from "./leg.ts";
 
 const WITHIN_MS = 10_000;
 const TRIES = 3;

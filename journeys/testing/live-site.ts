@@ -9,14 +9,16 @@ import { findPair, readyVisit } from "#server/demo/keeper.ts";
 import { contacts, DEMO_PASSWORD, emailOf } from "#server/demo/people.ts";
 import { listIntervals } from "#server/domains/visits/live/live.store.ts";
 import { insertAsked } from "#server/domains/visits/party/contacts.store.ts";
-import { readConfig } from "#server/platform/config.ts";
+import { type Config, readConfig } from "#server/platform/config.ts";
 import { openData } from "#server/platform/data.ts";
 import { type Db, openDatabase } from "#server/platform/database.ts";
 import { newId } from "#server/platform/id.ts";
 import { ensureMediaAddress } from "#server/testing/media-address.ts";
 import { newDataFolder } from "./data-folder.ts";
+import { openDisk } from "./disk.ts";
 
 const CLI = path.join(import.meta.dirname, "..", "..", "server", "cli.ts");
+const CLOCK = path.join(import.meta.dirname, "stepped-clock.ts");
 const START_MS_MAX = 120_000;
 
 /** One line of a visit's record, as it is stored. */
@@ -36,6 +38,12 @@ export interface LiveSite {
   /** kill -9: database and media engine die with it. */
   kill(): Promise<void>;
   enginePid(): number;
+  /** The server's clock is so much ahead of the machine's from now on, or behind it, until the server dies. */
+  setClock(aheadMs: number): void;
+  /** What the server is set to: for what makes more rooms in its database. */
+  config: Config;
+  /** Its database, for one look or one piece of work; only while the server runs. */
+  look<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /** The two people and what the check reads of them; only while the server runs. */
   withScene<T>(work: (scene: Scene) => Promise<T>): Promise<T>;
   /** A visit of theirs that can be joined now, in a place that ends in `minutes` minutes or up to one before. */
@@ -65,10 +73,11 @@ export async function startLiveSite(options: LiveSiteOptions = {}): Promise<Live
   // A server that was killed is back sooner when it need not compile anew.
   const compiled = NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {};
   let server: ChildProcess | undefined;
+  const megabytes = options.recordingDiskMegabytes;
+  const disk = megabytes ? await openDisk(path.join(data, "recordings"), megabytes) : undefined;
 
   async function start(): Promise<void> {
-    const disk = options.recordingDiskMegabytes;
-    const [program = "", ...parts] = [...(disk ? onOwnDisk(path.join(data, "recordings"), disk) : []), process.execPath, CLI, "start"];
+    const [program = "", ...parts] = [...(disk?.within ?? []), process.execPath, "--import", CLOCK, CLI, "start"];
     // The fourth is a line between us: should this process die, the server hears it and ends too.
     server = spawn(program, parts, { env: { ...env, ...compiled }, stdio: ["ignore", "pipe", "pipe", "ipc"] });
     await saysReady(server);
@@ -92,7 +101,10 @@ export async function startLiveSite(options: LiveSiteOptions = {}): Promise<Live
     }
   }
 
-  const takeAway = () => rmSync(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  const takeAway = () => {
+    disk?.close();
+    rmSync(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  };
   await start().catch((error) => {
     takeAway();
     throw error;
@@ -102,6 +114,9 @@ export async function startLiveSite(options: LiveSiteOptions = {}): Promise<Live
     folder: (...parts) => path.join(`/proc/${server?.pid}/root`, data, ...parts),
     start,
     kill: () => end("SIGKILL"),
+    setClock: (clockAheadMs) => void server?.send({ clockAheadMs }),
+    config,
+    look,
     enginePid: () => Number(readFileSync(path.join(data, "media", "engine.pid"), "utf8")),
     async withScene(work) {
       const scene = await openScene(config);
@@ -194,11 +209,13 @@ async function lastingPort(): Promise<number> {
   return taken ? lastingPort() : port;
 }
 
-/** A mount that only this server sees, and that goes with it. */
-function onOwnDisk(folder: string, megabytes: number): string[] {
-  const asRoot = process.getuid?.() === 0 ? [] : ["--user", "--map-root-user"];
-  const mounted = 'mkdir -p "$0" && mount -t tmpfs -o size="$1"m tmpfs "$0" && shift && exec "$@"';
-  return ["unshare", ...asRoot, "--mount", "sh", "-c", mounted, folder, String(megabytes)];
+/** Whether the engine that had this pid has a successor: the file is written when that is born. */
+export function isAnother(engine: number, { enginePid }: Pick<LiveSite, "enginePid">): boolean {
+  try {
+    return enginePid() !== engine;
+  } catch {
+    return false;
+  }
 }
 
 async function saysReady(child: ChildProcess): Promise<void> {

@@ -25,6 +25,7 @@ export const command: Command = {
     "Runs types, lint, unused code, then unit, database, race and browser tests and the promises. With words, only the tests whose path has one of them.",
   options: {
     list: { type: "boolean", help: "Name every test that passes, too" },
+    long: { type: "boolean", help: "Let tests of random sequences take their time, with four times as many" },
     times: { type: "boolean", help: "Say how long each file took, the longest first" },
   },
   async run(call) {
@@ -32,6 +33,7 @@ export const command: Command = {
     for (const name of ["PORT", "HOST", "PUBLIC_URL", "THROUGHLINE_DATA", "DATABASE_URL", "DATABASE_OWNER_URL", "SMTP_URL", "LOG_LEVEL"])
       delete process.env[name];
     process.env.NODE_COMPILE_CACHE = COMPILED;
+    if (call.values.long) process.env.THROUGHLINE_LONG = "1";
     const whole = call.positionals.length === 0;
     const wanted = (file: string) => whole || call.positionals.some((word) => file.includes(word));
     const turns = groups.map((group) => turnsOf(group, ROOT, wanted)).filter(({ length }) => length > 0);

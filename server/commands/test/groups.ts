@@ -39,6 +39,7 @@ const FIRST = [
   "server/commands/found",
   "server/domains/media/",
   "server/domains/visits/live/live.pairing",
+  "journeys/faults",
   "journeys/server-killed",
   "journeys/weak-line",
   "journeys/accessible",

@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import * as audit from "#server/domains/audit/index.ts";
+import * as visits from "#server/domains/visits/index.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import type { Keeping, Report } from "#server/platform/keeping.ts";
 import { makeFile, tidy } from "./making.service.ts";
@@ -8,6 +9,8 @@ import { finished, MAKE_JOB, opened, type RecordingParts } from "./recordings.se
 import * as store from "./recordings.store.ts";
 
 const EVERY_MINUTE = "* * * * *";
+/** In this time the end of a room is heard of, unless the server died meanwhile. */
+const HEARD_WITHIN = Temporal.Duration.from({ seconds: 30 });
 const ERASE_BATCHES_MAX = 1000;
 const NIL = "00000000-0000-0000-0000-000000000000";
 const UUID = /^[0-9a-f-]{36}$/;
@@ -32,9 +35,14 @@ export function registerRecordingKeeping(keeping: Keeping, blobs: RecordingParts
   });
 }
 
-/** Takes up what a crash left: files nobody makes any more, and folders whose file is kept already. */
+/** Takes up what a crash left: rooms of whose end nobody heard, files nobody makes any more, and folders whose file is kept already. */
 export async function resume(parts: RecordingParts): Promise<void> {
   const { ctx } = parts;
+  for (const { visitId } of await store.listRunning(ctx.db)) {
+    const closedAt = await visits.roomClosedAt(ctx, visitId);
+    // A job that a server had in hand when it died is given out again much later.
+    if (closedAt && Temporal.Duration.compare(closedAt.until(ctx.now()), HEARD_WITHIN) > 0) await finished(parts, visitId);
+  }
   const waiting = await store.listWaiting(ctx.db, ctx.now());
   await inTransaction(ctx, async (tx) => {
     for (const { visitId } of waiting) await tx.jobs.send(tx, MAKE_JOB, { visitId }, { singletonKey: visitId });

@@ -141,6 +141,16 @@ test("a file that a crashed server was making is made by the next one, once the 
   assert.equal((await statusOf(visitId))?.status, "ready");
 });
 
+test("a room whose end a dying server was hearing of is taken over by the next one, long before that job is given out again", async () => {
+  const visitId = await givenVisit();
+  await inTransaction(ground.ctx, (tx) => tx.jobs.send(tx, "visit.room_opened", { visitId }));
+  await ground.runJobs();
+  ground.clock.advance({ minutes: 60 });
+  await resume(parts);
+  await ground.runJobs();
+  assert.deepEqual(await statusOf(visitId), { status: "ready", progress: 1 });
+});
+
 test("a crash between keeping the file and deleting the engine's leaves nothing behind", async () => {
   const visitId = await givenVisit();
   await close(visitId);

@@ -96,6 +96,17 @@ export function listWaiting(db: Db, now: Instant): Promise<{ visitId: string }[]
     .execute();
 }
 
+/** Recordings of rooms that are open, as far as this domain has heard. */
+export function listRunning(db: Db): Promise<{ visitId: string }[]> {
+  return db
+    .selectFrom("recordings.recording")
+    .select("visitId")
+    .where("status", "=", "recording")
+    .orderBy("madeAt")
+    .limit(WAITING_MAX)
+    .execute();
+}
+
 /** Files whose day has come, those after `after`, and whether a hold keeps them. */
 export async function listExpired(db: Db, now: Instant, after: string): Promise<ExpiredRow[]> {
   const { rows } = await sql<ExpiredRow>`

@@ -29,4 +29,4 @@ export { settleRestored } from "./restored.service.ts";
 export { addTemplate, sessionRoutes } from "./sessions/index.ts";
 export { pictureOfVisit, registerTogetherKeeping, replayOf, togetherRoutes } from "./together/index.ts";
 export { moveRoutes, registerUnplacedJobs } from "./unplaced/index.ts";
-export { visitOf, wasConnected } from "./visits.service.ts";
+export { roomClosedAt, visitOf, wasConnected } from "./visits.service.ts";

@@ -19,3 +19,9 @@ export async function wasConnected(asker: Ctx | TxCtx, visitId: string): Promise
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** When the visit's room closed for good; null while it has not. */
+export async function roomClosedAt(asker: Ctx | TxCtx, visitId: string): Promise<Temporal.Instant | null> {
+  const row = await dbOf(asker).selectFrom("visits.live_session").select("endedAt").where("visitId", "=", visitId).executeTakeFirst();
+  return row?.endedAt ?? null;
+}

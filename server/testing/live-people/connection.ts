@@ -14,6 +14,8 @@ export interface Connection {
   sendSound(packet: ClipPacket, timestamp: number): void;
   sendPicture(packet: ClipPacket, timestamp: number): void;
   received(): Received;
+  /** While it is cut no packet passes, in either direction; nobody is told. */
+  cut(isCut: boolean): void;
   close(): Promise<void>;
 }
 
@@ -51,8 +53,8 @@ interface Transport {
   send(data: Buffer, to?: [string, number]): Promise<void>;
 }
 
-/** Opens one end; `address` is the only one it uses. */
-export function openConnection(address: string): Connection {
+/** Opens one end; `address` is the only one it uses, and `heard` is called for each packet of sound or picture that arrives. */
+export function openConnection(address: string, heard?: () => void): Connection {
   const codecs = {
     audio: [opus({ payloadType: SOUND_TYPE }) as RTCRtpCodecParameters],
     video: [vp8({ payloadType: PICTURE_TYPE }) as RTCRtpCodecParameters],
@@ -77,6 +79,7 @@ export function openConnection(address: string): Connection {
   let sealPicture: Seal | undefined;
   let socket: Socket | undefined;
   let closed = false;
+  let isCut = false;
   let holding = false;
   const ssrcs: number[] = [];
 
@@ -113,12 +116,15 @@ export function openConnection(address: string): Connection {
     // The engine has closed its end: whoever waits for packets sees that none come.
     socket.on("error", () => undefined);
     socket.on("message", (bytes, from) => {
+      if (isCut) return;
       const [first = 0, second = 0] = bytes;
       if (first < 128 || first > 191) transport.onData(bytes, [from.address, from.port]);
       else if (second < 192 || second > 223) note(bytes, second);
     });
     socket.connect(port, host, () => {
-      transport.send = async (data) => socket?.send(data);
+      transport.send = async (data) => {
+        if (!isCut) socket?.send(data);
+      };
       sealSound = sealer(keys, SOUND_TYPE, ssrcs[0] ?? 0);
       sealPicture = sealer(keys, PICTURE_TYPE, ssrcs[1] ?? 0);
       ready.resolve();
@@ -138,6 +144,7 @@ export function openConnection(address: string): Connection {
     } else count.lost = Math.max(0, count.lost - 1);
     count[kind] += 1;
     count.bytes += bytes.length;
+    heard?.();
     if (kind !== "picture") return;
     if (second & 0x80) count.frames += 1;
     count.firstAt ??= performance.now();
@@ -149,7 +156,7 @@ export function openConnection(address: string): Connection {
   }
 
   function pass(seal: Seal | undefined, packet: ClipPacket, timestamp: number): void {
-    if (!seal || !socket || closed) return;
+    if (!seal || !socket || closed || isCut) return;
     count.sent += 1;
     socket.send(seal(packet, timestamp));
   }
@@ -182,6 +189,9 @@ export function openConnection(address: string): Connection {
     sendSound: (packet, timestamp) => pass(sealSound, packet, timestamp),
     sendPicture: (packet, timestamp) => pass(sealPicture, packet, timestamp),
     received: () => count,
+    cut(now) {
+      isCut = now;
+    },
     async close() {
       closed = true;
       await peer.close().catch(() => undefined);

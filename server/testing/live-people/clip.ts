@@ -22,36 +22,36 @@ export interface Clip {
 
 export const FRAMES_PER_SECOND = 30;
 export const SOUND_PACKET_MS = 20;
-const SECONDS = 8;
-const PICTURE_KBPS = 430;
+/** What a browser sends of one person in a good light; a test that has many rooms beside the server asks for less. */
+const AS_A_BROWSER = { seconds: 8, pictureKbps: 430, size: "640x480" };
 const SOUND_KBPS = 32;
 /** A whole picture now and then, as the engine's recording and a viewer who comes late ask of a browser. */
 const FRAMES_A_KEYFRAME = 120;
 const PAYLOAD_BYTES_MAX = 1100;
 
 /** Encodes the clip with the machine's own ffmpeg, and cuts it into packets as a browser does (RFC 7741, RFC 7587). */
-export async function makeClip(): Promise<Clip> {
+export async function makeClip({ seconds, pictureKbps, size } = AS_A_BROWSER): Promise<Clip> {
   const folder = await mkdtemp(path.join(tmpdir(), "throughline-clip-"));
   try {
     const [picture, sound] = [path.join(folder, "picture.ivf"), path.join(folder, "sound.ogg")];
-    const rate = `${PICTURE_KBPS}k`;
-    const held = ["-b:v", rate, "-minrate", rate, "-maxrate", rate, "-bufsize", "430k", "-g", String(FRAMES_A_KEYFRAME)];
+    const rate = `${pictureKbps}k`;
+    const held = ["-b:v", rate, "-minrate", rate, "-maxrate", rate, "-bufsize", rate, "-g", String(FRAMES_A_KEYFRAME)];
     const live = ["-deadline", "realtime", "-cpu-used", "8", "-auto-alt-ref", "0", "-lag-in-frames", "0", "-error-resilient", "1"];
-    await encode("testsrc2=size=640x480:rate=30,noise=alls=8:allf=t", ["-c:v", "libvpx", ...held, ...live, picture]);
+    await encode(seconds, `testsrc2=size=${size}:rate=30,noise=alls=8:allf=t`, ["-c:v", "libvpx", ...held, ...live, picture]);
     const spoken = ["-c:a", "libopus", "-b:a", `${SOUND_KBPS}k`, "-vbr", "off", "-frame_duration", String(SOUND_PACKET_MS)];
-    await encode("anoisesrc=amplitude=0.1:color=pink:sample_rate=48000", [...spoken, "-page_duration", "1", sound]);
+    await encode(seconds, "anoisesrc=amplitude=0.1:color=pink:sample_rate=48000", [...spoken, "-page_duration", "1", sound]);
     return {
       picture: ivfFrames(await readFile(picture)).flatMap(framePackets),
       sound: oggPackets(await readFile(sound)).map((payload, at) => ({ atMs: at * SOUND_PACKET_MS, marker: false, payload })),
-      seconds: SECONDS,
+      seconds,
     };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function encode(source: string, output: string[]): Promise<void> {
-  const input = ["-f", "lavfi", "-i", source, "-t", String(SECONDS)];
+async function encode(seconds: number, source: string, output: string[]): Promise<void> {
+  const input = ["-f", "lavfi", "-i", source, "-t", String(seconds)];
   await promisify(execFile)("ffmpeg", ["-hide_banner", "-loglevel", "error", "-y", ...input, ...output], { timeout: 120_000 });
 }
 
