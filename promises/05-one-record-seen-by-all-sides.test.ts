@@ -38,7 +38,7 @@ async function givenVisitThatWas(): Promise<DueVisit> {
   const again = await familyLine(site, due.visitId, due.contact);
   await again.hears(({ type }) => type === "room");
   again.say({ type: "join", consent: true });
-  await again.hears(({ room }) => room?.legs[0]?.status === "rejoined");
+  await again.hears(({ room }) => room?.legs.find(({ seat }) => seat === "family")?.status === "rejoined");
   staff.say({ type: "end", id: newId(), visitId: due.visitId, reason: "technical", note: "Camera of kiosk 1" });
   await again.hears(isRoom("terminated"));
   await site.runJobs();

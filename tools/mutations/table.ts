@@ -101,8 +101,8 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     edits: [
       {
         file: "server/domains/visits/live/connected.rules.ts",
-        from: "const { family, resident } = flows;",
-        to: "const { family } = flows; const resident = family;",
+        from: "runOf(two.flow, one.seat)];",
+        to: "runOf(one.flow, two.seat)];",
       },
     ],
     file: "server/domains/visits/live/connected.rules.test.ts",
@@ -112,8 +112,8 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     edits: [
       {
         file: "server/domains/visits/live/room-watch.ts",
-        from: "watch.seen.family && watch.seen.resident;",
-        to: "(watch.seen.family || watch.seen.resident);",
+        from: 'watch.seen.has("resident") && familyOf(room).some(saw) && open.every(saw);',
+        to: "open.some(saw);",
       },
       withoutConstraint("visits.watch", "watch_check"),
     ],
