@@ -122,6 +122,9 @@ const staffMessages: Record<string, object> = {
   signal: { watchId: newId(), message: { type: "keyframe" } },
   together: { watchId: newId() },
   warn: { id: newId(), visitId: visitHere, words: "Please" },
+  mute: { id: newId(), visitId: visitHere, seat: "family", on: true, reason: "other" },
+  camera_off: { id: newId(), visitId: visitHere, seat: "family", on: true, reason: "other" },
+  pause: { id: newId(), visitId: visitHere, on: true, reason: "other" },
   end: { id: newId(), visitId: visitHere, reason: "other" },
 };
 
@@ -153,6 +156,6 @@ test("every message of the staff socket needs its own permission, whoever sends 
 
 test("the messages of both sides are all known here", () => {
   const types = FromParty.options.map((option) => option.shape.type.value);
-  const known = ["chat", "equipment", "evidence", "join", "leave", "proof", "seen_watch", "sending", "signal", "together"];
+  const known = ["chat", "equipment", "evidence", "join", "leave", "proof", "seen_watch", "sending", "signal", "together", "typing"];
   assert.deepEqual(types.toSorted(), known);
 });

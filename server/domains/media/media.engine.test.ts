@@ -72,12 +72,15 @@ test("somebody muted softly among three stays unseen by both others through a ne
       seesFrames(second, "family", 10, BACK_WITHIN_MS * 2),
       seesFrames(resident, "family", 10, BACK_WITHIN_MS * 2),
     ]);
-  // While a start is on its way a frame may slip through; once it is over, none does.
+  // While a start is on its way, on a busy machine for a second or two, frames slip through; once it is over, none does.
   const stayUnseen = async () => {
-    await othersGoOn();
-    const before = await seen();
-    await othersGoOn();
-    assert.deepEqual(await seen(), before);
+    for (let turn = 0; turn < 4; turn++) {
+      await othersGoOn();
+      const before = await seen();
+      await othersGoOn();
+      if (turn === 3) assert.deepEqual(await seen(), before);
+      else if (JSON.stringify(await seen()) === JSON.stringify(before)) return;
+    }
   };
   await stayUnseen();
   await inRoom(resident, "offer");

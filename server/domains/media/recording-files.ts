@@ -1,4 +1,4 @@
-import { readdir, rename, stat, statfs } from "node:fs/promises";
+import { open, readdir, rename, stat, statfs } from "node:fs/promises";
 import path from "node:path";
 import type { MediaKind } from "./media.types.ts";
 
@@ -16,6 +16,8 @@ export interface RecordingFile {
 
 const NAME = /^videoroom-(?<roomId>.+)-user-(?<participantId>.+)-(?<madeAt>\d+)-(?<kind>audio|video)-\d+\.mjr(?<open>\.part)?$/;
 const OPEN_SUFFIX = ".part";
+/** How each of the engine's files begins. */
+export const MAGIC = "MJR00002";
 
 /** The engine's files in a folder, oldest first; none where there is no folder. */
 export async function listRecordings(folder: string): Promise<RecordingFile[]> {
@@ -56,9 +58,21 @@ export interface GrowthWatch {
   look(expected: readonly Expected[]): Promise<{ missing: number; stillMs: number; grown: boolean }>;
 }
 
+/** Whether a file has its beginning: one that was begun on a full disk goes on without it when there is room again, and nobody can read it. */
+async function hasBeginning(file: string): Promise<boolean> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAGIC.length), 0, MAGIC.length, 0);
+    return bytesRead === MAGIC.length && buffer.toString("latin1") === MAGIC;
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Watches the files of a room grow. Sizes are on disk: what sits in the engine's own buffer counts for nothing. */
 export function watchGrowth(folder: string, roomId: string): GrowthWatch {
   const seen = new Map<string, { size: number; changedAt: number; grown: boolean }>();
+  const begun = new Set<string>();
   return {
     async look(expected) {
       const now = performance.now();
@@ -69,7 +83,8 @@ export function watchGrowth(folder: string, roomId: string): GrowthWatch {
       for (const { participantId, kind } of expected) {
         const file = files.findLast((one) => one.participantId === participantId && one.kind === kind);
         const size = file && (await stat(file.path).catch(() => undefined))?.size;
-        if (!file || size === undefined) {
+        if (file && size && !begun.has(file.path) && (await hasBeginning(file.path).catch(() => false))) begun.add(file.path);
+        if (!file || size === undefined || (size > 0 && !begun.has(file.path))) {
           missing += 1;
           continue;
         }

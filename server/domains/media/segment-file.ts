@@ -3,8 +3,8 @@ import { stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
+import { MAGIC } from "./recording-files.ts";
 
-const MAGIC = "MJR00002";
 const PREFIX_BYTES = 10;
 const FRAME_MARK = "MEET";
 const FRAME_BYTES = 10;
