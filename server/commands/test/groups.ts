@@ -27,6 +27,8 @@ const THIRD = MACHINE / 3;
 const HALF = MACHINE / 2;
 /** Wait more than they work, although they are live. */
 const LIGHT = ["journeys/link-lost", "journeys/recording-disk", "journeys/staff.live", "journeys/visit.live"];
+/** Rooms full of people: beside them there is room for a light file only. */
+const HEAVY = ["journeys/faults"];
 const MEDIA = ["server/domains/{media,recordings}/**/*.test.ts"];
 const SERVERS = ["server/commands/**/*.test.ts"];
 const LIVE = ["journeys/**/*.live.test.ts"];
@@ -75,7 +77,7 @@ export function turnsOf(group: Group, root: string, wanted: (file: string) => bo
   return files
     .filter(wanted)
     .sort(inTurn)
-    .map((file) => ({ group, file, share: starts(file, LIGHT) ? THIRD : group.share }));
+    .map((file) => ({ group, file, share: starts(file, LIGHT) ? THIRD : starts(file, HEAVY) ? MACHINE - THIRD : group.share }));
 }
 
 const starts = (file: string, names: readonly string[]) => names.some((name) => file.startsWith(name));
