@@ -17,7 +17,9 @@ const SOON_MINUTES = 30;
 
 /** Two weeks of past visits, each with its record, and a week of coming ones, on the facilities' own places. */
 export async function addHistory(trx: Trx, made: Made, now: Instant): Promise<void> {
-  const approved = made.connections.filter(({ status, contact }) => status === "approved" && contact !== "proof");
+  const approved = made.connections.filter(
+    ({ status, contact, resident }) => status === "approved" && contact !== "proof" && resident !== "proof",
+  );
   for (const [at, connection] of approved.entries()) {
     const resident = made.residents.get(connection.resident)!;
     const facility = made.facilities.get(resident.facility)!;
