@@ -192,7 +192,7 @@ export function newState(visit: VisitFacts): RoomState {
 
 /** The resident's leg, and the first of the family: both are there from the beginning. */
 export const residentOf = (room: RoomState): LegState => room.legs.get("resident")!;
-export const legsOf = (room: RoomState): LegState[] => [...room.legs.values()];
+export const legsOf = (room: Readonly<RoomState>): LegState[] => [...room.legs.values()];
 export const familyOf = (room: RoomState): LegState[] => legsOf(room).filter(({ side }) => side === "family");
 /** Those on the other side of the line; of staff who take part, everybody. */
 export const opposite = (room: RoomState, leg: LegState): LegState[] => legsOf(room).filter(({ side }) => side !== leg.side);

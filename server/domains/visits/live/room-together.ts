@@ -1,12 +1,11 @@
 import type { TogetherAct } from "#contracts/together.ts";
 import type { MayLook, TogetherRoom, Told } from "#server/domains/visits/together/index.ts";
 import { inRoom } from "./live.rules.ts";
-import type { LegState, RoomState } from "./room-state.ts";
+import { type LegState, legsOf, type RoomState } from "./room-state.ts";
 import type { Rooms } from "./rooms.ts";
 
 /** Nothing is drawn, turned or shown while a room is paused, and a privileged one has no sheet. */
 const isShown = (room: Readonly<RoomState>): boolean => room.status !== "paused" && room.visit.roomKind !== "privileged";
-const legsOf = (room: Readonly<RoomState>): LegState[] => [...room.legs.values()];
 
 /** Carries what a page asks of the sheet, and tells who may see it: who is in the room, and staff while its faces are shown to them. */
 export async function hearTogether(room: RoomState, together: TogetherRoom, leg: LegState, act: TogetherAct): Promise<void> {
