@@ -13,7 +13,7 @@ export interface Endpoint {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
-  /** Asked by mail programs: from no page of ours, with a form that nobody reads, and without cookies. */
+  /** Asked by mail programs and the card processor: from no page of ours, and without cookies. */
   fromMail?: true;
   /** Its body is a file, which may take minutes to arrive. */
   upload?: true;

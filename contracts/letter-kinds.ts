@@ -40,6 +40,8 @@ export const letterKinds = {
   // Asked for by the reader, and the last word to somebody who leaves.
   "contacts.own_data_ready": needed("security"),
   "contacts.account_closed": needed("closing"),
+  // What families are charged is not what the facility set.
+  "money.price_follows_law": needed("work"),
   // A visit that stands, falls or was missed: who does not know of it travels, waits or loses it.
   "visit.booked": needed("visit"),
   "visit.cancelled": needed("visit"),
@@ -52,8 +54,21 @@ export const letterKinds = {
   "visit.party_accepted": needed("visit"),
   "visit.party_left": needed("visit"),
   "visit.party_removed": needed("visit"),
+  // Money that is theirs goes somewhere unless they say otherwise.
+  "money.silent": needed("closing"),
+  // Nothing comes in by itself any more; and what did, with the way to stop it.
+  "money.top_up_stopped": needed("closing"),
+  "money.top_up_added": optional("progress"),
+  // What their plan took, and what is theirs again.
+  "money.plan_ended": needed("closing"),
+  // An answer that the reader asked for.
+  "visit.complaint_answered": needed("decision"),
+  // What it cost, and what came back by itself; the visit's page says the same.
+  "visit.charged": optional("progress"),
   // Nothing that the reader has to do changes.
   "visit.station_changed": optional("progress"),
+  // Asked for by its reader, and stopped there too.
+  "money.low": optional("reminder"),
   // Said once already; a kindness, not news.
   "visit.reminder_day": optional("reminder"),
   "visit.reminder_hour": optional("reminder"),

@@ -11,6 +11,20 @@ export const signOutReasons = ["safety", "unit_closing", "screen_needed", "other
 export const faults = ["silent", "camera", "microphone", "network", "screen", "sound", "other"] as const;
 /** What a person can see or hear for themselves and report with one tap. */
 export const reportable = ["camera", "microphone", "screen", "sound", "other"] as const;
+/** What is known of a fault beside its name: as the station says it, as its night's check or a visit's own measurements found it. */
+export const findings = [
+  "silent",
+  "missing",
+  "denied",
+  "line_weak",
+  "line_failed",
+  "microphone_gone",
+  "camera_gone",
+  "no_picture",
+  "picture_stood",
+  "too_slow",
+] as const;
+export const finders = ["system", "visit", "resident", "staff"] as const;
 export const repairStates = ["open", "acknowledged", "in_repair", "fixed", "not_a_fault"] as const;
 
 const Here = z.strictObject({ facilityId: Id });
@@ -232,11 +246,13 @@ const Repair = z.strictObject({
   unit: z.string().nullable(),
   fault: z.enum(faults),
   state: z.enum(repairStates),
-  foundBy: z.enum(["system", "resident", "staff"]),
+  foundBy: z.enum(finders),
   openedAt: Instant,
   changedAt: Instant,
   note: z.string().nullable(),
   closedAt: Instant.nullable(),
+  /** What it was opened on and what was found since, oldest first; of a visit each thing once. */
+  findings: z.array(z.strictObject({ what: z.enum(findings), at: Instant, visitId: Id.nullable() })),
   /** The states that may come next. */
   next: z.array(z.enum(repairStates)),
 });

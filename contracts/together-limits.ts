@@ -15,7 +15,7 @@ export const BOARD_BYTES_MAX = 1024 * 1024;
 /** The first pages of a PDF; the rest is left out, and its sender reads so. */
 export const PDF_PAGES_MAX = 12;
 export const SHEET_BYTES_MAX = 12 * 1024 * 1024;
-/** What one visit's family may have sent and not taken back. */
+/** What one of a visit's family may have sent and not taken back. */
 export const SHEETS_MAX = 10;
 export const SHELF_MAX = 60;
 export const ALT_LENGTH_MAX = 200;

@@ -1,6 +1,9 @@
 import { z } from "zod";
+import { Cost, DayQuote, Quote } from "./bills.ts";
 import { Day, Id, Instant, Nothing } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
+
+export { timelineCodes } from "./timeline.ts";
 
 export const HOLD_MINUTES = 10;
 export const visitStatuses = ["requested", "booked", "rejected", "withdrawn", "cancelled", "in_progress", "completed", "missed"] as const;
@@ -62,53 +65,6 @@ export const TimelineLine = z.strictObject({
   code: z.string(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
-export const timelineCodes = [
-  "booked",
-  "cancelled",
-  "party_changed",
-  "party_joined",
-  "party_left",
-  "station_changed",
-  "station_lost",
-  "station_back",
-  "checked_equipment",
-  "waiting",
-  "consented",
-  "joined",
-  "connected",
-  "link_lost",
-  "link_back",
-  "left",
-  "rejoined",
-  "recording_proven",
-  "recording_unproven",
-  "recording_resumed",
-  "paused",
-  "resumed",
-  "watch_started",
-  "watch_ended",
-  "warned",
-  "together_opened",
-  "picture_put_up",
-  "muted",
-  "unmuted",
-  "camera_off_by_staff",
-  "camera_on_by_staff",
-  "paused_by_staff",
-  "resumed_by_staff",
-  "notice_five",
-  "notice_one",
-  "engine_lost",
-  "engine_back",
-  "server_back",
-  "ended_on_time",
-  "ended_by_side",
-  "ended_by_staff",
-  "missed",
-  "completed",
-  "recording_ready",
-  "recording_failed",
-] as const;
 
 export const VisitCard = z.strictObject({
   id: Id,
@@ -130,6 +86,8 @@ export const VisitCard = z.strictObject({
   connectedSeconds: z.number().int(),
   lostSeconds: z.number().int(),
   reason: z.string().nullable(),
+  /** What it costs the reader; null where it never could cost anything, or the bill is somebody else's. */
+  cost: Cost.nullable(),
   canCancel: z.boolean(),
   /** It goes on only while an officer watches. */
   mustBeWatched: z.boolean(),
@@ -184,6 +142,9 @@ export const visitsOutside = {
         from: Day,
         through: Day,
         days: z.array(PlaceDay),
+        /** The most that a visit can cost, by day and length; and what of the reader's own wallet is free. */
+        quotes: z.array(DayQuote),
+        walletCents: z.number().int(),
       }),
     },
     errors: ["connection.unknown", "connection.not_approved"],
@@ -195,7 +156,18 @@ export const visitsOutside = {
     permission: "visit.request",
     summary: "Keep a place for ten minutes while the form is filled in",
     body: z.strictObject({ id: Id, connectionId: Id, sessionTemplateId: Id, startsAt: Instant }),
-    answer: { status: 201, schema: z.strictObject({ id: Id, expiresAt: Instant, startsAt: Instant, endsAt: Instant }) },
+    answer: {
+      status: 201,
+      schema: z.strictObject({
+        id: Id,
+        expiresAt: Instant,
+        startsAt: Instant,
+        endsAt: Instant,
+        quote: Quote,
+        /** What of the reader's own wallet is free. */
+        walletCents: z.number().int(),
+      }),
+    },
     errors: [
       "connection.unknown",
       "connection.not_approved",
@@ -226,7 +198,13 @@ export const visitsOutside = {
     path: out("/visits"),
     permission: "visit.request",
     summary: "Turn a hold into a booked visit, with the guests who come along; asking again with the same id answers with the same visit",
-    body: z.strictObject({ id: Id, holdId: Id, guestIds: z.array(Id).max(PARTY_GUESTS_MAX).optional() }),
+    body: z.strictObject({
+      id: Id,
+      holdId: Id,
+      guestIds: z.array(Id).max(PARTY_GUESTS_MAX).optional(),
+      /** What the page showed as the most that the reader's own part can be: without it nothing is taken of them. */
+      atMostCents: z.number().int().nonnegative().optional(),
+    }),
     answer: { status: 201, schema: VisitCard },
     errors: [
       "visit.hold_unknown",
@@ -243,6 +221,9 @@ export const visitsOutside = {
       "visit.party_too_many",
       "visit.party_too_many_adults",
       "visit.party_too_many_children",
+      "money.family_short",
+      "money.resident_short",
+      "money.price_changed",
     ],
   }),
   ownVisits: endpoint({
@@ -321,6 +302,7 @@ export const visitsStaff = {
               "connection_waiting",
               "access_review",
               "access_review_overdue",
+              "law_facts_missing",
               "media_unavailable",
             ]),
             visitId: Id.nullable(),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
+import { byTurns } from "#server/testing/by-turns.ts";
 import { startFamilyWorld } from "./testing/family-world.ts";
 import { faults } from "./testing/looked.ts";
 import { SLOW_MS } from "./testing/people.ts";
@@ -8,9 +9,10 @@ import { SLOW_MS } from "./testing/people.ts";
 const world = await startFamilyWorld();
 after(() => world.close());
 
-const locales = ["en-US", "es-US"] as const;
+const all = ["en-US", "es-US"] as const;
+const locales = byTurns(all, all.length);
 /** As wide as a small phone, and in one piece: what stands under the bar at the bottom for the moment is no fault of the page. */
-const PHONE = { width: 360, height: 3000 };
+const PHONE = { width: 360, height: 6000 };
 const DESK = { width: 1440, height: 900 };
 const KIOSK = { width: 1080, height: 1920 };
 /** Staff and the public have table heads and notes of 14 px; nobody reads smaller words than these. */
@@ -22,12 +24,7 @@ type See = (where: string, reach?: () => Promise<unknown>) => Promise<void>;
 type Look = { page: Page; context: BrowserContext; see: See };
 
 /** One browser of an app: each page it is shown is looked at. */
-async function look(
-  app: App,
-  size: { width: number; height: number },
-  locale: (typeof locales)[number],
-  walk: (look: Look) => Promise<void>,
-) {
+async function look(app: App, size: { width: number; height: number }, locale: (typeof all)[number], walk: (look: Look) => Promise<void>) {
   const { context, page } = await world.phone({ locale, ...size });
   page.setDefaultTimeout(SLOW_MS);
   const wrong: string[] = [];
@@ -68,7 +65,8 @@ for (const locale of locales) {
         "/check",
       ])
         await see(`/family${where}`);
-      for (const where of ["/account/letters", "/account/id", "/account/name", "/account/guests", "/my-data"]) await see(`/family${where}`);
+      for (const where of ["/account/letters", "/account/id", "/account/name", "/account/guests", "/my-data", "/wallet"])
+        await see(`/family${where}`);
       for (const where of [past.id, coming.id, `${coming.id}/booked`, `${past.id}/live`, NOBODY]) await see(`/family/visits/${where}`);
     }));
 
@@ -77,7 +75,8 @@ for (const locale of locales) {
       const facilities = await world.read<{ id: string }[]>(context, `/api/public/facilities?locale=${locale.slice(0, 2)}`);
       for (const where of ["/", "/public", `/public/facilities/${facilities[0]?.id}`, "/public/promises", "/public/nowhere"])
         await see(where);
-      for (const where of ["/record", `/record/${facilities[0]?.id}`, "/keeping", "/letters#token=none"]) await see(`/public${where}`);
+      for (const where of ["/record", `/record/${facilities[0]?.id}`, "/keeping", "/law", "/letters#token=none"])
+        await see(`/public${where}`);
       await see("/#outbox", async () => {
         await page.goto("about:blank");
         await page.goto(`${world.address}/#outbox`);
@@ -97,7 +96,8 @@ for (const locale of locales) {
       const [station] = await world.read<{ id: string }[]>(context, `${api}/stations`);
       const { rows: residents } = await world.read<{ rows: { id: string }[] }>(context, `${api}/residents?search=Delgado&limit=5`);
       assert(station && residents[0]);
-      for (const where of ["/policy", "/roster", "/keeping", "/staff/review", "/record/exports"]) await see(`${at}${where}`);
+      for (const where of ["/policy", "/prices", "/money", "/roster", "/keeping", "/staff/review", "/record/exports"])
+        await see(`${at}${where}`);
       for (const where of ["?view=repairs", "?view=groups", `/${station.id}`]) await see(`${at}/stations${where}`);
       await see(`${at}/residents/${residents[0].id}`);
       for (const where of ["/staff", "/keeping", "/stations"])
@@ -125,7 +125,15 @@ for (const locale of locales) {
         await page.locator(".home-tiles button").nth(tile).click();
         await page.locator(".home").waitFor({ state: "detached" });
       };
-      await see("rights", () => go(1));
+      await see("wallet", async () => {
+        await page.locator(".kiosk-title .button").click();
+        await page.locator("#history + *").waitFor();
+      });
+      await see("rights", async () => {
+        await page.locator(".kiosk-foot button").first().click();
+        await page.locator(".home").waitFor();
+        await go(1);
+      });
       await see("visits", async () => {
         await page.locator(".kiosk-foot button").first().click();
         await page.locator(".home").waitFor();
@@ -133,7 +141,8 @@ for (const locale of locales) {
       });
       await see("visit", async () => {
         await page.locator("section[aria-labelledby=past] button").first().click();
-        await page.locator(".lists").waitFor({ state: "detached" });
+        await page.locator("section[aria-labelledby=past]").waitFor({ state: "detached" });
+        await page.locator(".lists").waitFor();
       });
       await see("/kiosk/people");
       await see("/kiosk/people/name");

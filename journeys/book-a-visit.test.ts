@@ -39,7 +39,10 @@ for (const { key, language, seenOn } of bookers)
     // The place is kept while the form is read; then it is booked.
     await page.getByRole("heading", { level: 1, name: words("family.check.title") }).waitFor();
     assert.match(await page.locator(".kept").innerText(), /\d/, "how long it is kept stands beside the button");
-    await page.getByText(words("family.free.rule")).waitFor();
+    await page
+      .locator(".price-big")
+      .filter({ hasText: /\d+ min × \$0\.\d+ = .*\$\d|Free|Gratis/ })
+      .waitFor();
     await page.getByRole("button", { name: words("family.check.book") }).click();
     await page.getByRole("heading", { level: 1, name: words("family.booked.title") }).waitFor();
     const visitId = /visits\/([\w-]+)\/booked/.exec(page.url())?.[1];

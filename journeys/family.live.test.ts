@@ -50,6 +50,7 @@ test("the visit with the keyboard alone: check, waiting room, join by a button t
   await page.getByRole("log").getByText("I am here").waitFor();
   assert.deepEqual(await flaws(page), []);
   await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Chat" }).and(page.locator(":focus")).waitFor();
 
   await tabTo(page, "button", "Leave");
   await page.keyboard.press("Enter");

@@ -3,11 +3,12 @@ import { after, test } from "node:test";
 import { makeClip } from "#server/testing/live-people/clip.ts";
 import { openRoomWorld } from "#server/testing/live-people/world.ts";
 import { ensureMediaAddress } from "#server/testing/media-address.ts";
+import { randomFrom } from "#server/testing/random.ts";
 import { check } from "./testing/fault-checks.ts";
 import { type Lived, live } from "./testing/fault-rooms.ts";
 import { drawRound, type PageFault, type Round, tell } from "./testing/fault-sequence.ts";
 import { startLiveSite } from "./testing/live-site.ts";
-import { randomFrom } from "./testing/random.ts";
+import { assertLedgerWhole } from "./testing/money-checks.ts";
 
 const { THROUGHLINE_LONG, THROUGHLINE_FAULTS_SEED, THROUGHLINE_FAULTS_ROUNDS, THROUGHLINE_FAULTS_ROOMS } = process.env;
 const rounds = Number(THROUGHLINE_FAULTS_ROUNDS ?? (THROUGHLINE_LONG ? 16 : 4));
@@ -24,7 +25,7 @@ after(() => site.close());
 const mediaAddress = ensureMediaAddress();
 const clip = await makeClip({ seconds: 4, pictureKbps: 120, size: "320x240" });
 
-test(`${rounds * rooms} live visits with random faults: no second counts that either side lacked, each record is whole, and what is connected is recorded or says why not (seed ${seed})`, async () => {
+test(`${rounds * rooms} live visits with random faults: no second counts that either side lacked, each record is whole, what is connected is recorded or says why not, and money fits it (seed ${seed})`, async () => {
   const startedAt = performance.now();
   const random = randomFrom(seed);
   const all: { name: string; lived: Lived; round: Round; own: PageFault[] }[] = [];
@@ -49,11 +50,12 @@ test(`${rounds * rooms} live visits with random faults: no second counts that ei
     `faults: seed ${seed}; ${all.length} visits lived ${seconds(livedAt - startedAt)}, looked at in ${seconds(performance.now() - livedAt)}\n`,
   );
   assert.equal(wrong.length, 0, wrong.join("\n\n"));
+  await assertLedgerWhole(site);
 });
 
 /** New visits with everybody signed in just now: a kiosk signs out whoever lets it stand. */
 async function seatsOf(count: number) {
-  const world = await openRoomWorld(site.config, count, PLACE_MINUTES);
+  const world = await openRoomWorld(site.config, count, PLACE_MINUTES, { priced: true });
   try {
     return await world.seats(count);
   } finally {

@@ -84,3 +84,58 @@ test("a contact signs in, books and reads the visit's own page without touching 
   assert.match((await standing(page)).name, /^Cancel this visit/, "the focus goes back to what asked");
   await context.close();
 });
+
+/** Controls of a page that nobody may need a pointer for; of radio buttons and lists that the arrow keys walk, the one that Tab comes to. */
+const CONTROLS = "a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled]), summary";
+const PAGE_STOPS_MAX = 400;
+
+/** Walks once around a page by Tab: every control is come to, and each stop can be seen. */
+async function walk(page: Page, where: string): Promise<void> {
+  await page.goto(`${world.address}${where}`);
+  await page.locator("main h1").waitFor();
+  await page.waitForLoadState("networkidle");
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  let stops = 0;
+  for (; stops < PAGE_STOPS_MAX; stops++) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return "around";
+      // A day's field has stops within, which the browser marks itself.
+      if (element.getAttribute("data-walked") === "last") return "within";
+      if (element.hasAttribute("data-walked")) return "around";
+      for (const one of document.querySelectorAll("[data-walked=last]")) one.setAttribute("data-walked", "");
+      element.setAttribute("data-walked", "last");
+      return "new";
+    });
+    if (stop === "around") break;
+    if (stop === "within") continue;
+    const { name, seen } = await standing(page);
+    assert(seen, `at ${where} the focus on “${name}” can be seen`);
+  }
+  assert(stops > 0 && stops < PAGE_STOPS_MAX, `at ${where} the focus goes around`);
+  const missed = await page.evaluate((controls) => {
+    const stands = (element: HTMLElement) => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true });
+    const another = (element: HTMLElement) =>
+      element instanceof HTMLInputElement && element.type === "radio" && document.querySelector(`[name="${element.name}"][data-walked]`);
+    return [...document.querySelectorAll<HTMLElement>(controls)]
+      .filter((element) => stands(element) && !element.hasAttribute("data-walked") && !another(element))
+      .map((element) => element.outerHTML.slice(0, 120));
+  }, CONTROLS);
+  assert.deepEqual(missed, [], `at ${where} Tab comes to every control`);
+}
+
+test("every control of the pages about money is reached by Tab alone, at the desk, on the phone and in public, and the focus is always seen", async () => {
+  const { context, page } = await world.phone({ width: 1280, height: 800 });
+  page.setDefaultTimeout(SLOW_MS);
+  await world.enter(context, "walsh");
+  const { facilities } = await world.read<{ facilities: { id: string }[] }>(context, "/api/staff/me");
+  for (const name of ["prices", "money", "credits"]) await walk(page, `/staff/at/${facilities[0]?.id}/${name}`);
+  await context.close();
+  const phone = await world.phone();
+  phone.page.setDefaultTimeout(SLOW_MS);
+  await world.enter(phone.context, "rosa");
+  for (const where of ["/family/wallet", "/public/law", "/public/credits", `/public/facilities/${facilities[0]?.id}`])
+    await walk(phone.page, where);
+  await phone.context.close();
+});

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 
+import { byTurns } from "#server/testing/by-turns.ts";
 import { startLiveSite } from "./testing/live-site.ts";
 import { openPair, until } from "./testing/pair.ts";
 import { layWeakLine } from "./testing/weak-line.ts";
@@ -29,7 +30,7 @@ async function assertNothingTooMuch(): Promise<void> {
   assert.ok(connectedMs <= packetMs, `${connectedMs} ms are stored, ${packetMs} ms had packets`);
 }
 
-for (const seconds of [5, 30])
+for (const seconds of byTurns([5, 30], 2))
   test(`${seconds} seconds without packets: both screens say so in words, it comes back by itself, and the time is not counted`, async () => {
     if (!(await site.connectedMs(visitId))) await pair.meet(visitId);
     await countsAgain();

@@ -25,7 +25,10 @@ async function bookElsewhere(context: BrowserContext, connectionId: string, { se
   const hold = { id: newId(), connectionId, sessionTemplateId, startsAt };
   const held = await context.request.post(`${world.address}/api/outside/holds`, { headers, data: hold });
   assert.equal(held.status(), 201, await held.text());
-  const booked = await context.request.post(`${world.address}/api/outside/visits`, { headers, data: { id: newId(), holdId: hold.id } });
+  const booked = await context.request.post(`${world.address}/api/outside/visits`, {
+    headers,
+    data: { id: newId(), holdId: hold.id, atMostCents: 10_000 },
+  });
   assert.equal(booked.status(), 201, await booked.text());
 }
 

@@ -2,14 +2,16 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Person } from "#server/commands/check/pages.ts";
+import { randomFrom } from "#server/testing/random.ts";
 import { type Line, startLiveSite } from "./testing/live-site.ts";
+import { assertLedgerWhole, assertSettled } from "./testing/money-checks.ts";
 import { openPair, until } from "./testing/pair.ts";
-import { randomFrom } from "./testing/random.ts";
 import { assertWhole } from "./testing/record.ts";
 
-const KILLS = 20;
-/** How many of them the second visit gets at least: one at each of its steps, and some while they talk. */
-const KEPT_FOR_SECOND = 10;
+/** The rounds of `faults.live.test.ts` kill servers too. */
+const KILLS = process.env.THROUGHLINE_LONG ? 24 : 8;
+/** How many of them the second visit gets at least: one at each of its steps, and where there is time for more, some while they talk. */
+const KEPT_FOR_SECOND = Math.max(6, KILLS - 4);
 const seed = Number(process.env.THROUGHLINE_SEED ?? Date.now() % 1_000_000);
 process.stderr.write(`server-killed: THROUGHLINE_SEED=${seed}\n`);
 const random = randomFrom(seed);
@@ -51,9 +53,11 @@ async function assertSound(visitId: string, expected: { restarts: number; ending
   const connectedMs = await site.connectedMs(visitId);
   assert.ok(connectedMs > 0, "they were connected");
   assert.ok(connectedMs <= expected.packetMs, `${connectedMs} ms are stored, ${expected.packetMs} ms had packets (seed ${seed})`);
+  await site.look((db) => assertSettled(db, visitId, connectedMs));
+  await assertLedgerWhole(site);
 }
 
-test("killed in the middle of a visit, again and again and across its end, the server ends it on time and counts nothing too much", async () => {
+test("killed in the middle of a visit, again and again and across its end, the server ends it on time, and counts and takes nothing too much", async () => {
   // A place ends with a minute of the clock; long enough for some kills, and then for its end.
   const secondsLeft = 60 - ((Date.now() / 1000) % 60);
   const visitId = await site.visitOf(secondsLeft > 35 ? 1 : 2);

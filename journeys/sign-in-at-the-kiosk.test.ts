@@ -63,6 +63,19 @@ test("a screen becomes a kiosk, a resident chooses a PIN, is locked out by wrong
   await touch(kiosk, PIN + PIN);
   await kiosk.getByRole("heading", { name: `Hello, ${resident.givenName}` }).waitFor();
 
+  // No link leads out of a kiosk, whoever wrote it.
+  const here = kiosk.url();
+  for (const href of ["https://law.example/", "/public/law", "/kiosk-worker.js"]) {
+    await kiosk.evaluate((to) => {
+      const link = Object.assign(document.createElement("a"), { href: to, textContent: "Away" });
+      document.body.prepend(link);
+      link.click();
+      link.remove();
+    }, href);
+    assert.equal(kiosk.url(), here);
+  }
+  await kiosk.getByRole("heading", { name: `Hello, ${resident.givenName}` }).waitFor();
+
   // What this browser carries is worth nothing in another: the sign-in belongs to the kiosk's own key.
   const copied = await world.phone({ width: 1080, height: 1920 });
   copied.page.setDefaultTimeout(SLOW_MS);

@@ -220,3 +220,45 @@ test("whoever leaves the desk is asked, then signed out; what was typed and the 
   assert.equal(await page.getByLabel("Given name").inputValue(), "Nora");
   await context.close();
 });
+
+test("an administrator sets a price: above the cap it is refused with the law, below it stands, and anyone reads it beside the cap", async () => {
+  const desk = await atDesk("walsh");
+  const { page } = desk;
+  // Which law holds is a matter of the day on which this runs.
+  const prices = `/api/public/facilities/${desk.facilityId}/prices`;
+  const { prices: before } = await world.read<{ prices: { law: { cap: { microsPerMinute: number; law: string } } }[] }>(
+    desk.context,
+    prices,
+  );
+  const cap = before[0]?.law.cap ?? assert.fail("the demonstration stands under a law");
+  const atMost = `$${(cap.microsPerMinute / 1_000_000).toFixed(2)} a minute`;
+  const above = (cap.microsPerMinute / 1_000_000 + 0.01).toFixed(2);
+  await page.goto(`${desk.at}/prices`);
+  const set = page.locator("section", { has: page.getByRole("heading", { name: "Set a price" }) });
+  await set.getByText(`At most ${atMost}`).waitFor();
+  await set.getByLabel("Dollars a minute").fill(above);
+  await set.getByText(`Above the cap of ${atMost}. It can’t be saved.`).waitFor();
+  await set.getByRole("button", { name: `Video visits: set $${above} a minute` }).click();
+  await set.getByRole("alert").getByText(`${cap.law} allows at most`).waitFor();
+
+  await set.getByLabel("Dollars a minute").fill("0.125");
+  await set.getByLabel("Agency").fill("20");
+  await set.getByText("Together 120 %. It has to be 100 %.").waitFor();
+  await set.getByLabel("Family").fill("80");
+  await set.getByText("20 minutes cost at most $2.50, taxes included.").waitFor();
+  await set.getByRole("button", { name: /^Video visits: set \$0.125 a minute/ }).click();
+  const now = page.locator("section", { has: page.getByRole("heading", { name: "Prices today" }) });
+  await now.getByText("$0.125 a minute").waitFor();
+  await now.getByText("Who pays: Agency 20 %, Family 80 %").waitFor();
+  await page
+    .locator("section", { has: page.getByRole("heading", { name: "Earlier prices" }) })
+    .getByText("$0.11 a minute")
+    .waitFor();
+
+  const anyone = await window();
+  await anyone.goto(`${world.address}/public/facilities/${desk.facilityId}`);
+  const row = anyone.getByRole("row", { name: /Video visits/ });
+  await row.getByText("$0.125 a minute").waitFor();
+  await row.getByText(`At most ${atMost}`).waitFor();
+  await anyone.getByText("None. The system knows no other fee.").waitFor();
+});

@@ -3,6 +3,7 @@ import { after, test } from "node:test";
 import { readRecording } from "#server/commands/check/recording.ts";
 import { launchBrowser } from "#server/testing/browser.ts";
 import { startLiveSite } from "./testing/live-site.ts";
+import { faults } from "./testing/looked.ts";
 import { hears, isSilent, openPair, until } from "./testing/pair.ts";
 
 const site = await startLiveSite();
@@ -50,6 +51,19 @@ test("a family and a resident visit: they meet, talk, type, mute and leave, and 
   await family.page.getByRole("button", { name: "Mute" }).click();
   await until("the family is heard again", () => hears(kiosk.page, "family"));
 
+  // A page that is reloaded in the middle comes back in, to the same faces and the same words.
+  await family.page.reload();
+  await family.page
+    .getByRole("button", { name: /waiting room/i })
+    .first()
+    .click();
+  await family.page.getByRole("button", { name: /^come back in/i }).waitFor();
+  await family.join();
+  await pair.seeEachOther();
+  await until("the resident hears the family again", () => hears(kiosk.page, "family"));
+  await family.page.getByRole("button", { name: /^chat/i }).click();
+  await family.page.getByText("I hear you well.").waitFor();
+
   const sheetOn = (page: typeof kiosk.page) => page.getByRole("application");
   await family.page.getByRole("button", { name: "Draw" }).click();
   await sheetOn(family.page).waitFor();
@@ -71,6 +85,11 @@ test("a family and a resident visit: they meet, talk, type, mute and leave, and 
   await sheetOn(family.page).focus();
   await family.page.keyboard.press("b");
   await kiosk.page.getByText("Page 1 of 2", { exact: true }).waitFor();
+  for (const [side, textPxMin] of [
+    [family, 14],
+    [kiosk, 20],
+  ] as const)
+    assert.deepEqual(await faults(side.page, textPxMin), []);
   for (const { page } of pair.both) await page.getByRole("button", { name: "Close the sheet" }).click();
 
   await family.leave();

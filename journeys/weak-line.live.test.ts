@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
+import { byTurns } from "#server/testing/by-turns.ts";
 import { startLiveSite } from "./testing/live-site.ts";
 import { hears, openPair, until } from "./testing/pair.ts";
 import { layWeakLine } from "./testing/weak-line.ts";
@@ -9,7 +10,7 @@ const site = await startLiveSite();
 after(() => site.close());
 const line = layWeakLine();
 after(() => line.close());
-const pair = await openPair(site, { familyBrowser: line.launch });
+const pair = await openPair(site, { familyBrowser: line.launch, wholePictures: true });
 after(() => pair.close());
 const { family, kiosk } = pair;
 const visitId = await site.visitOf(15);
@@ -48,11 +49,12 @@ const counted = async () => {
   await until("connected time goes on", async () => (await site.connectedMs(visitId)) > before + 2000);
 };
 
-for (const [what, make] of [
-  ["a line of 200 kbit/s", () => line.narrow(200)],
+const lossy = [
   ["a line that loses 5 %", () => line.lose(0.05)],
   ["a line that loses 15 %", () => line.lose(0.15)],
-] as const)
+] as const;
+const lost = byTurns(lossy, lossy.length);
+for (const [what, make] of [["a line of 200 kbit/s", () => line.narrow(200)] as const, ...lost])
   test(`${what}: the picture moves, and sound goes on`, async () => {
     make();
     await movesOver(what);
@@ -84,4 +86,6 @@ test("a line of 30 kbit/s: sound alone, said in words; wide again, the picture c
   await kiosk.page.getByText(/line is (very )?weak/).waitFor({ state: "hidden" });
   const [connectedMs, packetMs] = [await site.connectedMs(visitId), await pair.packetMs()];
   assert.ok(connectedMs <= packetMs, `${connectedMs} ms are stored, ${packetMs} ms had packets`);
+  const doubted = (await site.timeline(visitId)).filter(({ code }) => code === "recording_unproven");
+  assert.deepEqual(doubted, [], "a weak line is no doubt about the recording");
 });

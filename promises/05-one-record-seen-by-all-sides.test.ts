@@ -118,7 +118,10 @@ test("the server's own database account can add to a record and nothing else: no
     ["audit.entry", "what = 'nothing.happened'", "subject_id"],
     ["visits.quality", "seat = 'staff'", "visit_id"],
     ["visits.intervention", "reason = 'other'", "visit_id"],
+    ["visits.together_page", "put_up_by = 'staff'", "visit_id"],
+    ["visits.together_step", "seat = 'staff'", "visit_id"],
     ["recordings.disclosure", "purpose = 'court_order'", "visit_id"],
+    ["recordings.mark", "word = 'threat'", "visit_id"],
   ] as const) {
     const [name, mine] = [sql.raw(table), sql`${sql.raw(key)} = ${due.visitId}`];
     // It cannot give itself the right first: PostgreSQL answers that with a warning or a refusal, and changes nothing.

@@ -113,6 +113,45 @@ test("the database itself refuses a recording or a watch of a privileged visit, 
     );
 });
 
+test("a privileged visit has no sheet that could be kept: neither side opens one, no picture is sent for it, and nothing is written", async () => {
+  const due = await givenPrivileged();
+  const { family, resident } = await bothJoin(due);
+  for (const line of [family, resident]) {
+    line.say({ type: "together", act: { act: "open" } });
+    const { news } = await line.hears(({ type }) => type === "together");
+    assert.deepEqual(news, { news: "refused", codes: ["together.not_now"] });
+  }
+  const outside = await signedIn(site, "outside", due.contact);
+  const sent = await outside("POST", `/api/outside/visits/${due.visitId}/together/sheets`, { id: newId(), alt: "A letter" });
+  assert.deepEqual(sent.json().codes, ["together.pictures_off"]);
+  for (const table of ["visits.together", "visits.togetherSheet"] as const)
+    assert.deepEqual(await site.db.selectFrom(table).select("visitId").where("visitId", "=", due.visitId).execute(), [], table);
+});
+
+test("the database itself refuses a sheet of a privileged visit and pictures for it, under whatever kind they are written", async () => {
+  const due = await givenPrivileged();
+  await bothJoin(due);
+  const { visitId } = due;
+  const { agencyId, id: facilityId } = due.facility;
+  const at = site.clock.now();
+  for (const kind of ["recorded", "unrecorded", "privileged"]) {
+    await assert.rejects(
+      sql`insert into visits.together (visit_id, agency_id, facility_id, room_kind, opened_at, keep_until, page_id)
+        values (${visitId}, ${agencyId}, ${facilityId}, ${kind}, ${at}, ${at}, ${newId()})`.execute(site.owner),
+      /together_room_kind_check|together_visit_id_room_kind_fkey/,
+      kind,
+    );
+    await assert.rejects(
+      sql`insert into visits.together_sheet (id, agency_id, facility_id, visit_id, room_kind, sent_by, alt, status, made_at, keep_until)
+        values (${newId()}, ${agencyId}, ${facilityId}, ${visitId}, ${kind}, ${newId()}, '{}', 'waiting', ${at}, ${at})`.execute(
+        site.owner,
+      ),
+      /together_sheet_room_kind_check|together_sheet_visit_id_room_kind_fkey/,
+      kind,
+    );
+  }
+});
+
 test("whether a visit is privileged is decided once: an open room never becomes another kind", async () => {
   const due = await givenPrivileged();
   await bothJoin(due);

@@ -116,6 +116,34 @@ test("whichever screen shows it first, one alone never starts a watch", async ()
   }
 });
 
+test("staff see nothing of the sheet that both sides draw on before both screens have shown the notice, and nothing more once they go", async () => {
+  const visit = await givenVisit();
+  await bothJoin(visit);
+  const sheets = () => visit.watcher.heard.filter(({ type }) => type === "together").length;
+  const look = async () => {
+    visit.watcher.say({ type: "together", watchId: visit.watchId });
+    await taken(visit.family);
+  };
+  visit.family.say({ type: "together", act: { act: "open" } });
+  await visit.resident.hears(({ type }) => type === "together", "the sheet");
+  await ask(visit);
+  await look();
+  await saw(visit, "family");
+  await look();
+  assert.equal(sheets(), 0, "one screen is not enough");
+  await saw(visit, "resident");
+  await visit.watcher.hears(isState(visit, "live"));
+  await look();
+  await visit.watcher.hears(({ news }) => news?.news === "opened", "the sheet");
+  visit.watcher.say({ type: "unwatch", watchId: visit.watchId });
+  await visit.watcher.hears(isState(visit, "ended"));
+  const before = sheets();
+  visit.family.say({ type: "together", act: { act: "put_up", id: newId(), sheetId: null } });
+  await visit.resident.hears(({ news }) => news?.news === "pages", "a new page");
+  await look();
+  assert.equal(sheets(), before);
+});
+
 test("the database itself refuses a watch that began before both screens showed it", async () => {
   const visit = await givenVisit();
   await bothJoin(visit);
@@ -197,6 +225,8 @@ test("a look at a recording needs a purpose, and is logged for good before the f
   await Promise.all([join(family), join(resident)]);
   await Promise.all([seesFrames(family, "resident"), seesFrames(resident, "family")]);
   await visit.family.hears(({ room }) => room?.recording === "proven", "a proven recording");
+  for (const act of [{ act: "open" }, { act: "put_up", id: newId(), sheetId: null }] as const) visit.family.say({ type: "together", act });
+  await visit.resident.hears(({ news }) => news?.news === "pages", "a page of the sheet");
   for (let second = 0; second < 3; second++) {
     site.clock.advance({ seconds: 1 });
     await Promise.all([visit.family, visit.resident].map((line) => reports(line, second)));
@@ -227,11 +257,24 @@ test("a look at a recording needs a purpose, and is logged for good before the f
     ["recording.played", "recording.disclosed"],
   );
 
+  // What was drawn is shown on the same ground as the faces, and a look at it is logged as well.
+  const drawing = (look: string) =>
+    staff("GET", `/api/staff/facilities/${visit.facility.id}/visits/${visit.visitId}/recording/${look}/together`);
+  assert.equal((await drawing(newId())).statusCode, 404);
+  const drawn = await drawing(id);
+  assert.deepEqual([drawn.statusCode, drawn.json().steps.length], [200, 1]);
+  const looked = site.db
+    .selectFrom("audit.entry")
+    .select("facts")
+    .where("subjectId", "=", visit.visitId)
+    .where("what", "=", "together.replayed");
+  assert.deepEqual(await looked.execute(), [{ facts: { disclosureId: id } }]);
+
   // Where the log cannot be written, nothing is shown: no new look, and not a byte of one that stands.
   await sql`revoke insert on audit.entry from throughline_app`.execute(site.owner);
   try {
     const [look, bytes] = [await staff("POST", looks, { id: newId(), ...purpose }), await staff("GET", `${looks}/${id}/file`)];
-    assert.deepEqual([look.statusCode, bytes.statusCode], [500, 500]);
+    assert.deepEqual([look.statusCode, bytes.statusCode, (await drawing(id)).statusCode], [500, 500, 500]);
     assert.match(String(bytes.headers["content-type"]), /^application\/problem\+json/);
   } finally {
     await sql`grant insert on audit.entry to throughline_app`.execute(site.owner);

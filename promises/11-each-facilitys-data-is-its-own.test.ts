@@ -36,7 +36,7 @@ const real: Record<string, string> = {
   ...(await givenThings(site, theirs)),
 };
 /** Of these nothing is there in the other facility; a name that is new must get a real id above, or a place here. */
-const nothingThere = ["echoId", "invitationId", "guestId", "passkeyId", "disclosureId", "chain", "kind", "id"];
+const nothingThere = ["echoId", "invitationId", "guestId", "passkeyId", "disclosureId", "payoutId", "chain", "kind", "id"];
 /** What bodies name, of the other facility. */
 const named: Named = {
   stationId: theirs.station.id,

@@ -26,6 +26,15 @@ import {
 } from "#server/domains/identity/index.ts";
 import { keepingRoutes, registerKeepingJobs } from "#server/domains/keeping/index.ts";
 import type { MediaServer } from "#server/domains/media/index.ts";
+import {
+  holdPrices,
+  openProcessor,
+  type Processor,
+  planRoutes,
+  priceRoutes,
+  registerMoneyJobs,
+  walletRoutes,
+} from "#server/domains/money/index.ts";
 import { notificationRoutes, registerNotifications } from "#server/domains/notifications/index.ts";
 import { oversightRoutes, registerOversightJobs } from "#server/domains/oversight/index.ts";
 import { recordingRoutes, recordingsOf, registerRecordingJobs } from "#server/domains/recordings/index.ts";
@@ -34,17 +43,22 @@ import { type Check, registerStationJobs, stationRoutes, verifySocketProof, veri
 import {
   bookingRoutes,
   createRooms,
+  creditRoutes,
   flagRoutes,
   mayLookIn,
   moveRoutes,
   partyRoutes,
   qualityRoutes,
+  registerCredits,
   registerFlags,
   registerOverdueJobs,
   registerOwnChat,
+  registerOwnDrawings,
+  registerOwnQuality,
   registerPartyAsked,
   registerPartySockets,
   registerStaffSocket,
+  registerStationFindings,
   registerStoppedConnections,
   registerUnplacedJobs,
   registerVisitGuests,
@@ -80,6 +94,8 @@ export interface AppDeps extends ContextParts {
   guard?: Guard;
   /** All of them everywhere but in the test that shows each one is missed when it is gone. */
   proofChecks?: readonly Check[];
+  /** Who takes cards, in place of the one that the configuration names. */
+  processor?: Processor;
   /** Empty, to look into afterwards: what goes by code of its own. */
   keeping?: Keeping;
   /** Where the built web apps lie; left out where only the API is wanted. */
@@ -97,6 +113,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
   const rooms = createRooms({ ctx, media, mediaNode: MEDIA_NODE, recordFolder });
   const blobs = openBlobs(path.join(config.dataDir, "blobs"));
   const keeping = deps.keeping ?? createKeeping();
+  const processor = deps.processor ?? openProcessor(config, deps.world);
   const mediaHealth = () => healthOfMedia(media);
   const guardParts: GuardParts = {
     verifyStation: (request) => verifyStation(request, deps.proofChecks),
@@ -143,9 +160,12 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(facilityRoutes);
     await routes.register(residentRoutes);
     await routes.register(contactRoutes({ blobs, echo: media }));
+    await routes.register(walletRoutes({ processor }));
     await routes.register(rosterRoutes);
     await routes.register(mergeRoutes({ parts: mergeParts }));
     await routes.register(notificationRoutes);
+    await routes.register(priceRoutes);
+    await routes.register(planRoutes);
     await routes.register(stationRoutes(media));
     await routes.register(sessionRoutes);
     await routes.register(contactKeepApartRoutes);
@@ -153,6 +173,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     await routes.register(flagRoutes);
     await routes.register(moveRoutes);
     await routes.register(qualityRoutes);
+    await routes.register(creditRoutes);
     await routes.register(partyRoutes);
     await routes.register(togetherRoutes({ blobs, mayLook: mayLookIn(rooms) }));
     await routes.register(recordingRoutes({ blobs }));
@@ -178,6 +199,8 @@ export function createApp(deps: AppDeps): FastifyInstance {
   registerIdentityJobs(ctx);
   registerAccessReviews(ctx, everyFacility);
   registerAuditJobs(ctx, sealedSources);
+  registerMoneyJobs(ctx, processor);
+  app.addHook("onListen", () => holdPrices(ctx));
   registerContactJobs(ctx, blobs);
   const letters = registerNotifications(ctx, deps.world);
   registerRosterJobs(ctx, keeping);
@@ -185,11 +208,15 @@ export function createApp(deps: AppDeps): FastifyInstance {
   registerVisitLetters(ctx);
   registerStoppedConnections(ctx);
   registerOwnChat();
+  registerOwnQuality();
+  registerOwnDrawings();
   registerVisitGuests(ctx);
   registerPartyAsked(ctx);
+  registerCredits(ctx);
   registerOverdueJobs(ctx);
   registerFlags(ctx);
   registerUnplacedJobs(ctx);
+  registerStationFindings(ctx);
   registerOversightJobs({ ctx, blobs, sources: sealedSources });
   registerRecordingJobs({ ctx, blobs, media, recordFolder });
   registerKeeping(keeping, blobs);

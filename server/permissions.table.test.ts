@@ -119,6 +119,7 @@ test("a real id of another facility under one's own facility's path is not found
     completeResident: { givenName: "A", familyName: "B", birthDate: null },
     moveVisit: { stationId: newId(), fromStationId: newId() },
     resolveFlag: { act: "keep" },
+    decideComplaint: { decision: "declined", reason: "nothing_found" },
     decideSheet: { decision: "allowed" },
     mergeResidents: { id: newId(), fromResidentId: here.id },
     endStaff: { leavesAt: null },
@@ -132,6 +133,11 @@ test("a real id of another facility under one's own facility's path is not found
     signOutStation: { reason: "other" },
     reportFault: { id: newId(), fault: "other" },
     changeRepair: { state: "fixed" },
+    decideCash: { decision: "refused" },
+    decideTax: { decision: "refused" },
+    endTax: { through: "2026-12-31" },
+    preparePayout: { how: "check", number: "1" },
+    decidePayout: { decision: "again" },
     makeKeepApart: { id: newId(), otherBookingNumber: "TABLE1", source: "court_order", fromDay: "2026-03-02", untilDay: null },
     makeContactKeepApart: { id: newId(), connectionId: newId(), source: "court_order", fromDay: "2026-03-02", untilDay: null },
   };
@@ -149,6 +155,7 @@ test("a family sees nothing of another family's visits, connections and holds", 
     sendOwnLetterAgain: { id: newId() },
     askAdult: { id: newId(), email: "somebody@example.org" },
     sendSheet: { id: newId(), alt: "A drawing" },
+    complainOutside: { id: newId(), what: "other" },
   };
   for (const route of served.filter(({ path }) => path.startsWith("/api/outside/") && /:(visitId|connectionId|deliveryId)/.test(path))) {
     const path = route.path
@@ -166,6 +173,8 @@ test("a resident sees nothing of another resident's visits", async () => {
   for (const [method, path, body] of [
     ["GET", `/api/inside/visits/${visitThere}`, undefined],
     ["POST", `/api/inside/visits/${visitThere}/cancel`, { reason: "no_reason" }],
+    ["GET", `/api/inside/visits/${visitThere}/bill`, undefined],
+    ["POST", `/api/inside/visits/${visitThere}/complaint`, { id: newId(), what: "other" }],
     ["GET", `/api/inside/visits/${visitThere}/together`, undefined],
     ["GET", `/api/inside/visits/${visitThere}/together/pictures/${newId()}`, undefined],
   ] as const) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { MAGIC } from "#server/domains/media/recording-files.ts";
 import { REPORT_GAP_MS_MAX, type Run } from "#server/domains/visits/live/connected.rules.ts";
 import { listIntervals } from "#server/domains/visits/live/live.store.ts";
 import type { Db } from "#server/platform/database.ts";
@@ -8,6 +9,7 @@ import { outside } from "#server/testing/live-people/meter.ts";
 import type { Lived } from "./fault-rooms.ts";
 import type { PageFault, Round, SiteFault } from "./fault-sequence.ts";
 import type { Line, LiveSite } from "./live-site.ts";
+import { assertSettled } from "./money-checks.ts";
 import { until } from "./pair.ts";
 import { assertWhole } from "./record.ts";
 
@@ -66,6 +68,8 @@ export async function check(
       `nothing happened; ${stored} ms are stored, ${Math.round(lived.commonMs)} ms both had`,
     );
 
+  await assertSettled(db, visitId, stored);
+
   // Every connected second is recorded of both, or the record says why not.
   const stepped = count("clock_forward") + count("clock_back") > 0;
   for (const seat of ["family", "resident"]) {
@@ -81,10 +85,20 @@ export async function check(
       : runs.reduce((sum, run) => sum + outside(run, [...files, ...excused]), 0);
     assert.ok(lacking <= 0, `${lacking} ms of the ${seat} are in no file: runs ${told(runs)}, files ${told(files)}; ${codesOf(lines)}`);
   }
-  // What the engine left behind is known; a file that is being made takes its parts away when it is done.
+  // What the engine left behind is known; a file that is being made takes its parts away when it is done. One that was begun on a full disk nobody
+  // can read, and the record says so.
   const known = new Set(segments.map((each) => path.basename(each.path)));
-  const unknown = filesOf(site, visitId).filter((name) => !known.has(name));
-  assert.deepEqual(unknown, [], `no file of the engine is left behind without a row (${recording})`);
+  const unknown = filesOf(site, visitId).filter(({ name }) => !known.has(name));
+  const torn = unknown.filter(({ readable }) => !readable);
+  assert.ok(
+    torn.length === 0 || lines.some(({ code }) => code === "recording_part_lost"),
+    `${torn.map(({ name, bytes }) => `${name}: ${bytes}`)} cannot be read, and the record does not say so: ${codesOf(lines)}`,
+  );
+  assert.deepEqual(
+    unknown.filter(({ readable }) => readable),
+    [],
+    `no file of the engine is left behind without a row (${recording})`,
+  );
 }
 
 const recordingOf = async (db: Db, visitId: string) =>
@@ -119,10 +133,15 @@ const asWritten = (one: Written, other: Written) =>
   madeAt(one) === madeAt(other) ? Temporal.Instant.compare(one.at, other.at) : madeAt(one) < madeAt(other) ? -1 : 1;
 const madeAt = ({ id }: Written) => id.slice(0, 13);
 
-function filesOf(site: LiveSite, visitId: string): string[] {
+function filesOf(site: LiveSite, visitId: string): { name: string; bytes: number; readable: boolean }[] {
+  const folder = site.folder("recordings", visitId);
   try {
-    return readdirSync(site.folder("recordings", visitId)).filter((name) => name.includes(".mjr"));
+    return readdirSync(folder)
+      .filter((name) => name.includes(".mjr"))
+      .map((name) => ({ name, content: readFileSync(path.join(folder, name)) }))
+      .map(({ name, content }) => ({ name, bytes: content.length, readable: content.toString("latin1", 0, MAGIC.length) === MAGIC }));
   } catch {
+    // Taken away meanwhile: the recording is made.
     return [];
   }
 }

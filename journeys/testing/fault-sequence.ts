@@ -27,12 +27,6 @@ const ROOM_FAULTS_MAX = 3;
 /** A server takes longest to come back, so it dies in so many of the rounds only. */
 const SERVER_DIES_IN = 4;
 
-/**
- * Not yet true: whoever comes in anew while the disk is full has no file until somebody of the room comes in again, and nobody doubts it. Until it is,
- * a full disk meets only people who keep the files they have.
- */
-const KEPT_FILES = ["silent"] as const;
-
 /** A round of random faults within `lastsMs`; the same numbers give the same round. */
 export function drawRound(random: () => number, { index, rooms, lastsMs }: { index: number; rooms: number; lastsMs: number }): Round {
   const between = (from: number, to: number) => Math.round(from + random() * (to - from));
@@ -42,13 +36,12 @@ export function drawRound(random: () => number, { index, rooms, lastsMs }: { ind
   const site: SiteFault[] = Array.from({ length: between(0, 2) }, () => ({ kind: oneOf(cheap), ...when(3500) }));
   if (index % SERVER_DIES_IN === 1) site.push({ kind: "server_killed", ...when(1000) });
   const full = site.find(({ kind }) => kind === "disk_full");
-  const kinds = full ? KEPT_FILES : pageFaults;
   return {
     site: full ? [full] : inOrder(site),
     rooms: Array.from({ length: rooms }, () =>
       inOrder(
         Array.from({ length: between(0, ROOM_FAULTS_MAX) }, () => ({
-          kind: oneOf(kinds),
+          kind: oneOf(pageFaults),
           seat: oneOf(["family", "resident"] as const),
           ...when(4000),
         })),

@@ -33,6 +33,11 @@ function inPage(everyMs: number): void {
     else spans.push([before, now]);
     localStorage.setItem(KEPT, JSON.stringify(spans));
   };
+  // What came since the last look can't be asked of a closed connection or page: one that was receiving then counts until now.
+  const cameUntilNow = () => {
+    if ((spans.at(-1)?.[1] ?? 0) >= before) arrivedUntil(Date.now());
+  };
+  addEventListener("pagehide", cameUntilNow);
   const Native = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Native {
     constructor(configuration?: RTCConfiguration) {
@@ -40,10 +45,8 @@ function inPage(everyMs: number): void {
       peers.set(this, 0);
     }
 
-    // What came since the last look can't be asked of a closed connection: one that was receiving then counts until now.
     override close() {
-      const wasReceiving = peers.has(this) && (spans.at(-1)?.[1] ?? 0) >= before;
-      if (wasReceiving) arrivedUntil(Date.now());
+      if (peers.has(this)) cameUntilNow();
       peers.delete(this);
       super.close();
     }

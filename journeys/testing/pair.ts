@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
-import { type CheckSide, msBetween, readCode, tones } from "#server/commands/check/code.ts";
+import { type CheckSide, msBetween, pageScript, readCode, tones } from "#server/commands/check/code.ts";
 import { openFamily, openKiosk, type Person } from "#server/commands/check/pages.ts";
 import { launchBrowser } from "#server/testing/browser.ts";
 import type { LiveSite } from "./live-site.ts";
@@ -39,14 +39,19 @@ export interface Pair {
 export interface PairOptions {
   /** The family's browser, where it is not the ordinary one. */
   familyBrowser?: () => Promise<Browser>;
+  /** True where the size and speed of the pictures matter: they take half of a machine without a graphics card. */
+  wholePictures?: boolean;
 }
+
+const SMALL = { width: 320, height: 240, perSecond: 10 };
 
 /** Opens the browsers and signs both in. */
 export async function openPair(site: LiveSite, options: PairOptions = {}): Promise<Pair> {
+  const camera = options.wholePictures ? undefined : SMALL;
   const browsers = [await launchBrowser(), await (options.familyBrowser ?? launchBrowser)()] as const;
   const [kiosk, family] = await site.withScene(async (scene) => [
-    await openKiosk(browsers[0], site.address, scene),
-    await openFamily(browsers[1], site.address, scene),
+    await openKiosk(browsers[0], site.address, scene, pageScript("resident", camera)),
+    await openFamily(browsers[1], site.address, scene, pageScript("family", camera)),
   ]);
   const both = [family, kiosk];
   for (const { page } of both) await meterPackets(page);

@@ -2,9 +2,13 @@ import assert from "node:assert/strict";
 import type { Line } from "./live-site.ts";
 
 const sides = ["family", "resident"] as const;
+/** Told when the visit is over and its recording is made. */
+const OF_THE_FILE = ["recording_part_lost", "recording_ready"];
+/** Told of it when it is over. */
+const AFTERWARDS = [...OF_THE_FILE, "charged", "credited"];
 const ENDS = ["ended_on_time", "ended_by_side", "ended_by_staff"];
 const once = (line: Line) => (["waiting", "consented", "joined"].includes(line.code) ? `${line.code} ${line.facts.side}` : line.code);
-const ONLY_ONCE = ["booked", "waiting", "consented", "joined", "connected", "completed", "recording_ready", ...ENDS];
+const ONLY_ONCE = ["booked", "waiting", "consented", "joined", "connected", "completed", "charged", ...OF_THE_FILE, ...ENDS];
 
 /** Asserts that a finished visit's record has no gap and no duplicate, whatever died in between: `restarts` servers took the room up again. */
 export function assertWhole(lines: readonly Line[], expected: { restarts: number; ending: string }): void {
@@ -26,7 +30,7 @@ export function assertWhole(lines: readonly Line[], expected: { restarts: number
   assert.equal(lines.filter(({ code }) => code === "server_back").length, expected.restarts, `each restart is told once: ${told}`);
 
   for (const side of sides) assertSteps(lines, side, told);
-  const last = lines.map(({ code }) => code).filter((code) => code !== "recording_ready");
+  const last = lines.map(({ code }) => code).filter((code) => !AFTERWARDS.includes(code));
   assert.deepEqual(last.slice(-2), [expected.ending, "completed"], told);
 }
 

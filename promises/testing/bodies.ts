@@ -59,7 +59,26 @@ export const bodies: Readonly<Record<string, (named: Named) => object>> = {
     ...{ partyChildrenCountFromYears: 2, partyInterpretersCount: true },
   }),
 
+  setLawFacts: () => ({ state: "TX", city: null, runBy: "county" }),
+  tellPopulation: () => ({ id: newId(), year: 2020, residentsThousandths: 1000 }),
+  setTariff: () => ({
+    ...{ id: newId(), service: "video", validFrom: "2026-12-01", microsPerMinute: 0 },
+    ...{ split: { agency: 0, family: 100, resident: 0 }, freeMinutes: 0, freePeriod: "week" },
+  }),
+  stateTax: () => ({
+    ...{ id: newId(), service: "video", name: "Sales tax", authority: "state", citation: "Tex. Tax Code § 151.051" },
+    ...{ link: "https://statutes.capitol.texas.gov/", millionths: 62_500, validFrom: "2026-12-01", validThrough: null },
+  }),
+  decideTax: () => ({ decision: "confirmed" }),
+  endTax: () => ({ through: "2026-12-31" }),
+  offerPlan: () => ({
+    ...{ id: newId(), service: "video", minutes: 100, days: 30, priceCents: 900 },
+    ...{ soldFrom: day, soldThrough: day },
+  }),
   setTogetherRules: () => ({ validFrom: day, sharedPictures: "off" }),
+  complainOutside: () => ({ id: newId(), what: "picture" }),
+  complainInside: () => ({ id: newId(), what: "sound" }),
+  decideComplaint: () => ({ decision: "declined", reason: "nothing_found" }),
   decideSheet: () => ({ decision: "allowed" }),
   addToShelf: () => ({ id: newId(), title: { en: "A story", es: "Un cuento" } }),
   sendSheet: () => ({ id: newId(), alt: "A drawing" }),
@@ -75,6 +94,17 @@ export const bodies: Readonly<Record<string, (named: Named) => object>> = {
   makeContactKeepApart: ({ connectionId }) => ({ id: newId(), connectionId, ...apart }),
   saveRosterMapping: () => ({ name: "theirs", format: "csv", columns: { person: "id", admittedAt: "in" } }),
   addRosterFeed: () => ({ id: newId(), source: "nyc", kind: "full", way: "https", place: "https://county.example/list.csv" }),
+
+  beginDeposit: () => ({ id: newId(), cents: 1000 }),
+  refundWallet: () => ({ id: newId(), cents: null }),
+  changeOwnPayout: () => ({ withdraw: true }),
+  chooseLowNotice: () => ({ belowCents: 500 }),
+  giveGift: ({ connectionId }) => ({ id: newId(), cents: 1000, connectionId }),
+  processorTells: () => ({}),
+  enterCash: ({ bookingNumber }) => ({ id: newId(), cents: 1000, kind: "cash", receiptNumber: newId(), orderNumber: null, bookingNumber }),
+  decideCash: () => ({ decision: "refused" }),
+  preparePayout: () => ({ how: "check", number: "1" }),
+  decidePayout: () => ({ decision: "again" }),
 
   addStation: ({ unitId }) => ({ id: newId(), name: "Stray", unitId, kind: "kiosk" }),
   turnStation: () => ({ on: false }),
@@ -108,7 +138,12 @@ export const bodies: Readonly<Record<string, (named: Named) => object>> = {
 
 /** What stands behind `?` where a route asks for it. */
 export const queries: Readonly<Record<string, (named: Named) => string>> = {
+  lawOnDay: () => "?service=video&day=2026-12-01",
+  planLaw: () => `?service=video&from=${day}&through=${day}&days=30`,
   lettersAbout: ({ visitId }) => `?about=${visitId}`,
+  moneyMonth: () => "?month=2026-02",
+  moneyMonthFile: () => "?month=2026-02",
+  yearlyReport: () => "?year=2026",
   planRoster: () => `?id=${newId()}&mapping=nyc&kind=full`,
   importRoster: () => `?id=${newId()}&mapping=nyc&kind=full&planHash=x`,
 };

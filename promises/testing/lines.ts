@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { WebSocket } from "ws";
 import { type FromParty, type FromStaff, livePaths, type Room } from "#contracts/live.ts";
+import type { TogetherNews } from "#contracts/together.ts";
 import { startSignIn } from "#server/domains/identity/index.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
@@ -21,6 +22,7 @@ export interface Heard {
   watchId?: string;
   state?: string;
   nonce?: string;
+  news?: TogetherNews;
 }
 
 /** A page's open socket, without the page: it says what a page says and keeps what it hears. */

@@ -28,14 +28,37 @@ export async function givenThings(site: Awaited<ReturnType<typeof startLiveSite>
     resetId: await made("requestFactorReset", `/staff/${officer.staffId}/factor-reset`),
     reviewId: await made("beginReview", "/access-review/begin"),
     feedId: await made("addRosterFeed", "/roster/feeds"),
+    entryId: await made("enterCash", "/money/cash"),
+    taxId: await made("stateTax", "/prices/taxes"),
   };
   const shelf = { sheetId: await made("addToShelf", "/together/shelf"), pictureId: newId() };
   const picture = { id: shelf.pictureId, facilityId, sheetId: shelf.sheetId, number: 1, key: Buffer.alloc(32), bytes: 1, sha256: "" };
   await site.db.insertInto("visits.togetherPicture").values(picture).execute();
+  const offerId = newId();
+  const offer = { service: "video", minutes: 100, days: 30, priceCents: 1000, soldFrom: "2026-01-01", soldThrough: "2026-12-31" } as const;
+  const told = { toldAt: site.clock.now(), toldBy: officer.accountId, withdrawnAt: null, withdrawnBy: null };
+  await site.db
+    .insertInto("money.planOffer")
+    .values({ id: offerId, agencyId, facilityId, ...offer, ...told })
+    .execute();
+  const complaintId = newId();
+  const dueAt = site.clock.now().add({ hours: 72 });
+  const said = {
+    side: "family",
+    saidBy: visit.contact.accountId,
+    saidAt: site.clock.now(),
+    what: "other",
+    answer: "queued",
+    dueAt,
+  } as const;
+  await site.db
+    .insertInto("visits.complaint")
+    .values({ id: complaintId, agencyId, facilityId, visitId: visit.visitId, ...said })
+    .execute();
   await site.runJobs();
   const at = { template: site.db.selectFrom("visits.session_template"), letter: site.db.selectFrom("notifications.delivery") };
   const template = await at.template.select("id").where("facilityId", "=", facilityId).executeTakeFirstOrThrow();
   const letter = await at.letter.select("id").where("facilityId", "=", facilityId).executeTakeFirstOrThrow();
   const partyId = (await givenAlong(site, visit.visitId)).id;
-  return { ...things, ...shelf, sessionTemplateId: template.id, deliveryId: letter.id, partyId };
+  return { ...things, ...shelf, sessionTemplateId: template.id, deliveryId: letter.id, partyId, complaintId, offerId };
 }

@@ -8,18 +8,20 @@ import { deliver } from "#server/domains/notifications/notifications.service.ts"
 import { currentStay, release } from "#server/domains/residents/index.ts";
 import { readConfig } from "#server/platform/config.ts";
 import { inTransaction } from "#server/platform/context.ts";
+import { openData } from "#server/platform/data.ts";
 import { codeNow, staffPost } from "#server/testing/authenticator.ts";
 import { lettersTo } from "#server/testing/letters.ts";
 import { startSite } from "#server/testing/site.ts";
 import { found } from "./found/founding.ts";
 import { readAsked } from "./found/options.ts";
 import { inWorld } from "./in-world.ts";
-import { endAll, throughline } from "./testing/run.ts";
+import { main } from "./main.ts";
 
 const root = mkdtempSync(path.join(tmpdir(), "throughline-found-"));
 const site = await startSite();
+const served: Awaited<ReturnType<typeof openData>>[] = [];
 after(async () => {
-  endAll();
+  await Promise.all(served.map((data) => data.close()));
   await site.close();
   rmSync(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
 });
@@ -32,10 +34,17 @@ const NORTHGATE = ["--facility", "Northgate State Prison", "--kind", "prison", "
 const LINK = /^http:\/\/localhost:4321\/staff\/invitation#token=[\w-]{20,}$/;
 
 async function run(folder: string, parts: string[]) {
-  const { lines, ended } = throughline(parts, { HOME: root, THROUGHLINE_DATA: folder, PORT: "4321" });
-  const code = await ended;
+  const lines: string[] = [];
+  const said = (line: string) => void lines.push(...line.split("\n"));
+  const code = await main(parts, { HOME: root, THROUGHLINE_DATA: folder, PORT: "4321" }, said);
   assert.ok(!lines.some((line) => /^\s+at /.test(line)), lines.join("\n"));
   return { code, lines, last: lines.at(-1) ?? "", text: lines.join("\n") };
+}
+/** From here on verbs join this database, as they do beside a running server: each starting one of its own takes longer than what it does. */
+async function serve(folder: string): Promise<void> {
+  const data = await openData(readConfig({ HOME: root, THROUGHLINE_DATA: folder, PORT: "4321" }), "server");
+  data.listening(4321);
+  served.push(data);
 }
 const ask = (parts: string[]) => {
   const values: Record<string, string> = {};
@@ -83,6 +92,7 @@ test("said twice it founds once and makes a fresh link; another facility and ano
   const first = await run(folder, ["found", ...AGENCY, ...JAIL, ...NORA]);
   assert.equal(first.code, 0, first.text);
   assert.match(first.last, LINK);
+  await serve(folder);
   const again = await run(folder, ["found", "--agency", "ALDER department of corrections", ...JAIL, ...NORA]);
   assert.equal(again.code, 0, again.text);
   assert.match(again.last, LINK);
@@ -176,6 +186,7 @@ test("said twice it founds once and makes a fresh link; another facility and ano
 test("whom the agency has already is not made a second person: a new stay is for that person, or somebody says it is another one", async () => {
   const folder = fresh();
   assert.equal((await run(folder, ["found", ...AGENCY, ...JAIL, ...NORA])).code, 0);
+  await serve(folder);
   assert.equal((await run(folder, ["found", "--add", ...AGENCY, ...NORTHGATE])).code, 0);
   const beech = ["--agency", "Beech County", "--facility", "Beech Jail", "--kind", "jail", "--zone", "America/Denver"];
   assert.equal((await run(folder, ["found", ...beech, ...NORA.with(5, "nora@beech.example")])).code, 0);
@@ -267,6 +278,37 @@ test("eight who found the same at the same moment found it once, and every part 
   const rules = (await site.app.inject({ url: `/api/public/facilities/${facility?.id}` })).json().rules;
   assert.deepEqual([rules.visitMinutes, rules.visitsPerWeek, rules.hours.length, rules.hours[0].startsAt], [30, 2, 7, "09:00"]);
   assert.deepEqual(await lettersTo(site, "nora@cedar.example"), [], "a real world has no outbox");
+});
+
+test("a facility is founded with what the law of prices goes by: state and runner together, the city where one runs it", async () => {
+  const parts = ["--agency", "Elm", "--facility", "Elm Jail", "--kind", "jail", "--zone", "America/New_York"];
+  const told = [...parts, "--state", "ny", "--city", "new york", "--run-by", "city", ...NORA.with(5, "nora@elm.example")];
+  const done = await found(site.ctx, ask(told));
+  assert("facility" in done && done.facility?.lawKnown);
+  const page = (await site.app.inject({ url: `/api/public/facilities/${done.facility.id}/prices` })).json();
+  assert.deepEqual(page.facts, { kind: "jail", state: "NY", city: "New York City", runBy: "city" });
+  assert.equal(page.prices.find((each: { service: string }) => each.service === "audio").law.free.id, "nyc-law-audio-city-jail");
+  const values = { agency: "Elm", facility: "Oak Jail", kind: "jail", zone: "America/New_York", add: true };
+  const refusals = (more: object) =>
+    readAsked({ values: { ...values, ...more }, positionals: [] }).refusals.map((each) => each.split(":")[0]);
+  assert.deepEqual(refusals({ state: "Elmland" }), ["--state", "--run-by"]);
+  assert.deepEqual(refusals({ state: "NY", "run-by": "city" }), ["--city"]);
+  assert.deepEqual(refusals({ "run-by": "the sheriff" }), ["--run-by", "--state"]);
+});
+
+test("a facility that was founded without what the law goes by gets it when it is said again, and what was told stays", async () => {
+  const parts = ["--agency", "Fir", "--facility", "Fir Jail", "--kind", "jail", "--zone", "America/Denver"];
+  const done = await found(site.ctx, ask([...parts, ...NORA.with(5, "nora@fir.example")]));
+  assert("facility" in done && done.facility?.lawKnown === false);
+  const law = async (state: string) => {
+    const fir = { agency: "Fir", facility: "Fir Jail", kind: "jail", zone: "America/Denver" };
+    const { asked } = readAsked({ values: { ...fir, add: true, state, "run-by": "county" }, positionals: [] });
+    const again = await found(site.ctx, asked);
+    assert("facility" in again && again.facility?.lawKnown);
+    return (await site.app.inject({ url: `/api/public/facilities/${again.facility.id}/prices` })).json().facts.state;
+  };
+  assert.equal(await law("CO"), "CO");
+  assert.equal(await law("TX"), "CO");
 });
 
 test("an invitation that waited for a mail server is not sent to somebody who has used the printed link by then", async () => {

@@ -46,6 +46,11 @@ async function told(ctx: Ctx, asked: Asked, done: Founded, say: (line: string) =
   if (facility) {
     say(`facility  ${facility.id}  ${facility.name}${state(facility.added)}`);
     for (const unit of facility.unitsAdded) say(`unit      ${unit}`);
+    say(
+      facility.lawKnown
+        ? "prices    everything is free until an administrator sets a price; the page “Prices” shows the cap beside it."
+        : "prices    everything is free until its state and who runs it are told: on the page “Prices”, or here with --state and --run-by.",
+    );
   }
   if (!administrator) return { ok: true, result: `The administrators of ${agency.name} see it at once.` };
   const { givenName, familyName, email } = asked.administrator ?? {};

@@ -5,7 +5,7 @@ import { builtWeb } from "#server/platform/web-build.ts";
 import { shareCluster } from "#server/testing/database.ts";
 import type { Call, Command } from "./command.ts";
 import { type Group, groups, MACHINE, type Turn, turnsOf } from "./test/groups.ts";
-import { indent, runFile, type Tally, type Told } from "./test/run-file.ts";
+import { indent, runFiles, type Tally, type Told } from "./test/run-files.ts";
 import { inShares } from "./test/shares.ts";
 
 const ROOT = path.join(import.meta.dirname, "..", "..");
@@ -84,9 +84,9 @@ async function runTurns(call: Call, turns: readonly (readonly Turn[])[]): Promis
     ready.push(...each);
   }
   const left = new Map(turns.map((each) => [each[0]?.group, each.length]));
-  await inShares(MACHINE, ready, async ({ group, file }) => {
+  await inShares(MACHINE, ready, async ({ group, files }) => {
     const tellings = told.get(group) ?? [];
-    tellings.push(await runFile(call, file, { ...process.env, ...clusters.get(group.postgres)?.env }));
+    tellings.push(...(await runFiles(call, files, { ...process.env, ...clusters.get(group.postgres)?.env })));
     left.set(group, (left.get(group) ?? 0) - 1);
     if (left.get(group) === 0) tell(call, group, tellings);
   });

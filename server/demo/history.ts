@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Trx } from "#server/platform/database.ts";
 import { newId } from "#server/platform/id.ts";
+import { keepCost, settleCost } from "./charges.ts";
 import { addLines } from "./lines.ts";
 import { insertDemoVisit, note } from "./visit.ts";
 import type { Made } from "./world.ts";
@@ -45,7 +46,7 @@ export async function addHistory(trx: Trx, made: Made, now: Instant): Promise<vo
         facility.stationIds[
           (resident.unit * facility.plan.stationsPerUnit + (at % facility.plan.stationsPerUnit)) % facility.stationIds.length
         ]!;
-      const visitId = await insertDemoVisit(trx, {
+      const visit = {
         agencyId: made.agencyId,
         facilityId: facility.id,
         timeZone: facility.timeZone,
@@ -62,7 +63,9 @@ export async function addHistory(trx: Trx, made: Made, now: Instant): Promise<vo
         lateMinutes: policy.lateMinutes,
         recorded: policy.recorded,
         now: bookedAt,
-      });
+      };
+      const visitId = await insertDemoVisit(trx, visit);
+      await keepCost(trx, visitId, visit);
       if (past)
         await play(trx, {
           visitId,
@@ -70,6 +73,8 @@ export async function addHistory(trx: Trx, made: Made, now: Instant): Promise<vo
           startsAt,
           minutes: policy.visitMinutes,
           turn: Math.abs(day) + at,
+          // One line in three was cut, whatever day of its three a connection has its visits on.
+          cut: (Math.floor(Math.abs(day) / STEP_DAYS) + at) % 3 === 0,
           recorded: policy.recorded,
           made,
           resident,
@@ -93,6 +98,7 @@ interface Past {
   startsAt: Instant;
   minutes: number;
   turn: number;
+  cut: boolean;
   recorded: boolean;
   made: Made;
   resident: { id: string };
@@ -102,7 +108,7 @@ interface Past {
 
 /** Lets a past visit have happened: well, with a cut line, or not at all. Recordings of the past are not made up. */
 async function play(trx: Trx, past: Past): Promise<void> {
-  const { visitId, facilityId, startsAt, minutes, turn } = past;
+  const { visitId, facilityId, startsAt, minutes, turn, cut } = past;
   const endsAt = startsAt.add({ minutes });
   const line = (code: string, seconds: number, facts: Record<string, string | number | boolean | null> = {}) =>
     note(trx, { visitId, facilityId, code, at: startsAt.add({ seconds }), facts });
@@ -117,14 +123,16 @@ async function play(trx: Trx, past: Past): Promise<void> {
     await line("waiting", 5, { side: "family" });
     await line("missed", planned, { outcome: "resident_absent", cause: "resident", connectedSeconds: 0, lostSeconds: planned });
     await close("missed", "resident_absent", "resident", endsAt);
+    await settleCost(trx, past, 0, endsAt);
     return;
   }
   if (turn % 7 === 5) {
     await line("cancelled", -7200, { by: "staff", reason: "facility_need" });
-    await close("cancelled", "cancelled_by_staff", "staff", startsAt.subtract({ hours: 2 }));
+    const cancelledAt = startsAt.subtract({ hours: 2 });
+    await close("cancelled", "cancelled_by_staff", "staff", cancelledAt);
+    await settleCost(trx, past, 0, cancelledAt);
     return;
   }
-  const cut = turn % 3 === 0;
   const intervals: [number, number][] = cut
     ? [
         [41, 552],
@@ -167,6 +175,7 @@ async function play(trx: Trx, past: Past): Promise<void> {
       })
       .execute();
   await close("completed", outcome, "nobody", endsAt);
+  await settleCost(trx, past, seconds, endsAt);
 }
 
 async function openPast(trx: Trx, past: Past, endsAt: Instant): Promise<void> {

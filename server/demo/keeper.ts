@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
 import type { Db, Trx } from "#server/platform/database.ts";
+import { keepCost } from "./charges.ts";
 import { emailOf, named, contacts as people } from "./people.ts";
 import { insertDemoVisit } from "./visit.ts";
 
@@ -117,5 +118,8 @@ export async function readyVisit(trx: Trx, pair: Pair, now: Temporal.Instant, mi
   if (!stayId) throw new Error("the demonstration's resident has no stay");
   // The line of the day so far: whole minutes read better on a screen.
   const startsAt = now.round({ smallestUnit: "minute", roundingMode: "floor" });
-  return insertDemoVisit(trx, { ...pair, stayId, startsAt, visitMinutes: minutes, earlyMinutes: 15, lateMinutes: 10, recorded: true, now });
+  const visit = { ...pair, stayId, startsAt, visitMinutes: minutes, earlyMinutes: 15, lateMinutes: 10, recorded: true, now };
+  const visitId = await insertDemoVisit(trx, visit);
+  await keepCost(trx, visitId, visit);
+  return visitId;
 }

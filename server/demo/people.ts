@@ -15,6 +15,8 @@ interface FacilityPlan {
   phone: string;
   address: string;
   ask: { en: string; es: string };
+  /** What the law of prices goes by. */
+  law: { state: "CO" | "NY"; city: string | null; runBy: "county" | "state" };
   units: readonly string[];
   stationsPerUnit: number;
   policy: {
@@ -43,6 +45,7 @@ export const facilities: readonly FacilityPlan[] = [
     phone: "970-555-0142",
     address: "100 Courthouse Road, Alder, CO 80999",
     ask: { en: "The visiting desk, every day from 8:00 am to 8:00 pm", es: "La oficina de visitas, todos los días de 8:00 a 20:00" },
+    law: { state: "CO", city: "Alder", runBy: "county" },
     units: ["Unit A", "Unit B", "Unit C"],
     stationsPerUnit: 2,
     policy: {
@@ -69,6 +72,7 @@ export const facilities: readonly FacilityPlan[] = [
     phone: "518-555-0117",
     address: "2 Northgate Road, Ferry, NY 12999",
     ask: { en: "The visiting office, Monday to Friday", es: "La oficina de visitas, de lunes a viernes" },
+    law: { state: "NY", city: null, runBy: "state" },
     units: ["North 1", "North 2"],
     stationsPerUnit: 2,
     policy: {

@@ -4,6 +4,8 @@ import { jsonb } from "#server/platform/database.ts";
 import { newId } from "#server/platform/id.ts";
 import { addHistory } from "./history.ts";
 import * as plan from "./people.ts";
+import { addPlans, endPlans } from "./plans.ts";
+import { addPrices, addWallets } from "./prices.ts";
 import { addSteps, askedAt, askers } from "./requests.ts";
 
 type Instant = Temporal.Instant;
@@ -32,6 +34,9 @@ declare module "#server/platform/database.ts" {
   }
 }
 
+/** Before the first visit of the history was booked. */
+const WALLETS_DAYS_BACK = 20;
+
 /** Fills an empty database with invented people, places and two weeks of history, in the caller's transaction. */
 export async function fillDemoWorld(trx: Trx, now: Instant): Promise<Made> {
   const passwordHash = await hashPassword(plan.DEMO_PASSWORD);
@@ -49,8 +54,12 @@ export async function fillDemoWorld(trx: Trx, now: Instant): Promise<Made> {
   await addResidents(trx, made, pinHash, now);
   await addContacts(trx, made, passwordHash, now);
   await addStaff(trx, made, passwordHash, now);
+  await addPrices(trx, made, now);
+  await addWallets(trx, made, now.subtract({ hours: 24 * WALLETS_DAYS_BACK }));
+  const plans = await addPlans(trx, made, now);
   await addSteps(trx, made, now);
   await addHistory(trx, made, now);
+  await endPlans(trx, plans, now);
   return made;
 }
 
@@ -59,8 +68,11 @@ async function addFacility(trx: Trx, made: Made, facility: (typeof plan.faciliti
   const { agencyId } = made;
   const here = { agencyId, facilityId: id };
   const today = now.toZonedDateTimeISO(facility.timeZone).toPlainDate();
-  const { name, kind, timeZone, place, phone, address, ask, policy } = facility;
-  await trx.insertInto("facilities.facility").values({ id, agencyId, name, kind, timeZone, place, phone, address, ask }).execute();
+  const { name, kind, timeZone, place, phone, address, ask, law, policy } = facility;
+  await trx
+    .insertInto("facilities.facility")
+    .values({ id, agencyId, name, kind, timeZone, place, phone, address, ask, ...law })
+    .execute();
   const unitIds = facility.units.map(() => newId());
   await trx
     .insertInto("facilities.unit")

@@ -48,6 +48,10 @@ const Environment = z.object({
       .min(TURN_SECRET_LENGTH_MIN, { error: `must have ${TURN_SECRET_LENGTH_MIN} characters or more` })
       .optional(),
   ),
+  STRIPE_SECRET_KEY: optionalText,
+  STRIPE_PUBLISHABLE_KEY: optionalText,
+  STRIPE_WEBHOOK_SECRET: optionalText,
+  STRIPE_API_URL: url(/^https?$/, "must be an http or https address"),
   THROUGHLINE_INSTALL: z.preprocess(empty, z.enum(["on", "off"], { error: 'must be "on" or "off"' }).default("on")),
   LOG_LEVEL: z.preprocess(
     empty,
@@ -81,6 +85,8 @@ export interface Config {
   janus?: string;
   /** Relays for pages whose network lets no UDP through, and what their expiring passwords are made with; none where left out. */
   turn?: { urls: readonly string[]; secret: string };
+  /** The card processor's keys, and another address of its API in tests; no cards are taken where left out. */
+  stripe?: { secretKey: string; publishableKey: string; webhookSecret: string; apiUrl?: string };
   install: boolean;
   /** Whether a sign-on provider may stand inside this network, and on this very machine without https. */
   signOnInside: boolean;
@@ -107,6 +113,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     throw new ConfigError([
       read.TURN_URLS === undefined ? "TURN_SECRET: needs TURN_URLS beside it" : "TURN_URLS: needs TURN_SECRET beside it",
     ]);
+  const stripe = stripeOf(read);
   const given = (name: string, value: string | undefined) => (value === undefined ? {} : { [name]: value });
   return {
     port: read.PORT,
@@ -119,6 +126,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     mailFrom: read.MAIL_FROM,
     signOnInside: read.THROUGHLINE_SIGN_ON_INSIDE === "on",
     feedHosts: list(read.THROUGHLINE_FEED_HOSTS).map((host) => host.toLowerCase()),
+    ...(stripe ? { stripe } : {}),
     ...(read.TURN_URLS && read.TURN_SECRET ? { turn: { urls: list(read.TURN_URLS), secret: read.TURN_SECRET } } : {}),
     ...given("feedFolder", read.THROUGHLINE_FEEDS === undefined ? undefined : path.resolve(read.THROUGHLINE_FEEDS)),
     install: read.THROUGHLINE_INSTALL === "on",
@@ -130,6 +138,17 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ...given("mediaAddress", read.THROUGHLINE_MEDIA_ADDRESS),
     ...given("janus", read.THROUGHLINE_JANUS),
   };
+}
+
+/** All three keys or none: with one missing, money would come in and nobody would hear of it. */
+function stripeOf(read: z.infer<typeof Environment>): Config["stripe"] {
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_PUBLISHABLE_KEY: publishableKey, STRIPE_WEBHOOK_SECRET: webhookSecret } = read;
+  if (secretKey && publishableKey && webhookSecret)
+    return { secretKey, publishableKey, webhookSecret, ...(read.STRIPE_API_URL ? { apiUrl: read.STRIPE_API_URL } : {}) };
+  const names = ["STRIPE_SECRET_KEY", "STRIPE_PUBLISHABLE_KEY", "STRIPE_WEBHOOK_SECRET"] as const;
+  const missing = names.filter((name) => !read[name]);
+  if (missing.length < names.length) throw new ConfigError(missing.map((name) => `${name}: needed, since the others of Stripe are set`));
+  return undefined;
 }
 
 function trustProxy(value: string | undefined): boolean | string {

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Bus } from "./bus.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
@@ -54,8 +55,13 @@ export interface TxCtx extends Shared {
   publish(topic: string, id: string): void;
 }
 
+/** An open transaction and the moment it is at, for what asks nobody who they are. */
+export type Moment = Pick<TxCtx, "trx" | "now">;
+/** Whoever reads, inside a transaction or outside. */
+export type Asker = Pick<Ctx, "db"> | Pick<TxCtx, "trx">;
+
 /** The database as this context may use it: the open transaction inside one, the pool outside. */
-export function dbOf(asker: Ctx | TxCtx): Db {
+export function dbOf(asker: Asker): Db {
   return "trx" in asker ? asker.trx : asker.db;
 }
 
@@ -80,6 +86,23 @@ export async function inTransaction<T>(ctx: Ctx, work: (tx: TxCtx) => Promise<T>
       ctx.log.warn({ attempt, code: (error as { code?: string }).code }, "transaction tried again");
     }
   }
+}
+
+/**
+ * Runs `work` so that it may fail alone: what it wrote is undone, the transaction goes on, and the error is answered. What PostgreSQL wants tried again
+ * is thrown on, since that concerns all of it.
+ */
+export async function alone(tx: TxCtx, work: () => Promise<unknown>): Promise<unknown> {
+  await sql`savepoint alone`.execute(tx.trx);
+  try {
+    await work();
+  } catch (error) {
+    if (RETRYABLE.has((error as { code?: string }).code ?? "")) throw error;
+    await sql`rollback to savepoint alone`.execute(tx.trx);
+    return error;
+  }
+  await sql`release savepoint alone`.execute(tx.trx);
+  return undefined;
 }
 
 /** The context of work that nobody asked for: jobs, start-up, the demo world. */

@@ -64,6 +64,8 @@ export function openPool(url: string, options: { max?: number } = {}): pg.Pool {
   });
   // An idle connection that the server closes raises here; unheard it would end the process. The next query says what is wrong.
   pool.on("error", () => {});
+  // The same between two queries of a transaction, where the pool does not listen.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
 }
 

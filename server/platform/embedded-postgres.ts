@@ -14,7 +14,8 @@ const START_MS_MAX = 60_000;
 const STOP_MS_MAX = 20_000;
 const LOOK_EVERY_MS = 15;
 const PORT_TRIES_MAX = 5;
-const RESTARTS_MAX = 20;
+/** Started so often without once taking connections, it will not the next time either. */
+const UNREADY_MAX = 20;
 
 /** A running PostgreSQL of our own, on loopback, and how to reach it as each role. */
 export interface Embedded {
@@ -38,6 +39,9 @@ export interface EmbeddedOptions {
   /** The folder of another PostgreSQL, with `bin` in it, in place of the one that npm brought. */
   home?: string;
 }
+
+/** Of a server and whoever looks beside it; many tests share one database, and each has as many as a race wants. */
+const CONNECTIONS_MAX = { server: 120, tests: 400 };
 
 /** Starts a real PostgreSQL on the data in `folder`, after whatever ended it last time. */
 export async function startEmbeddedPostgres(folder: string, options: EmbeddedOptions = {}): Promise<Embedded> {
@@ -68,14 +72,16 @@ export async function startEmbeddedPostgres(folder: string, options: EmbeddedOpt
 function keep(first: ChildProcess, start: () => ChildProcess, cluster: string): Pick<Embedded, "stop" | "kill"> {
   let child = first;
   let ending = false;
-  let restarts = 0;
+  /** Starts since it last took connections. */
+  let unready = 0;
   const watch = () => {
     child.once("exit", async () => {
-      if (ending || ++restarts > RESTARTS_MAX) return;
+      if (ending || ++unready > UNREADY_MAX) return;
       await endEarlier(cluster);
       if (ending) return;
       child = start();
       watch();
+      if (await ready(cluster, child)) unready = 0;
     });
   };
   watch();
@@ -165,7 +171,7 @@ function launch(binaries: Binaries, folder: string, cluster: string, port: numbe
     listen_addresses: "127.0.0.1",
     port,
     unix_socket_directories: "",
-    max_connections: 120,
+    max_connections: durable ? CONNECTIONS_MAX.server : CONNECTIONS_MAX.tests,
     shared_buffers: "64MB",
     max_wal_size: "512MB",
     timezone: "UTC",
@@ -173,7 +179,7 @@ function launch(binaries: Binaries, folder: string, cluster: string, port: numbe
     // Statements and their values are people's words: the database's own log never repeats them.
     log_min_error_statement: "panic",
     log_error_verbosity: "terse",
-    ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+    ...(durable ? {} : { fsync: "off", full_page_writes: "off" }),
   };
   const [program = "", ...parts] = [
     ...binaries.prefix,

@@ -12,6 +12,13 @@ export function allowedOrigins(config: Pick<Config, "publicUrl" | "publicUrlGive
   return origins;
 }
 
+/** What the processor's own card fields need (docs.stripe.com/security/guide#content-security-policy); named only where cards are taken. */
+const STRIPE_SOURCES = {
+  script: "https://js.stripe.com",
+  frame: "https://js.stripe.com https://hooks.stripe.com",
+  connect: "https://api.stripe.com",
+} as const;
+
 /** Headers on every answer, and the Origin check on whatever can change something or open a socket. */
 export function registerHeaders(app: FastifyInstance, config: Config): void {
   let policy: string | undefined;
@@ -29,7 +36,7 @@ export function registerHeaders(app: FastifyInstance, config: Config): void {
   });
 
   app.addHook("onSend", async (_request, reply) => {
-    policy ??= contentSecurityPolicy(allowedOrigins(config, portNow()));
+    policy ??= contentSecurityPolicy(allowedOrigins(config, portNow()), config.stripe !== undefined);
     reply.headers({
       "content-security-policy": policy,
       "permissions-policy": "camera=(self), microphone=(self), geolocation=(), display-capture=()",
@@ -45,17 +52,18 @@ export function registerHeaders(app: FastifyInstance, config: Config): void {
 }
 
 // Sockets are named one by one: older Safari does not take 'self' to mean ws: and wss: too (WebKit bug 201591).
-function contentSecurityPolicy(origins: Iterable<string>): string {
+function contentSecurityPolicy(origins: Iterable<string>, cards: boolean): string {
   const sockets = [...origins].map((origin) => origin.replace(/^http/, "ws"));
   return [
     "default-src 'self'",
-    "script-src 'self'",
+    `script-src 'self'${cards ? ` ${STRIPE_SOURCES.script}` : ""}`,
+    ...(cards ? [`frame-src ${STRIPE_SOURCES.frame}`] : []),
     "style-src 'self'",
     "img-src 'self' blob:",
     "font-src 'self'",
     "media-src 'self' blob:",
     "worker-src 'self' blob:",
-    `connect-src 'self' ${sockets.join(" ")}`,
+    `connect-src 'self' ${sockets.join(" ")}${cards ? ` ${STRIPE_SOURCES.connect}` : ""}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -59,16 +59,29 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** All bytes of a file as it is sent; refuses at the first byte beyond the limit. */
-export async function readWhole(body: AsyncIterable<Buffer>, bytesMax: number): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  let bytes = 0;
-  for await (const piece of body) {
-    bytes += piece.length;
-    if (bytes > bytesMax) throw new AppError(["picture.too_large"]);
-    pieces.push(piece);
+/** Each is held in memory until it is whole, and may take minutes to come; one that broke off may hang while it is sent again. */
+const COMING_AT_ONCE_MAX = 3;
+const coming = new Map<string, number>();
+
+/** All bytes of a file as it is sent; refuses at the first byte beyond the limit, and a fourth file of one sender while three are still coming. */
+export async function readWhole(body: AsyncIterable<Buffer>, bytesMax: number, sentBy: string): Promise<Buffer> {
+  const already = coming.get(sentBy) ?? 0;
+  if (already >= COMING_AT_ONCE_MAX) throw new AppError(["request.too_many"]);
+  coming.set(sentBy, already + 1);
+  try {
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    for await (const piece of body) {
+      bytes += piece.length;
+      if (bytes > bytesMax) throw new AppError(["picture.too_large"]);
+      pieces.push(piece);
+    }
+    return Buffer.concat(pieces);
+  } finally {
+    const left = (coming.get(sentBy) ?? 1) - 1;
+    if (left > 0) coming.set(sentBy, left);
+    else coming.delete(sentBy);
   }
-  return Buffer.concat(pieces);
 }
 
 /** What the first bytes say a file is. A picture must begin as one: what begins as anything else is none, whatever follows. */

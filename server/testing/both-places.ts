@@ -18,6 +18,7 @@ const UNUSED = [
   "invitationId",
   "guestId",
   "partyId",
+  "complaintId",
   "resetId",
   "reviewId",
   "passkeyId",
@@ -31,6 +32,13 @@ const UNUSED = [
   "feedId",
   "sheetId",
   "pictureId",
+  "depositId",
+  "giftId",
+  "planId",
+  "offerId",
+  "payoutId",
+  "entryId",
+  "taxId",
   "id",
 ];
 
@@ -48,7 +56,7 @@ export async function givenBothPlaces(site: Site) {
   const waitingThere = await givenConnection(site, await givenResident(site, there), world.contacts[0], "requested");
   const staffThere = await givenStaff(site, { agencyId: there.agencyId, facilityId: there.id, role: "visitation_officer" });
   const colleague = await givenStaff(site, { agencyId: here.agencyId, facilityId: here.id, role: "visitation_officer" });
-  const unused = { ...Object.fromEntries(UNUSED.map((name) => [name, newId()])), kind: "front" };
+  const unused = { ...Object.fromEntries(UNUSED.map((name) => [name, newId()])), kind: "front", month: "2026-02" };
   const grantOf = async (accountId: string) =>
     (await site.db.selectFrom("identity.staff_grant").select("id").where("accountId", "=", accountId).executeTakeFirstOrThrow()).id;
 

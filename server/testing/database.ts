@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -35,7 +35,7 @@ export async function startDatabase(): Promise<TestDatabase> {
   cluster ??= reachCluster();
   const urlFor = await cluster;
   const name = `test_${process.pid}_${++made}`;
-  await asSuperuser(urlFor, `create database ${name} template ${TEMPLATE} owner ${OWNER_ROLE}`);
+  await asSuperuser(urlFor, `create database ${name} template ${TEMPLATE} owner ${OWNER_ROLE} strategy file_copy`);
   const appUrl = urlFor("app", name);
   const ownerUrl = urlFor("owner", name);
   const db = openDatabase(appUrl, { max: 40 });
@@ -62,6 +62,42 @@ async function reachCluster(): Promise<UrlFor> {
 export async function shareCluster(home?: string): Promise<{ env: Record<string, string>; stop(): Promise<void> }> {
   const { folder, stop } = await startCluster(home);
   return { env: { [SHARED_VARIABLE]: folder }, stop };
+}
+
+/** A PostgreSQL of the caller's own with one migrated database, for a test that kills it: it comes back by itself, on the same port. */
+export async function startDatabaseApart(): Promise<{
+  appUrl: string;
+  ownerUrl: string;
+  killPostgres(): Promise<void>;
+  stop(): Promise<void>;
+}> {
+  const { folder, urlFor, stop } = await startCluster();
+  const pidFile = path.join(folder, "cluster", "postmaster.pid");
+  return {
+    appUrl: urlFor("app", TEMPLATE),
+    ownerUrl: urlFor("owner", TEMPLATE),
+    // The next one answers only when every connection of the one before is gone.
+    async killPostgres() {
+      process.kill(Number(readFileSync(pidFile, "utf8").split("\n")[0]), "SIGKILL");
+      const dead = Date.now();
+      while (!(await startedAfter(urlFor("app", TEMPLATE), dead))) await new Promise((resolve) => setTimeout(resolve, REMOVE_EVERY_MS));
+    },
+    stop,
+  };
+}
+
+async function startedAfter(url: string, ms: number): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ ms: number }>("select extract(epoch from pg_postmaster_start_time())::float8 * 1000 as ms");
+    return (rows[0]?.ms ?? 0) > ms - 1;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }
 
 async function startCluster(home?: string): Promise<Embedded & { folder: string }> {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import fc from "fast-check";
 import { mutations } from "./table.ts";
 
 /** Loaded before a test file: changes the text of the modules that THROUGHLINE_MUTATION names while they are loaded. Nothing on the disk changes. */
@@ -9,6 +10,9 @@ const ROOT = path.join(import.meta.dirname, "..", "..");
 const mutation = mutations[process.env.THROUGHLINE_MUTATION ?? ""];
 if (!mutation) throw new Error("THROUGHLINE_MUTATION names no mutation");
 const edits = new Map(mutation.edits.map((edit) => [pathToFileURL(path.join(ROOT, edit.file)).href, edit]));
+
+// A property that fails says then which assertion it was, and not only for which values.
+fc.configureGlobal({ includeErrorInReport: true });
 
 registerHooks({
   load(url, context, nextLoad) {

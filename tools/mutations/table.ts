@@ -17,6 +17,7 @@ const TABLE = "server/permissions.table.test.ts";
 const PROOF = "server/domains/stations/stations.proof.test.ts";
 const PROOFS = "server/domains/stations/proofs.service.ts";
 const CAN = "server/domains/identity/can.ts";
+const SAMPLES = "server/domains/visits/quality/samples.rules.ts";
 const RIGHTS = "contracts/permissions.ts";
 
 const OWNER = "const owner = openDatabase(ownerUrl, { max: 2 });";
@@ -107,6 +108,56 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     ],
     file: "server/domains/visits/live/connected.rules.test.ts",
     test: "connected is only what both sides report: one side alone counts nothing",
+  },
+  "a report is lost where two samples meet": {
+    edits: [{ file: SAMPLES, from: "const share = isLast ? (left[name] ?? 0) : Math.floor(", to: "const share = Math.floor(" }],
+    file: "server/domains/visits/quality/samples.rules.test.ts",
+    test: "the sums of a leg's samples are the sums of its reports, whatever came late: nothing is lost in the folding, nothing twice",
+  },
+  "our own outage is blamed on a home": {
+    edits: [
+      {
+        file: "server/domains/visits/quality/line.rules.ts",
+        from: "if (there.some(([, { engineDownMs }]) => engineDownMs > 0))",
+        to: "if (there.length === 0)",
+      },
+    ],
+    file: "server/domains/visits/quality/line.rules.test.ts",
+    test: "an outage of our engine is never blamed on anybody's line, nor is the time in which all come back",
+  },
+  "words that were read and taken back are forgotten": {
+    edits: [
+      {
+        file: "server/domains/visits/live/typing.rules.ts",
+        from: "grows || more ? line.takenBack : [...line.takenBack, line.words]",
+        to: "line.takenBack",
+      },
+    ],
+    file: "server/domains/visits/live/typing.rules.test.ts",
+    test: "every word that the others read stands in the line or in what was taken back, whatever was typed",
+  },
+  "a plugged-in camera closes what a visit found": {
+    edits: [
+      { file: "server/domains/stations/repairs/repairs.rules.ts", from: `if (foundBy === "visit") return fault === "silent";`, to: "" },
+    ],
+    file: "server/domains/stations/repairs/repairs.rules.test.ts",
+    test: "a repair that a visit's measurements opened is not closed by a camera that is merely there, and a reported sound not by a loudspeaker",
+  },
+  "a mark on a recording can be rewritten": {
+    edits: [inDatabase("grant update, delete on recordings.mark to throughline_app")],
+    file: "server/domains/recordings/disclosures.routes.test.ts",
+    test: "a mark is set once, on a stated purpose, on a moment that there is; it can be neither changed nor deleted",
+  },
+  "a mark is set without a stated purpose": {
+    edits: [
+      {
+        file: "server/domains/recordings/disclosures.service.ts",
+        from: `if (!good) throw new AppError(["recording.disclosure_unknown"]);`,
+        to: "",
+      },
+    ],
+    file: "server/domains/recordings/disclosures.routes.test.ts",
+    test: "a mark is set once, on a stated purpose, on a moment that there is; it can be neither changed nor deleted",
   },
   "staff see a picture when one screen has shown the notice": {
     edits: [
@@ -202,5 +253,130 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     edits: [{ file: "server/platform/backup/keys.ts", from: "    await rm(path.join(folder, name), { force: true });\n", to: "" }],
     file: "server/domains/keeping/aged-world.test.ts",
     test: "a world that is old enough leaves nothing behind: not in the database, the files, the log or a backup that could be opened; a held one is all there",
+  },
+  "a price above the cap is saved": {
+    edits: [
+      {
+        file: "server/domains/money/tariffs/tariff.rules.ts",
+        from: '[law?.cap !== undefined && microsPerMinute > law.cap.microsPerMinute, "price.above_cap"]',
+        to: '[false, "price.above_cap"]',
+      },
+    ],
+    file: "server/domains/money/tariffs/prices.routes.test.ts",
+    test: "a price at the cap is set, and one millionth of a dollar above it is refused with the law and the cap",
+  },
+  "a charge does not ask the law again": {
+    edits: [
+      {
+        file: "server/domains/money/rating/rating.rules.ts",
+        from: "Math.min(price.microsPerMinute, capMicros ?? 0)",
+        to: "price.microsPerMinute",
+      },
+    ],
+    file: "promises/01-never-more-than-the-law-or-the-quote.test.ts",
+    test: "a charge is never above its quote, its price or the law of its day, whatever is set or told between quote and charge; every cent is accounted for",
+  },
+  "what is kept for a visit stays when the law falls": {
+    edits: [{ file: "server/domains/money/charging/shrink.service.ts", from: "allowed < leftCents &&", to: "false &&" }],
+    file: "server/domains/money/tariffs/follow.race.test.ts",
+    test: "before the lower cap begins nobody is told, but what is kept for visits on its days is let go at once, and for earlier days it is not",
+  },
+  "a message of anybody's is taken for the processor's": {
+    edits: [
+      {
+        file: "server/domains/money/payments/stripe.ts",
+        from: 'event = stripe.webhooks.constructEvent(body, signature ?? "", secret, TOLERANCE_SECONDS, undefined, at.epochMilliseconds);',
+        to: "event = stripe.webhooks.constructEventWithoutVerification(body.toString()); void [secret, signature, at, TOLERANCE_SECONDS];",
+      },
+    ],
+    file: "server/domains/money/payments/stripe.test.ts",
+    test: "an event that is not signed by Stripe, or was signed long ago, changes nothing",
+  },
+  "a refund forgets what was asked back before": {
+    edits: [
+      {
+        file: "server/domains/money/payments/refunds.service.ts",
+        from: "{ returnedCents: deposit.returnedCents + of.cents }",
+        to: "{ returnedCents: deposit.returnedCents }",
+      },
+    ],
+    file: "server/domains/money/wallets/wallets.race.test.ts",
+    test: "what goes back goes to the newest deposit first, to each at most what it gave",
+  },
+  "one of staff counts cash alone": {
+    edits: [
+      {
+        file: "server/domains/money/wallets/cash.rules.ts",
+        from: '[entry.enteredBy === by, "money.same_person"]',
+        to: '[false, "money.same_person"]',
+      },
+    ],
+    file: "server/domains/money/wallets/hands.race.test.ts",
+    test: "cash is in the wallet once a second person has counted it: never who entered it, and once",
+  },
+  "a gift comes back although it was spent": {
+    edits: [
+      {
+        file: "server/domains/money/wallets/undo.service.ts",
+        from: "Math.min(await keptOf(asker, row), wallet.cents - wallet.reservedCents)",
+        to: "wallet.cents && row.cents",
+      },
+    ],
+    file: "server/domains/money/wallets/hands.race.test.ts",
+    test: "a mother gives $5 to her son, once however often she presses, and takes back what he has not spent",
+  },
+  "a dispute forgets what is kept for a visit": {
+    edits: [{ file: "server/domains/money/payments/disputes.service.ts", from: "await disputes.claim(tx.trx, row.id, bookId);", to: "" }],
+    file: "server/domains/money/payments/disputes.race.test.ts",
+    test: "a visit is booked, the bank takes the deposit back, the visit is cancelled: nothing of it is free to have twice",
+  },
+  "a tax holds though only one of staff said so": {
+    edits: [{ file: "server/domains/money/tariffs/taxes.rules.ts", from: "[tax.statedBy === by, ", to: "[false, " }],
+    file: "server/domains/money/tariffs/taxes.rules.test.ts",
+    test: "nobody confirms what they stated themselves, and what is decided stays so",
+  },
+  "a home's page earns credits by its own word": {
+    edits: [
+      {
+        file: "server/domains/visits/credits/credit.rules.ts",
+        from: "const sure = stretches(withoutHomesWord(seen.samples));",
+        to: "const sure = stretches(seen.samples);",
+      },
+    ],
+    file: "server/domains/visits/credits/credit.rules.test.ts",
+    test: "a home's page may say of itself whatever it likes: not one second more or less is credited",
+  },
+  "a second that two things took is credited twice": {
+    edits: [
+      {
+        file: "server/domains/visits/credits/credit.rules.ts",
+        from: "ms += lengthOf(without([span], covered));",
+        to: "ms += lengthOf([span]);",
+      },
+    ],
+    file: "server/domains/visits/credits/credit.rules.test.ts",
+    test: "never more is credited than the visit's own time, and no second twice, whatever the evidence",
+  },
+  "a cancelled visit keeps its money until somebody looks": {
+    edits: [{ file: "server/domains/visits/bookings/cancel.service.ts", from: "await settleVisit(tx, visit, 0);", to: "" }],
+    file: "server/domains/visits/charges/charges.endings.test.ts",
+    test: "the family cancels: all that was kept is let go",
+  },
+  "a visit is booked for more than was shown": {
+    edits: [
+      {
+        file: "server/domains/visits/bookings/bookings.service.ts",
+        from: "if (cents > atMostCents) reasons",
+        to: "if (cents > 1_000_000) reasons",
+      },
+      // Keeping the money looks once more, since a plan may have given its minutes to another visit meanwhile.
+      {
+        file: "server/domains/money/charging/quote.service.ts",
+        from: "if (needCents > familyAtMostCents) throw",
+        to: "if (needCents > 1_000_000) throw",
+      },
+    ],
+    file: "promises/02-only-connected-time-is-charged.test.ts",
+    test: "what was shown before is the most that is ever taken: a price that has risen since is refused, and shown anew",
   },
 };

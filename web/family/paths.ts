@@ -25,6 +25,8 @@ export const paths = {
   myData: "/my-data",
   help: "/help",
   equipment: "/check",
+  wallet: "/wallet",
+  statement: "/wallet/statements/$month",
 } as const;
 export type Path = (typeof paths)[keyof typeof paths];
 

@@ -1,7 +1,5 @@
 import { everyone as errors } from "#web/words/en/errors/everyone.ts";
 import { family } from "#web/words/en/family.ts";
-import { letters } from "#web/words/en/letters.ts";
-import { live } from "#web/words/en/live.ts";
 import { shared } from "#web/words/en/shared.ts";
 
-export const words = { ...shared, ...errors, ...family, ...letters, ...live };
+export const words = { ...shared, ...errors, ...family };

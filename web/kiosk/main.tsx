@@ -6,6 +6,7 @@ import { watchTouches } from "./shell/idle.ts";
 import { Shell } from "./shell/Shell.tsx";
 import { wasSignedOut } from "./shell/session.ts";
 import { startStation } from "./shell/station.ts";
+import { stayInside } from "./shell/stay-inside.ts";
 import { prove } from "./station-key.ts";
 import { insideLoaders, loaders } from "./words.ts";
 import "./kiosk.css";
@@ -22,6 +23,7 @@ signRequests(async (request) => {
   return proof === "" ? {} : { dpop: proof };
 });
 watchTouches();
+stayInside();
 // A page taken out of the browser's memory would show what the last person saw.
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();

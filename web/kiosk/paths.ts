@@ -5,6 +5,8 @@ export const paths = {
   people: "/people",
   name: "/people/name",
   lawyer: "/people/lawyer",
+  wallet: "/wallet",
+  statement: "/wallet/statement",
   visits: "/visits",
   visit: "/visits/$visitId",
   cancel: "/visits/$visitId/cancel",

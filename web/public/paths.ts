@@ -8,4 +8,6 @@ export const paths = {
   chain: "/record/$chain",
   keeping: "/keeping",
   lines: "/lines",
+  law: "/law",
+  credits: "/credits",
 } as const;

@@ -12,6 +12,8 @@ export const router = createAppRouter({
     screen(paths.chain, () => import("./journeys/Chain.tsx")),
     screen(paths.keeping, () => import("./journeys/Keeping.tsx")),
     screen(paths.lines, () => import("./journeys/Lines.tsx")),
+    screen(paths.law, () => import("./journeys/Law.tsx")),
+    screen(paths.credits, () => import("./journeys/Credits.tsx")),
     screen(paths.letters, () => import("./journeys/Letters.tsx")),
     screen(paths.promises, () => import("./journeys/Promises.tsx")),
   ],

@@ -21,7 +21,12 @@ export const paths = {
   review: "/at/$facilityId/staff/review",
   record: "/at/$facilityId/record",
   exports: "/at/$facilityId/record/exports",
+  credits: "/at/$facilityId/credits",
   policy: "/at/$facilityId/policy",
+  prices: "/at/$facilityId/prices",
+  money: "/at/$facilityId/money",
+  reconciliation: "/at/$facilityId/money/reconciliation",
+  receipt: "/at/$facilityId/money/receipts/$entryId",
   keeping: "/at/$facilityId/keeping",
   account: "/at/$facilityId/account",
 } as const;

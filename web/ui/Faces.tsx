@@ -32,7 +32,7 @@ function Tile({ leg, shown, isFar }: { leg: Leg; shown: RoomSnapshot; isFar: boo
             : "live.tile.no_picture";
   return (
     <figure className="tile-face" data-seat={seat} data-speaking={shown.speaking === seat ? "yes" : undefined}>
-      <LivePicture stream={shown.people[seat] ?? null} label={t("live.far", { name })} kind={isFar ? "far" : "tile"} />
+      <LivePicture stream={shown.people[seat] ?? null} label={t("live.far", { name })} kind={isFar ? "far" : "one"} />
       {why && (
         <div className="tile-cover">
           <Face name={name} />

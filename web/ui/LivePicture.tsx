@@ -4,7 +4,7 @@ import { useWords } from "#web/words/words.tsx";
 import { Button } from "./Button.tsx";
 
 /** One's own (a mirror without sound), whom the screen shows large, or one of several. */
-type Kind = "own" | "far" | "tile";
+type Kind = "own" | "far" | "one";
 
 /** A live picture. Those of others play with sound, and ask for a press where a browser holds it back. */
 export function LivePicture({

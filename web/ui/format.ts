@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { useWords } from "#web/words/words.tsx";
-import { clockTime, dayIn, dayWords, type Moment, money, number, zoneName } from "./formats.ts";
+import { clockTime, dayIn, dayWords, dollars, type Moment, money, number, zoneName } from "./formats.ts";
 
 export * from "./formats.ts";
 
@@ -11,6 +11,8 @@ export function useFormat() {
     () => ({
       locale,
       money: (cents: number) => money(locale, cents),
+      /** `$0.11 a minute`, of whole micro-dollars. */
+      perMinute: (micros: number) => t("shared.money.per_minute", { price: dollars(locale, micros) }),
       number: (value: number) => number(locale, value),
       zone: (zone: string, at?: Moment) => zoneName(locale, zone, at),
       /** `2:00 pm`; noon is said as noon, since half of all readers take 12:00 pm for midnight. */

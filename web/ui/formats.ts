@@ -61,6 +61,18 @@ export function money(locale: Locale, cents: number): string {
   return cents < 0 ? `−${text}` : text;
 }
 
+/** Micro-dollars as dollars: `$0.11`, and `$0.0725` where cents do not say it. */
+export function dollars(locale: Locale, micros: number): string {
+  const options = { style: "currency", currency: "USD", minimumFractionDigits: 2, maximumFractionDigits: 6 } as const;
+  return new Intl.NumberFormat(intlTag(locale), options).format(micros / 1_000_000);
+}
+
+/** Dollars as people write them, `20`, `$12.50`, `12,5`, as whole cents; undefined where it is no amount. */
+export function dollarsToCents(typed: string): number | undefined {
+  const [, dollars, cents = ""] = /^\$?\s*(\d{1,6})(?:[.,](\d{0,2}))?$/.exec(typed.trim()) ?? [];
+  return dollars === undefined ? undefined : Number(dollars) * 100 + Number(cents.padEnd(2, "0"));
+}
+
 export const number = (locale: Locale, value: number): string => new Intl.NumberFormat(intlTag(locale)).format(value);
 
 /** `12:41` for a running clock, `1:02:41` from an hour up. */

@@ -42,7 +42,10 @@ export function useLineWords({ me, names }: Reader): {
       const role = t(knows(roleId) ? (roleId as LiveId) : "live.role.staff");
       const numbers = Object.entries(facts).map(([name, fact]) => [name, typeof fact === "boolean" || fact === null ? String(fact) : fact]);
       const time = format.duration(Number(facts.connectedSeconds ?? facts.seconds ?? 0));
-      return t(id as LiveId, { ...Object.fromEntries(numbers), who, role, time });
+      const money = format.money(Number(facts.cents ?? 0));
+      const planSeconds = Number(facts.planSeconds ?? 0);
+      const plan = { planSeconds, planTime: format.duration(planSeconds) };
+      return t(id as LiveId, { ...Object.fromEntries(numbers), who, role, time, money, ...plan });
     },
     [t, format, me, family, resident],
   );

@@ -111,8 +111,27 @@ export const visitRecord = {
   "live.record.missed": "The visit was missed",
   "live.record.completed": "The visit is complete",
   "live.record.completed.more": "Both sides were connected for {time}.",
+  "live.record.charged":
+    "{planSeconds, plural, =0 {{cents, plural, =0 {Nothing was charged} other {{money} was charged}}} other {{cents, plural, =0 {{planTime} came from the family’s plan} other {{money} was charged, and {planTime} came from the family’s plan}}}}",
+  "live.record.charged.more":
+    "{nothing, select, not_held {It did not take place. All that was kept for it is free again.} too_short {It was under a minute, and nothing is asked for that.} free_law {A law makes it free.} free_minutes {It was within the free minutes.} no_price {No price is set.} under_a_cent {It came to less than a cent.} too_late {What was kept had been let go before.} plan {No money was asked for. What the plan kept beyond it is the plan’s again.} other {For {time} of connected time. What was kept beyond it is free again.}}",
+  "live.record.credited":
+    "{planSeconds, plural, =0 {{cents, plural, =0 {Money was given back to whoever paid} other {{money} was given back}}} other {{cents, plural, =0 {{planTime} of the family’s plan was given back} other {{money} was given back, and {planTime} of the family’s plan}}}}",
+  "live.record.credited.more":
+    "{what, select, engine {Our server was out for {time}.} recording {It could not be recorded, and was paused for {time}.} late_start {It began late: {time}.} watch {Nobody came to watch for {time}, though somebody must.} drops {It was cut off so often that all is given back.} unmeasured {Our own measurements of {time} are gone.} decided {Staff decided so, for {time}.} device {A device on the facility’s side failed for {time}.} other {Our side’s line failed for {time}.}}",
+  "live.record.complained": "{who} said that the visit was bad",
+  "live.record.complained.more":
+    "{answer, select, given_back_before {All that was paid had been given back before.} given_back_now {What we could not measure was given back at once.} other {Staff will answer, with a clock.}}",
+  "live.record.complaint_decided": "{decision, select, credited {Staff gave {money} back} other {Staff gave nothing more back}}",
+  "live.record.complaint_decided.evidence_shows": "What was measured shows it.",
+  "live.record.complaint_decided.facility_fault": "It was the facility’s fault.",
+  "live.record.complaint_decided.benefit_of_doubt": "It could not be told, so the one who said it is believed.",
+  "live.record.complaint_decided.home_line": "What was measured shows that the home’s own line or device failed.",
+  "live.record.complaint_decided.nothing_found": "Nothing was found that the facility or we took.",
   "live.record.recording_ready": "The recording is ready",
   "live.record.recording_ready.more": "Each look at it by staff is logged.",
+  "live.record.recording_part_lost": "A part of the recording can’t be read",
+  "live.record.recording_part_lost.more": "The disk had no room when that part began. The rest is there.",
   "live.record.recording_failed": "The recording could not be made into one file",
   "live.record.recording_failed.more": "The parts are kept. Staff were told.",
   "live.record.unknown": "Something else was noted",

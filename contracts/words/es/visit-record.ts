@@ -111,8 +111,27 @@ export const visitRecord: Record<keyof typeof en, string> = {
   "live.record.missed": "La visita se perdió",
   "live.record.completed": "La visita está completa",
   "live.record.completed.more": "Las dos partes estuvieron conectadas {time}.",
+  "live.record.charged":
+    "{planSeconds, plural, =0 {{cents, plural, =0 {No se cobró nada} other {Se cobraron {money}}}} other {{cents, plural, =0 {{planTime} salieron del plan de la familia} other {Se cobraron {money}, y {planTime} salieron del plan de la familia}}}}",
+  "live.record.charged.more":
+    "{nothing, select, not_held {No tuvo lugar. Todo lo apartado queda libre otra vez.} too_short {Duró menos de un minuto, y por eso no se pide nada.} free_law {Una ley hace que sea gratis.} free_minutes {Estaba dentro de los minutos gratis.} no_price {No hay precio fijado.} under_a_cent {Sumaba menos de un centavo.} too_late {Lo apartado ya se había liberado.} plan {No se pidió dinero. Lo que el plan apartó de más vuelve a ser del plan.} other {Por {time} de conexión. Lo apartado de más queda libre otra vez.}}",
+  "live.record.credited":
+    "{planSeconds, plural, =0 {{cents, plural, =0 {Se devolvió dinero a quien pagó} other {Se devolvieron {money}}}} other {{cents, plural, =0 {Se devolvieron {planTime} al plan de la familia} other {Se devolvieron {money}, y {planTime} al plan de la familia}}}}",
+  "live.record.credited.more":
+    "{what, select, engine {Nuestro servidor no funcionó durante {time}.} recording {No se podía grabar, y se detuvo durante {time}.} late_start {Empezó tarde: {time}.} watch {Nadie vino a observar durante {time}, aunque hace falta.} drops {Se cortó tantas veces que se devuelve todo.} unmeasured {No quedan nuestras mediciones de {time}.} decided {Así lo decidió el personal, por {time}.} device {Un aparato del lado del centro falló durante {time}.} other {La conexión de nuestro lado falló durante {time}.}}",
+  "live.record.complained": "{who} dijo que la visita fue mala",
+  "live.record.complained.more":
+    "{answer, select, given_back_before {Todo lo pagado ya se había devuelto.} given_back_now {Lo que no pudimos medir se devolvió en seguida.} other {El personal va a responder, con un plazo.}}",
+  "live.record.complaint_decided": "{decision, select, credited {El personal devolvió {money}} other {El personal no devolvió nada más}}",
+  "live.record.complaint_decided.evidence_shows": "Lo que se midió lo muestra.",
+  "live.record.complaint_decided.facility_fault": "Fue culpa del centro.",
+  "live.record.complaint_decided.benefit_of_doubt": "No se pudo saber, así que se cree a quien lo dijo.",
+  "live.record.complaint_decided.home_line": "Lo que se midió muestra que falló la conexión o el aparato de la casa.",
+  "live.record.complaint_decided.nothing_found": "No se encontró nada que el centro o nosotros hayamos quitado.",
   "live.record.recording_ready": "La grabación está lista",
   "live.record.recording_ready.more": "Cada vez que el personal la ve, queda anotado.",
+  "live.record.recording_part_lost": "Una parte de la grabación no se puede leer",
+  "live.record.recording_part_lost.more": "El disco no tenía espacio cuando empezó esa parte. El resto está.",
   "live.record.recording_failed": "No se pudo hacer un solo archivo de la grabación",
   "live.record.recording_failed.more": "Las partes se guardan. Se avisó al personal.",
   "live.record.unknown": "Se anotó otra cosa",

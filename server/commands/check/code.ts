@@ -62,12 +62,19 @@ export function toneStrength(samples: Int16Array, sampleRate: number, hertz: num
   return energy === 0 ? 0 : (2 * power) / (samples.length * energy);
 }
 
+export interface CheckCamera {
+  width: number;
+  height: number;
+  perSecond: number;
+}
+const CAMERA: CheckCamera = { width: 640, height: 480, perSecond: 30 };
+
 /**
  * Runs in the page before anything else: the camera becomes the code, the microphone the tone. Also keeps when Join was pressed and when
  * the other side's first picture was shown after it, and dates the other side's pictures on asking.
  */
-export function pageScript(side: CheckSide): string {
-  return `(${inPage.toString()})(${JSON.stringify({ side, tone: tones[side], COLUMNS, ROWS, TIME_BITS, AREA })})`;
+export function pageScript(side: CheckSide, camera = CAMERA): string {
+  return `(${inPage.toString()})(${JSON.stringify({ side, camera, tone: tones[side], COLUMNS, ROWS, TIME_BITS, AREA })})`;
 }
 
 interface CheckPage {
@@ -84,8 +91,16 @@ declare global {
 }
 
 // Self-contained: its text is sent to the page, where nothing of this file exists.
-function inPage(given: { side: string; tone: number; COLUMNS: number; ROWS: number; TIME_BITS: number; AREA: typeof AREA }): void {
-  const { side, tone, COLUMNS, ROWS, TIME_BITS, AREA: area } = given;
+function inPage(given: {
+  side: string;
+  camera: CheckCamera;
+  tone: number;
+  COLUMNS: number;
+  ROWS: number;
+  TIME_BITS: number;
+  AREA: typeof AREA;
+}): void {
+  const { side, camera, tone, COLUMNS, ROWS, TIME_BITS, AREA: area } = given;
   const bitsNow = (): boolean[] => {
     const ms = Date.now() % 2 ** TIME_BITS;
     const bits: boolean[] = [];
@@ -103,8 +118,8 @@ function inPage(given: { side: string; tone: number; COLUMNS: number; ROWS: numb
   };
   const stream = (): MediaStream => {
     const canvas = document.createElement("canvas");
-    canvas.width = 640;
-    canvas.height = 480;
+    canvas.width = camera.width;
+    canvas.height = camera.height;
     const pen = canvas.getContext("2d");
     if (!pen) throw new Error("no canvas");
     pen.fillStyle = "#777";
@@ -122,7 +137,7 @@ function inPage(given: { side: string; tone: number; COLUMNS: number; ROWS: numb
       });
     };
     draw();
-    setInterval(draw, 33);
+    setInterval(draw, 1000 / camera.perSecond);
     const audio = new AudioContext();
     const oscillator = audio.createOscillator();
     const gain = audio.createGain();
@@ -132,7 +147,7 @@ function inPage(given: { side: string; tone: number; COLUMNS: number; ROWS: numb
     oscillator.connect(gain).connect(sink);
     oscillator.start();
     void audio.resume();
-    return new MediaStream([...canvas.captureStream(30).getVideoTracks(), ...sink.stream.getAudioTracks()]);
+    return new MediaStream([...canvas.captureStream(camera.perSecond).getVideoTracks(), ...sink.stream.getAudioTracks()]);
   };
   const seen = new WeakSet<HTMLVideoElement>();
   const check: CheckPage = {

@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import type { Browser } from "playwright-core";
 import { newId } from "#server/platform/id.ts";
 import { AREA, blocksOf, readCode, toneStrength, tones } from "./code.ts";
+import { sharedLines } from "./shared-lines.ts";
 
 const run = promisify(execFile);
 const READY_SECONDS_MAX = 180;
@@ -51,7 +52,7 @@ export async function readRecording(browser: Browser, address: string, facilityI
 
 interface StaffVisit {
   recording: { status: string };
-  timeline: unknown;
+  timeline: { code: string }[];
 }
 
 async function whenReady(read: () => Promise<StaffVisit>): Promise<string> {
@@ -59,7 +60,7 @@ async function whenReady(read: () => Promise<StaffVisit>): Promise<string> {
     const visit = await read();
     // The record ends with the line that says so: before it, the sides would differ by that line alone.
     if (visit.recording.status === "ready" && JSON.stringify(visit.timeline).includes('"recording_ready"'))
-      return JSON.stringify(visit.timeline);
+      return sharedLines(visit.timeline);
     if (visit.recording.status === "failed") throw new Error("the recording failed");
     await delay(500);
   }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { sql } from "kysely";
 import * as facilities from "#server/domains/facilities/index.ts";
 import { inviteTo, staffByEmail } from "#server/domains/identity/index.ts";
+import { cityAsWritten } from "#server/domains/money/index.ts";
 import { addTemplate } from "#server/domains/visits/index.ts";
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
@@ -18,7 +19,7 @@ type Place = { agencyId: string; facilityId: string };
 /** What stands afterwards, and what of it is new. */
 export interface Founded {
   agency: { id: string; name: string; added: boolean };
-  facility?: { id: string; name: string; added: boolean; unitsAdded: string[] };
+  facility?: { id: string; name: string; added: boolean; unitsAdded: string[]; lawKnown: boolean };
   administrator?: { accountId: string; setUp: boolean };
 }
 
@@ -42,7 +43,11 @@ export function found(ctx: Ctx, asked: Asked): Promise<Founded | { refusals: str
       if (facility.added) await addFacility(tx, place, asked.facility, agency.name);
       const units = facility.added && asked.facility.units.length === 0 ? [FIRST_UNIT] : asked.facility.units;
       // Units are what an operator comes back for; hours and rules of a facility that is there stay as they are.
-      done.facility = { id: facility.id, name: facility.name, added: facility.added, unitsAdded: await addUnits(tx, place, units) };
+      const unitsAdded = await addUnits(tx, place, units);
+      const { state: told = null } = state.facility?.state ? state.facility : asked.facility;
+      // What the law goes by is added where nobody has told it; what was told stays.
+      if (state.facility && !state.facility.state && asked.facility.state && asked.facility.runBy) await tellLaw(tx, place, asked.facility);
+      done.facility = { id: facility.id, name: facility.name, added: facility.added, unitsAdded, lawKnown: told !== null };
     }
     if (asked.administrator) done.administrator = await addAdministrator(tx, agency.id, asked.administrator, state.administers);
     return done;
@@ -52,6 +57,7 @@ export function found(ctx: Ctx, asked: Asked): Promise<Founded | { refusals: str
 async function addFacility(tx: TxCtx, place: Place, asked: FacilityAsked, agencyName: string): Promise<void> {
   const { agencyId, facilityId } = place;
   const { name, kind, timeZone, sessions, phone = null, address = null, ask = null, policy } = asked;
+  const { state = null, city = null, runBy = null } = asked;
   assert(name && kind && timeZone && sessions, "a facility that was not read whole is refused before");
   const today = facilities.toLocal(tx.now(), timeZone).day;
   await facilities.addFacility(tx, {
@@ -61,6 +67,9 @@ async function addFacility(tx: TxCtx, place: Place, asked: FacilityAsked, agency
     kind,
     timeZone,
     place: asked.place ?? agencyName,
+    state,
+    city: state === null ? city : cityAsWritten(state, city),
+    runBy,
     phone,
     address,
     ask,
@@ -75,6 +84,11 @@ async function addFacility(tx: TxCtx, place: Place, asked: FacilityAsked, agency
   });
   // No station is named: every one that is added serves these hours.
   await addTemplate(tx, { id: newId(), facilityId, name: SESSION_NAME, ...sessions, everyWeeks: 1, validFrom: today, validTo: null }, []);
+}
+
+function tellLaw(tx: TxCtx, { agencyId, facilityId }: Place, { state, city, runBy }: FacilityAsked): Promise<void> {
+  assert(state && runBy, "state and runner are told together");
+  return facilities.setLawFacts(tx, { id: facilityId, agencyId }, { state, runBy, city: cityAsWritten(state, city ?? null) });
 }
 
 async function addUnits(tx: TxCtx, place: Place, names: readonly string[]): Promise<string[]> {

@@ -1,4 +1,5 @@
 import { Email } from "#contracts/identity.ts";
+import { runners, type State, states } from "#contracts/price-limits.ts";
 import { type Asking, asking } from "#server/commands/asking.ts";
 import type { Call, Option } from "#server/commands/command.ts";
 import { readDays, readHours, readZone, zonesLike } from "./hours.rules.ts";
@@ -29,6 +30,9 @@ export const options = {
   language: text("Language of the administrator's letters: en or es [en]"),
   add: { type: "boolean", default: false, help: "Add to an agency that is there: a facility, an administrator, or both" },
   place: text("Where it is, as families read it [the agency's name]"),
+  state: text("The two letters of its state: which law of prices holds"),
+  city: text("The city it is in; needed where a city runs it"),
+  "run-by": text("Who runs it: county, state, city or federal"),
   phone: text("A number that families may call"),
   address: text("Its post address, on one line"),
   ask: text("Whom families ask for, such as: Visiting office, Monday to Friday"),
@@ -51,6 +55,10 @@ export interface FacilityAsked {
   kind: "prison" | "jail" | undefined;
   timeZone: string | undefined;
   place: string | undefined;
+  /** What the law of prices goes by; left out, no price can be set until staff tell it. */
+  state: State | undefined;
+  city: string | undefined;
+  runBy: (typeof runners)[number] | undefined;
   phone: string | undefined;
   address: string | undefined;
   /** Whom to ask, in every language. */
@@ -113,6 +121,7 @@ function readFacility(from: Asking): FacilityAsked {
     kind,
     timeZone,
     place: from.text("place"),
+    ...readLaw(from),
     phone: from.text("phone"),
     address: from.text("address"),
     ask: ask === undefined ? undefined : { en: ask, es: from.text("ask-es") ?? ask },
@@ -129,6 +138,19 @@ function readFacility(from: Asking): FacilityAsked {
       keepRecordingsDays: from.number("keep-days", { min: 1, max: 36_500, fallback: DEFAULTS.keepRecordingsDays }) ?? 1,
     },
   };
+}
+
+function readLaw(from: Asking): Pick<FacilityAsked, "state" | "city" | "runBy"> {
+  const typed = from.text("state")?.toUpperCase();
+  const isState = (letters: string): letters is State => letters in states;
+  const state =
+    typed === undefined || isState(typed) ? typed : from.refuse("state", `"${typed}" is no state. Say its two letters, such as CO.`);
+  const runBy = from.given("run-by") ? from.oneOf("run-by", runners) : undefined;
+  const city = from.text("city");
+  if (runBy === "city" && city === undefined) from.refuse("city", "is missing: a facility that a city runs goes by that city's laws.");
+  if (from.given("state") !== from.given("run-by"))
+    from.refuse(from.given("state") ? "run-by" : "state", "is missing: --state and --run-by together say which law holds.");
+  return { state, city, runBy };
 }
 
 function readAdministrator(from: Asking): Asked["administrator"] {

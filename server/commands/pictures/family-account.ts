@@ -10,6 +10,7 @@ const pages = [
   ["id-pictures", "/account/id"],
   ["guests", "/account/guests"],
   ["my-data", "/my-data"],
+  ["wallet", "/wallet"],
 ] as const;
 
 /** What belongs to the reader's own account: letters, ID pictures, guests, the own data; and the ways to name somebody inside. */

@@ -57,6 +57,11 @@ export async function kioskScreens(studio: Studio, camera: Camera, locale: Local
   });
 
   await see("home", home);
+  await see("wallet", async () => {
+    await home();
+    await page.locator(".kiosk-title .button").click();
+    await page.locator("#history + *").waitFor();
+  });
   await see("rights", async () => {
     await home();
     await page.locator(".home-tiles button").nth(1).click();

@@ -19,6 +19,7 @@ export async function openScreens({ address, person }: Studio, camera: Camera, l
     ["public/record", "/public/record"],
     ["public/seals", `/public/record/${facilities[0]?.id}`],
     ["public/keeping", "/public/keeping"],
+    ["public/law", "/public/law?state=NY"],
     ["public/letters-unknown", "/public/letters#token=none"],
   ] as const;
   const page = await context.newPage();

@@ -42,6 +42,16 @@ const key = (name: string, shown: string) => async (desk: Desk) => {
 /** Pages of the jail's administrator. */
 const administrator: readonly Shown[] = [
   ["policy", "/policy"],
+  ["prices", "/prices"],
+  [
+    "prices-tax",
+    "/prices",
+    async (desk) => {
+      await desk.page.locator("#taxes").locator("xpath=ancestor::section[1]").locator(".button").first().click();
+      await dialog(desk);
+    },
+  ],
+  ["money", "/money"],
   ["roster", "/roster"],
   ["roster-mapping", "/roster", mapping],
   ["roster-plan", "/roster", (desk) => look(desk, "monday.csv", `${HEADER}${rows}P99,B-99,never,Nobody,Else,,\n`)],
@@ -119,6 +129,11 @@ async function things({ address, context, facilityId, see }: Desk, locale: Local
     await post(window, `${api}/holds`, {
       ...{ id: newId(), subjectKind: "facility", subjectId: facilityId },
       ...{ purpose: "court_order", basis: "County court, order 24-118" },
+    });
+    const day = new Intl.DateTimeFormat("en-CA", { timeZone: "America/New_York" }).format();
+    await post(window, `${api}/prices/taxes`, {
+      ...{ id: newId(), service: "video", name: "Sales tax", authority: "county", citation: "An example: County Code § 3-12" },
+      ...{ link: "https://example.org/code", millionths: 20_000, validFrom: day, validThrough: null },
     });
   }
   await see("station", `/stations/${station.id}`);

@@ -1,4 +1,5 @@
-import { globSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
+import path from "node:path";
 
 /** Tests that are told of together. */
 export interface Group {
@@ -11,24 +12,26 @@ export interface Group {
   served?: boolean;
   /** Another PostgreSQL than the one that npm brought. */
   postgres?: string;
+  /** How many of its files one process runs: to load the server takes longer than many of them last. */
+  together?: number;
 }
 
-/** One file of a group, and what it asks of the machine. */
+/** Files of a group that one process runs one after the other, and what it asks of the machine. */
 export interface Turn {
   group: Group;
-  file: string;
+  files: readonly string[];
   share: number;
 }
 
 /** The whole of a machine of two cores, which all that runs at once may ask for. */
 export const MACHINE = 12;
 const THIRD = MACHINE / 3;
-/** For cameras and pictures in both directions. */
-const HALF = MACHINE / 2;
-/** Wait more than they work, although they are live. */
-const LIGHT = ["journeys/link-lost", "journeys/recording-disk", "journeys/staff.live", "journeys/visit.live"];
-/** Rooms full of people: beside them there is room for a light file only. */
-const HEAVY = ["journeys/faults"];
+/** Rooms full of people, whole pictures in both directions, and what waits a minute for somebody to touch nothing. */
+const SHARES: readonly [name: string, share: number][] = [
+  ["journeys/faults", (MACHINE * 2) / 3],
+  ["journeys/weak-line", MACHINE / 2],
+  ["journeys/sign-in-at-the-kiosk", MACHINE / 6],
+];
 const MEDIA = ["server/domains/{media,recordings}/**/*.test.ts"];
 const SERVERS = ["server/commands/**/*.test.ts"];
 const LIVE = ["journeys/**/*.live.test.ts"];
@@ -57,6 +60,7 @@ export const groups: readonly Group[] = [
     files: ["{bin,contracts,jurisdictions,server,tools,web}/**/*.test.{ts,tsx}"],
     except: [...MEDIA, ...SERVERS],
     share: THIRD,
+    together: 4,
   },
   { name: "tests with whole servers and with media", files: [...SERVERS, ...MEDIA], share: THIRD },
   {
@@ -64,22 +68,44 @@ export const groups: readonly Group[] = [
     files: ["server/**/*.{race,store}.test.ts", "server/platform/{database,migrate,jobs,bus}.test.ts"],
     share: THIRD,
     postgres: POSTGRES_15,
+    together: 4,
   },
-  // Recordings and killed processes.
-  { name: "journeys through live visits", files: LIVE, share: HALF, served: true },
+  // Recordings and killed processes. Three at once slow each other far more than three times: one took 34 s alone and 294 s so.
+  { name: "journeys through live visits", files: LIVE, share: MACHINE / 2, served: true },
   { name: "journeys over pages", files: ["journeys/**/*.test.ts"], except: LIVE, share: THIRD, served: true },
   { name: "promises", files: ["promises/**/*.test.ts"], share: THIRD, served: true },
 ];
 
+/** What a file does to its whole process would happen to the files beside it. */
+const ALONE = /^(before|beforeEach|afterEach)\(|process\.(env\.\w+ =|chdir|exitCode|on\()|\bmock\.|\bspawn\(/m;
+
+/** Once nothing is left to do, node:test ends what is open: a file that goes on waiting after its first line of this kind would find its server closed. */
+const WAITS = /^(?:(?:const|let) .*= )?await /gm;
+
 /** The group's files of which `wanted` says so, the longest first. */
 export function turnsOf(group: Group, root: string, wanted: (file: string) => boolean): Turn[] {
   const files = globSync(group.files, { cwd: root, exclude: ["**/node_modules/**", "**/dist/**", ...(group.except ?? [])] });
-  return files
-    .filter(wanted)
-    .sort(inTurn)
-    .map((file) => ({ group, file, share: starts(file, LIGHT) ? THIRD : starts(file, HEAVY) ? MACHINE - THIRD : group.share }));
+  const sorted = files.filter(wanted).sort(inTurn);
+  const alone = (file: string) => {
+    if (!group.together || rank(file) < FIRST.length) return true;
+    const text = readFileSync(path.join(root, file), "utf8");
+    return ALONE.test(text) || (text.match(WAITS)?.length ?? 0) > 1;
+  };
+  const single = sorted.filter(alone).map((file) => [file]);
+  const chunks = chunksOf(
+    sorted.filter((file) => !alone(file)),
+    group.together ?? 1,
+  );
+  return [...single, ...chunks].map((them) => ({
+    group,
+    files: them,
+    share: SHARES.find(([name]) => them[0]?.startsWith(name))?.[1] ?? group.share,
+  }));
 }
 
-const starts = (file: string, names: readonly string[]) => names.some((name) => file.startsWith(name));
+function chunksOf<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
+}
+
 const rank = (file: string) => FIRST.findIndex((name) => file.startsWith(name)) >>> 0;
 const inTurn = (one: string, other: string) => rank(one) - rank(other) || (one < other ? -1 : 1);

@@ -5,10 +5,10 @@ import type { BodyOf } from "#contracts/endpoint.ts";
 import type { OutsideMe, outsideIdentity } from "#contracts/identity.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import * as identity from "#server/domains/identity/index.ts";
-import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
+import { type Ctx, dbOf, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
-import { toldInside } from "./contacts.rules.ts";
+import { approved, toldInside } from "./contacts.rules.ts";
 import * as store from "./contacts.store.ts";
 import type { ConnectionTable, ContactTable } from "./contacts.tables.ts";
 
@@ -89,6 +89,19 @@ export async function insideConnections(ctx: Ctx): Promise<z.infer<typeof Inside
 /** The agency of a connection that staff at this facility work on, since its resident is there now; undefined for any other. */
 export function agencyOfConnectionHere(ctx: Ctx, facilityId: string, connectionId: string): Promise<string | undefined> {
   return store.findAgencyHere(ctx.db, facilityId, connectionId);
+}
+
+/** To whom a contact's own connection is, and whether it is approved now; undefined where it is none of theirs. */
+export async function ownConnectionTo(asker: Ctx | TxCtx, connectionId: string, contactId: string) {
+  const row = await store.findConnection(dbOf(asker), connectionId);
+  if (row?.contactId !== contactId) return undefined;
+  return { agencyId: row.agencyId, residentId: row.residentId, approved: approved(row.status) };
+}
+
+/** A contact's name as they wrote it; undefined for somebody who is gone. */
+export async function nameOf(asker: Ctx | TxCtx, contactId: string): Promise<string | undefined> {
+  const contact = await store.findContact(dbOf(asker), contactId);
+  return contact && `${contact.givenName} ${contact.familyName}`;
 }
 
 /** Writes down a connection that stands already: for a world that is being filled. */

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Locale } from "#contracts/common.ts";
 import type { FacilityCard, FacilityContact, FacilityRules } from "#contracts/people.ts";
 import type { PartyRules } from "#contracts/visits.ts";
-import { type Ctx, dbOf, type TxCtx } from "#server/platform/context.ts";
+import { type Asker, type Ctx, dbOf, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import * as store from "./facilities.store.ts";
 import type { AgencyTable, FacilityRow, PolicyRow } from "./facilities.tables.ts";
@@ -64,14 +64,14 @@ export function partyRulesOf(policy: PolicyRow): z.infer<typeof PartyRules> {
 }
 
 /** The facility's rules in force on this local day. */
-export async function policyOn(asker: Ctx | TxCtx, facilityId: string, day: string): Promise<PolicyRow> {
+export async function policyOn(asker: Asker, facilityId: string, day: string): Promise<PolicyRow> {
   const policy = await store.findPolicy(dbOf(asker), facilityId, day);
   assert(policy, `facility ${facilityId} has no policy in force on ${day}`);
   return policy;
 }
 
 /** The facility with this id, where there is one. */
-export function facilityOf(asker: Ctx | TxCtx, facilityId: string): Promise<FacilityRow | undefined> {
+export function facilityOf(asker: Asker, facilityId: string): Promise<FacilityRow | undefined> {
   return store.findFacility(dbOf(asker), facilityId);
 }
 
@@ -110,6 +110,11 @@ export async function agencyOf(asker: Ctx | TxCtx, facilityId: string): Promise<
 export async function closedDays(asker: Ctx | TxCtx, facilityId: string, from: string, through: string) {
   const rows = await store.listClosedDays(dbOf(asker), facilityId, from, through);
   return rows.map(({ day, reason }) => ({ day, reason }));
+}
+
+/** The local day since which a facility is served here: its first rules' day. */
+export function servedSince(asker: Ctx | TxCtx, facilityId: string): Promise<string | undefined> {
+  return store.findFirstPolicyDay(dbOf(asker), facilityId);
 }
 
 /** The units of a facility, by name. */

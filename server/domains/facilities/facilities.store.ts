@@ -62,6 +62,18 @@ export function findPolicy(db: Db, facilityId: string, day: string): Promise<Pol
     .executeTakeFirst();
 }
 
+/** The first local day on which any policy was in force: since then the facility is served here. */
+export async function findFirstPolicyDay(db: Db, facilityId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("facilities.policy")
+    .select("validFrom")
+    .where("facilityId", "=", facilityId)
+    .orderBy("validFrom")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.validFrom;
+}
+
 export function listClosedDays(db: Db, facilityId: string, from: string, through: string): Promise<ClosedDayTable[]> {
   return db
     .selectFrom("facilities.closedDay")

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Words } from "#contracts/common.ts";
 import type { WatchRule } from "#contracts/interventions.ts";
 import type { SharedPictures } from "#contracts/together.ts";
+import type { Runner } from "#jurisdictions/rate-caps.ts";
 
 export interface AgencyTable {
   id: string;
@@ -21,6 +22,10 @@ export interface FacilityTable {
   address: Generated<string | null>;
   /** Who answers: "Visiting office, Monday to Friday". */
   ask: Generated<Words | null>;
+  /** Two letters. What the law of prices goes by, with the city and who runs it; null: not told yet. */
+  state: Generated<string | null>;
+  city: Generated<string | null>;
+  runBy: Generated<Runner | null>;
 }
 export type FacilityRow = Selectable<FacilityTable>;
 

@@ -12,8 +12,9 @@ export {
   isUnitOf,
   partyRulesOf,
   policyOn,
+  servedSince,
   unitList,
 } from "./facilities.service.ts";
 export type { FacilityRow, PolicyRow } from "./facilities.tables.ts";
-export { addAgency, addFacility, addUnit, closeDay, setPolicy } from "./setup.service.ts";
+export { addAgency, addFacility, addUnit, closeDay, setLawFacts, setPolicy } from "./setup.service.ts";
 export { type Local, toInstant, toLocal, weekOf } from "./zone.rules.ts";

@@ -1,9 +1,10 @@
 import type { Insertable } from "kysely";
 import type { Words } from "#contracts/common.ts";
+import type { Runner } from "#jurisdictions/rate-caps.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import type { TxCtx } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
-import type { AgencyTable, FacilityTable, PolicyTable, UnitTable } from "./facilities.tables.ts";
+import type { AgencyTable, FacilityRow, FacilityTable, PolicyTable, UnitTable } from "./facilities.tables.ts";
 import * as store from "./setup.store.ts";
 
 /** Adds an agency. */
@@ -17,6 +18,19 @@ export async function addFacility(tx: TxCtx, facility: Insertable<FacilityTable>
   tx.now().toZonedDateTimeISO(facility.timeZone);
   await store.insertFacility(tx.trx, facility);
   await audit.record(tx, { what: "facility.added", agencyId: facility.agencyId, facilityId: facility.id, subjectId: facility.id });
+}
+
+/** Tells what the law of prices goes by: two letters of a state, the city, and who runs the facility. */
+export async function setLawFacts(
+  tx: TxCtx,
+  facility: Pick<FacilityRow, "id" | "agencyId">,
+  facts: { state: string; city: string | null; runBy: Runner },
+): Promise<void> {
+  await store.updateLawFacts(tx.trx, facility.id, facts);
+  const { id, agencyId } = facility;
+  // A city is a place of the law, and nobody's words.
+  const { state, runBy, city } = facts;
+  await audit.record(tx, { what: "facility.law_facts_set", agencyId, facilityId: id, subjectId: id, facts: { state, runBy, city } });
 }
 
 /** Adds a unit to a facility, inside another unit of it or at its top. */

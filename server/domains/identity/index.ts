@@ -19,6 +19,7 @@ export { hashPassword, verifyPassword } from "./passwords.ts";
 export { registerAccessReviews } from "./reviews/reviews.jobs.ts";
 export { accessReviewRoutes } from "./reviews/reviews.routes.ts";
 export { reviewWaiting } from "./reviews/reviews.service.ts";
+export { listHolders } from "./reviews/reviews.store.ts";
 export { hashToken, keyedHash, newToken, seal, unseal } from "./secrets.ts";
 export {
   endAllSignIns,

@@ -8,6 +8,7 @@ import { seal } from "#server/domains/identity/index.ts";
 import { givenClosedRoom } from "#server/domains/recordings/testing/recorded-visit.ts";
 import { release } from "#server/domains/residents/index.ts";
 import { type Booking, book, givenBooking, insideOf } from "#server/domains/visits/testing/booking.ts";
+import { drawnAs, givenSheet } from "#server/domains/visits/together/testing/sheet.ts";
 import { makeBackup } from "#server/platform/backup/make.ts";
 import { openBlobs } from "#server/platform/blobs.ts";
 import { inTransaction } from "#server/platform/context.ts";
@@ -25,7 +26,7 @@ after(() => site.close());
 await letTimePass(site.owner);
 
 /** A world in which everything has happened that leaves words or names behind; each kind has a mark that is nowhere else. */
-async function givenLivedIn(mark: string): Promise<{ booking: Booking; marks: string[]; blobId: string }> {
+async function givenLivedIn(mark: string): Promise<{ booking: Booking; marks: string[]; blobId: string; pictureId: string }> {
   const booking = await givenBooking(site);
   const { world, facility, staff } = booking;
   const [contact] = world.contacts;
@@ -64,12 +65,14 @@ async function givenLivedIn(mark: string): Promise<{ booking: Booking; marks: st
     values (${newId()}, ${facility.id}, ${visitId}, ${newId()}, ${newId()}, 'quality_check', ${`${mark}basis`}, ${now}, ${now})`.execute(
     site.db,
   );
+  const { blobId: pictureId } = await givenSheet(site, visitId, { alt: `${mark}picture`, drawn: `${mark}drawn` });
   const holdId = newId();
   const subject = { subjectKind: "visit", subjectId: cancelled, purpose: "complaint", basis: `${mark}paper` };
   assert.equal((await staff("POST", at("/holds"), { id: holdId, ...subject })).statusCode, 201);
   assert.equal((await staff("POST", at(`/holds/${holdId}/release`))).statusCode, 200);
   await site.runJobs();
-  return { booking, marks: [mark, mark.toLowerCase(), world.residents[0].bookingNumber, blob.id], blobId: blob.id };
+  const marks = [mark, mark.toLowerCase(), drawnAs(`${mark}drawn`), world.residents[0].bookingNumber, blob.id, pictureId];
+  return { booking, marks, blobId: blob.id, pictureId };
 }
 
 /** Every file of the data folder with its name; what backups hold is there, sealed. */
@@ -82,11 +85,14 @@ test("a world that is old enough leaves nothing behind: not in the database, the
   const old = await givenLivedIn("Qvanish");
   const held = await givenLivedIn("Qstays");
   for (const mark of ["Qvanish", "Qstays"])
-    for (const what of ["inside", "outside", "colleague", "reason", "note", "chat", "warning", "basis", "paper"])
+    for (const what of ["inside", "outside", "colleague", "reason", "note", "chat", "warning", "basis", "paper", "picture"])
       assert.ok(
         [...(await wholeDatabase(site)).values()].some((words) => words.includes(`${mark}${what}`)),
         `${mark}${what} was there`,
       );
+  for (const mark of ["Qvanishdrawn", "Qstaysdrawn"])
+    for (const table of ["visits.together", "visits.together_step"])
+      assert.ok((await wholeDatabase(site)).get(table)?.includes(drawnAs(mark)), `${mark} was in ${table}`);
   const { facility: there } = held.booking;
   const hold = { id: newId(), subjectKind: "facility", subjectId: there.id, purpose: "litigation", basis: "Qstays order" };
   assert.equal((await held.booking.staff("POST", `/api/staff/facilities/${there.id}/holds`, hold)).statusCode, 201);
@@ -116,13 +122,14 @@ test("a world that is old enough leaves nothing behind: not in the database, the
   const database = await wholeDatabase(site);
   for (const mark of old.marks) {
     for (const [table, words] of database) assert.ok(!words.includes(mark), `${mark} is still in ${table}: ${around(words, mark)}`);
-    assert.ok(!wholeFolder().includes(mark) || mark === old.blobId, `${mark} is still in a file`);
+    assert.ok(!wholeFolder().includes(mark) || mark === old.blobId || mark === old.pictureId, `${mark} is still in a file`);
     assert.ok(!site.logged().includes(mark), `${mark} is in the log`);
   }
-  // In the backup a copy of the recording still lies; both keys that could open it are gone.
+  // In the backup copies of the recording and of the picture still lie; all keys that could open them are gone.
   assert.deepEqual(readdirSync(backupKeysDir), []);
   const blobs = readdirSync(path.join(dataDir, "blobs"), { recursive: true, encoding: "utf8" });
-  assert.deepEqual([blobs.some((name) => name.includes(old.blobId)), blobs.some((name) => name.includes(held.blobId))], [false, true]);
+  const lies = (id: string) => blobs.some((name) => name.includes(id));
+  assert.deepEqual([old.blobId, held.blobId, old.pictureId, held.pictureId].map(lies), [false, true, false, true]);
 
   const stayed = (table: string, words: string) => assert.ok(database.get(table)?.includes(words), `${words} went from ${table}`);
   for (const [table, what] of [
@@ -135,6 +142,11 @@ test("a world that is old enough leaves nothing behind: not in the database, the
     ["audit.words", "Qstaysnote"],
     ["keeping.hold", "Qstays order"],
     ["recordings.recording", held.blobId],
+    ["visits.together", drawnAs("Qstaysdrawn")],
+    ["visits.together_step", drawnAs("Qstaysdrawn")],
+    ["visits.together_page", held.pictureId],
+    ["visits.together_sheet", "Qstayspicture"],
+    ["visits.together_picture", held.pictureId],
   ] as const)
     stayed(table, what);
   assert.ok((before.get("audit.entry")?.length ?? 0) <= (database.get("audit.entry")?.length ?? 0), "entries stand for good");

@@ -5,6 +5,7 @@ import { sealWaiting } from "#server/domains/audit/index.ts";
 import { givenClosedRoom } from "#server/domains/recordings/testing/recorded-visit.ts";
 import { release } from "#server/domains/residents/index.ts";
 import { book, givenBooking } from "#server/domains/visits/testing/booking.ts";
+import { drawnAs, givenSheet } from "#server/domains/visits/together/testing/sheet.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import { sealedSources } from "#server/sealed-sources.ts";
@@ -20,7 +21,7 @@ after(() => site.close());
 await letTimePass(site.owner);
 
 /** What each world has: of a resident and a contact who know each other, of two who do not know them, and of their visits. */
-const traces = ["inside", "outside", "other", "stranger", "child", "reason", "note", "chat"] as const;
+const traces = ["inside", "outside", "other", "stranger", "child", "reason", "note", "chat", "sheet", "drawn"] as const;
 const KINDS = ["facility", "resident", "contact", "visit"] as const;
 type World = (typeof KINDS)[number] | "free";
 
@@ -55,6 +56,7 @@ async function givenWorld(kind: World): Promise<void> {
   const { keepUntil } = await site.db.selectFrom("visits.visit").select("keepUntil").where("id", "=", visitId).executeTakeFirstOrThrow();
   await sql`insert into visits.chat (id, facility_id, visit_id, seat, words, locale, at, keep_until)
     values (${newId()}, ${facility.id}, ${visitId}, 'family', ${mark("chat")}, 'en', ${site.clock.now()}, ${keepUntil})`.execute(site.db);
+  await givenSheet(site, visitId, { alt: mark("sheet"), drawn: mark("drawn") });
   const subjects = { facility: facility.id, resident: resident.id, contact: contact.id, visit: visitId };
   if (kind !== "free") {
     const hold = { id: newId(), subjectKind: kind, subjectId: subjects[kind], purpose: "litigation", basis: "26-CV-1" };
@@ -75,24 +77,27 @@ before(async () => {
 });
 
 const leftOf = (kind: World, whats: readonly string[] = [...traces, "picture"]) =>
-  whats.filter((what) => [...left.values()].some((words) => words.includes(`Q${kind}${what}`)));
+  whats.filter((what) => {
+    const mark = `Q${kind}${what}`;
+    return [...left.values()].some((words) => words.includes(mark) || words.includes(drawnAs(mark)));
+  });
 
 test("without a hold nothing is left beside four worlds that are held", () => {
   assert.deepEqual(leftOf("free"), []);
 });
 
 test("a hold on a facility keeps everybody of it and all that was between them, and nobody who was elsewhere", () => {
-  assert.deepEqual(leftOf("facility"), ["inside", "outside", "other", "child", "reason", "note", "chat", "picture"]);
+  assert.deepEqual(leftOf("facility"), ["inside", "outside", "other", "child", "reason", "note", "chat", "sheet", "drawn", "picture"]);
 });
 
 test("a hold on a resident keeps them, whom they know and their visits, and no other resident", () => {
-  assert.deepEqual(leftOf("resident"), ["inside", "outside", "child", "reason", "note", "chat", "picture"]);
+  assert.deepEqual(leftOf("resident"), ["inside", "outside", "child", "reason", "note", "chat", "sheet", "drawn", "picture"]);
 });
 
 test("a hold on a contact keeps them with their pictures, those they know and their visits, and nobody else", () => {
-  assert.deepEqual(leftOf("contact"), ["inside", "outside", "child", "reason", "note", "chat", "picture"]);
+  assert.deepEqual(leftOf("contact"), ["inside", "outside", "child", "reason", "note", "chat", "sheet", "drawn", "picture"]);
 });
 
-test("a hold on one visit keeps what was said in it and who they were, and neither the other visit nor the guests", () => {
-  assert.deepEqual(leftOf("visit"), ["inside", "outside", "reason", "chat"]);
+test("a hold on one visit keeps what was said and drawn in it and who they were, and neither the other visit nor the guests", () => {
+  assert.deepEqual(leftOf("visit"), ["inside", "outside", "reason", "chat", "sheet", "drawn"]);
 });

@@ -67,7 +67,8 @@ test("recording switched on by mistake in a privileged room, past every check of
   const members = new Map<string, Member>();
   const of = (id: string): Member => {
     const options = { id, roomId: room.roomId, role: "party" as const, maxKbps: 600, log, emit: () => undefined, anew: () => undefined };
-    const member = members.get(id) ?? createMember({ ...options, withheld: () => ({ sound: false, picture: false }) });
+    const member =
+      members.get(id) ?? createMember({ ...options, holding: (_, task) => task(), withheld: () => ({ sound: false, picture: false }) });
     members.set(id, member);
     return member;
   };

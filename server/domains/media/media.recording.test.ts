@@ -108,7 +108,8 @@ test("what a dead server leaves half written is adopted and still plays", async 
   execFileSync("mv", [first.path, `${first.path}.part`]);
   await truncate(`${first.path}.part`, first.bytes - 7);
 
-  const adopted = await site.media.adopt(folder);
+  const { segments: adopted, unreadable } = await site.media.adopt(folder);
+  assert.deepEqual(unreadable, []);
   assert.equal(adopted.length, ended.length);
   assert.equal(adopted.find((one) => one.path === first.path)?.startedAt, first.startedAt);
   const outPath = path.join(site.folder, "adopted.mp4");

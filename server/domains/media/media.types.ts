@@ -41,6 +41,13 @@ export interface RoomRequest {
 export type RecordingDoubt = "disk_full" | "no_files" | "not_growing" | "engine_down" | "off";
 export type RecordingProof = { proven: true } | { proven: false; reason: RecordingDoubt };
 
+/** What lay in a folder. */
+export interface Adopted {
+  segments: ClosedSegment[];
+  /** Files with packets in them that nobody can read: what was begun on a full disk has no beginning. */
+  unreadable: string[];
+}
+
 /** One uninterrupted stretch of one person's sound or picture, as the engine wrote it. */
 export interface ClosedSegment {
   path: string;
@@ -58,6 +65,8 @@ export type MediaEvent =
   /** Packets from this person arrive here, or stopped `silentMs` ago. */
   | { type: "receiving"; roomId: string; participantId: string; kind: MediaKind; receiving: boolean; silentMs: number }
   | { type: "leg"; roomId: string; participantId: string; pc: Pc; up: boolean }
+  /** The engine itself missed packets of what this person sends, within the last second: whatever their page says of it. */
+  | { type: "missed"; roomId: string; participantId: string; packets: number }
   /** This person's own line carries no more than this of what the others send. */
   | { type: "picture"; roomId: string; participantId: string; mode: PictureMode }
   | { type: "engine"; up: boolean };
@@ -84,7 +93,7 @@ export interface MediaServer {
   softMute(roomId: string, participantId: string, what: { sound: boolean; picture: boolean }): Promise<void>;
   /** What a party's page says it received: what the others send is held to it. */
   report(roomId: string, participantId: string, said: LinkReport): void;
-  /** Resolves `proven` only once every expected file exists and grows, at most 3 s later. */
+  /** Resolves `proven` only once every expected file exists and grows, at most 6 s later. */
   setRecording(roomId: string, on: boolean): Promise<RecordingProof>;
   /** A cheap later look, for a disk that fills in the middle: ask every few seconds. */
   recordingGrowing(roomId: string): Promise<boolean>;
@@ -93,7 +102,7 @@ export interface MediaServer {
   /** Answers an offer so that all that is sent comes back to the sender alone; closes itself after a minute. Refuses with `media.unavailable`. */
   openEcho(id: string, offer: string): Promise<string>;
   closeEcho(id: string): Promise<void>;
-  /** What rooms that nobody closed left in this folder, after our own death. */
-  adopt(recordFolder: string): Promise<ClosedSegment[]>;
+  /** What rooms left in this folder, also those that nobody closed before our own death. */
+  adopt(recordFolder: string): Promise<Adopted>;
   on(listener: (event: MediaEvent) => void): () => void;
 }

@@ -3,7 +3,7 @@ import { type Handle, type HandleEvent, isEngineError } from "./janus/client.ts"
 import * as engine from "./janus/videoroom.ts";
 import type { FromBrowser, MediaEvent, MediaKind, Pc, PictureMode, ToBrowser } from "./media.types.ts";
 import type { SentPicture } from "./picture.rules.ts";
-import { createReceiveLeg, type ReceiveLeg, type Withheld } from "./receive-leg.ts";
+import { createReceiveLeg, type ReceiveLeg, type ReceiveLegOptions, type Withheld } from "./receive-leg.ts";
 import { pageConnectionOf } from "./sdp.rules.ts";
 import { serial } from "./serial.ts";
 
@@ -18,6 +18,8 @@ export interface MemberOptions {
   log: Log;
   emit(event: MediaEvent): void;
   withheld(feedId: string): Withheld;
+  /** Does the task while nothing that is withheld of these feeds reaches anybody. */
+  holding: ReceiveLegOptions["holding"];
   /** This member's connections begin anew: what was known of the link is not known of the next. */
   anew(): void;
 }
@@ -45,8 +47,12 @@ export interface Member {
   sendPicture(picture: SentPicture): void;
   /** What this member's own link carries of the others. */
   takePicture(mode: PictureMode): void;
+  /** Keeps this of what the person sends now from everybody, and says how to let go of it. */
+  hold(what: Withheld): Promise<() => Promise<void>>;
   /** Kinds of packets that arrive from this person now. */
   receiving(): MediaKind[];
+  /** Sends a picture now and then, or is being stopped: its file hardly grows. */
+  sendsSlowly(): boolean;
 }
 
 interface Inside {
@@ -63,6 +69,9 @@ interface Inside {
   heldOffer: string | undefined;
   up: Set<Pc>;
   receiving: Set<MediaKind>;
+  published: engine.PublishedStream[];
+  /** How many hold back each of its streams. */
+  held: Map<string, number>;
 }
 
 const ALL: Withheld = { sound: true, picture: true };
@@ -119,6 +128,7 @@ export function createMember(options: MemberOptions): Member {
     const receive = createReceiveLeg({
       room,
       privateId: joined.privateId,
+      holding: options.holding,
       withheld: (feed) => (waiting ? ALL : role === "party" ? kept(options.withheld(feed)) : NOTHING),
       offer: ({ sdp }) => offerTo(life.inside, sdp),
       onEvent: (event) => void mine((now) => onLegEvent(now, "receive", event)),
@@ -134,6 +144,8 @@ export function createMember(options: MemberOptions): Member {
       heldOffer: undefined,
       up: new Set(),
       receiving: new Set(),
+      published: [],
+      held: new Map(),
     };
     if (again) send({ type: "rejoin" });
     receive.arrived(joined.publishing);
@@ -209,6 +221,10 @@ export function createMember(options: MemberOptions): Member {
       clearTimeout(hangup);
       now.up.add(pc);
       emit({ type: "leg", roomId, participantId: id, pc, up: true });
+    } else if (janus === "slowlink") {
+      // The engine speaks as of the page: "uplink" is what it sends there, so this is what does not come in.
+      if (pc === "send" && message.uplink === false)
+        emit({ type: "missed", roomId, participantId: id, packets: Number(message.lost ?? 0) });
     } else if (janus === "hangup") {
       legDown(now, pc);
       // A page that closed its connection knows what it does next; one whose link broke may not have noticed.
@@ -216,6 +232,14 @@ export function createMember(options: MemberOptions): Member {
       clearTimeout(hangup);
       hangup = startAnewIn(now, HANGUP_GRACE_MS);
     }
+  }
+
+  async function holdMore(now: Inside, mid: string, more: 1 | -1): Promise<void> {
+    const holds = (now.held.get(mid) ?? 0) + more;
+    now.held.set(mid, holds);
+    // What is gone in the meantime is sent to nobody.
+    if (now === inside && (more === 1 ? holds === 1 : holds === 0))
+      await engine.holdStream(now.room, id, mid, more === 1).catch(() => undefined);
   }
 
   async function signalNow(message: FromBrowser): Promise<void> {
@@ -241,7 +265,8 @@ export function createMember(options: MemberOptions): Member {
     const offer = { type: "offer" as const, sdp: message.sdp, ...("e2ee" in message ? { e2ee: true } : {}) };
     const { answer, streams } = await engine.publish(now.handle, offer, sends.kbps);
     clearTimeout(silence);
-    if (streams > 0 && now.receiving.size === 0) silence = startAnewIn(now, CONNECT_MAX_MS);
+    now.published = streams;
+    if (streams.length > 0 && now.receiving.size === 0) silence = startAnewIn(now, CONNECT_MAX_MS);
     send({ type: "answer", pc: "send", sdp: answer.sdp, ...(message.attempt === undefined ? {} : { attempt: message.attempt }) });
     now.awaitingOffer = false;
     const { heldOffer } = now;
@@ -300,6 +325,14 @@ export function createMember(options: MemberOptions): Member {
         if ((before === "none") === (mode === "none")) return;
         await inside?.receive.applyWithheld();
       }),
+    async hold(what) {
+      const now = inside;
+      if (!now) return async () => undefined;
+      const mids = now.published.filter(({ kind }) => (kind === "audio" ? what.sound : what.picture)).map(({ mid }) => mid);
+      await Promise.all(mids.map((mid) => holdMore(now, mid, 1)));
+      return async () => void (await Promise.all(mids.map((mid) => holdMore(now, mid, -1))));
+    },
     receiving: () => [...(inside?.receiving ?? [])],
+    sendsSlowly: () => sends.mode !== "moving",
   };
 }

@@ -25,6 +25,8 @@ export interface ReceiveLegOptions {
   room: engine.EngineRoom;
   privateId: number;
   withheld(feedId: string): Withheld;
+  /** Does the task while nothing that is withheld of these feeds reaches anybody. */
+  holding<T>(feeds: string[], task: () => Promise<T>): Promise<T>;
   offer(offer: Jsep): void;
   onEvent(event: HandleEvent): void;
   /** An offer stayed without an answer. */
@@ -64,27 +66,29 @@ export function createReceiveLeg(options: ReceiveLegOptions): ReceiveLeg {
       const first = missing[0];
       if (!first) return;
       // All at once where it works; else one by one, so that one that just left costs nobody else the picture.
-      const subscription = await subscribe(missing.map(([id]) => id)).catch(() => undefined);
-      if (subscription) await took(missing, subscription);
-      else await takeOne(first);
+      const taken = (await take(missing)) || (await take([first]));
+      // Forgotten: should this person publish again, that will be news and a new subscription.
+      if (!taken) wanted.delete(first[0]);
     }
   }
 
-  async function takeOne(feed: [id: string, publication: number]): Promise<void> {
-    const subscription = await subscribe([feed[0]]).catch(() => undefined);
-    // Forgotten: should this person publish again, that will be news and a new subscription.
-    if (!subscription) wanted.delete(feed[0]);
-    else await took([feed], subscription);
-  }
-
-  async function took(feeds: [id: string, publication: number][], subscription: engine.Subscription): Promise<void> {
-    for (const [id, publication] of feeds) have.set(id, publication);
-    if (!subscription.offer) return;
-    streams = subscription.streams;
-    keptBack.clear();
-    await applyWithheld();
-    unanswered = setTimeout(options.onUnanswered, ANSWER_TIMEOUT_MS).unref();
-    options.offer(subscription.offer);
+  /** Subscribes, and has kept back what must be when it resolves; `false` where the engine refused. */
+  function take(publications: [id: string, publication: number][]): Promise<boolean> {
+    const feeds = publications.map(([id]) => id);
+    async function taking(): Promise<boolean> {
+      const subscription = await subscribe(feeds).catch(() => undefined);
+      if (!subscription) return false;
+      for (const [id, publication] of publications) have.set(id, publication);
+      if (!subscription.offer) return true;
+      streams = subscription.streams;
+      keptBack.clear();
+      await applyWithheld();
+      unanswered = setTimeout(options.onUnanswered, ANSWER_TIMEOUT_MS).unref();
+      options.offer(subscription.offer);
+      return true;
+    }
+    // On an open connection the engine lets a stream through before we can keep it back.
+    return handle ? options.holding(feeds, taking) : taking();
   }
 
   async function applyWithheld(): Promise<void> {

@@ -51,11 +51,30 @@ export async function freeBytes(folder: string): Promise<number> {
 export interface Expected {
   participantId: string;
   kind: MediaKind;
+  /** It comes as single pictures, or is being stopped: too little to tell anything by. */
+  slow?: boolean;
+}
+
+/** The engine writes blocks of four kilobytes. Silence fills one in two to three seconds; twice that without growth is no silence. */
+const SOUND_STILL_MAX_MS = 6000;
+/** A lens under a thumb, ten times a second, takes seven. */
+const PICTURE_STILL_MAX_MS = 20_000;
+const SLOW_STILL_MAX_MS = 90_000;
+const stillMax = ({ kind, slow }: Expected): number =>
+  kind === "audio" ? SOUND_STILL_MAX_MS : slow ? SLOW_STILL_MAX_MS : PICTURE_STILL_MAX_MS;
+
+export interface Growth {
+  /** So many expected files are not there. */
+  missing: number;
+  /** Every file is there, and of each person one has grown since the first look: their sound, where they send any. */
+  grown: boolean;
+  /** Some file has not grown for longer than what it holds explains. */
+  stands: boolean;
 }
 
 export interface GrowthWatch {
-  /** Looks once: which expected files exist, and for how long each has not grown. */
-  look(expected: readonly Expected[]): Promise<{ missing: number; stillMs: number; grown: boolean }>;
+  /** Looks once, at a moment of a clock that only goes forward, in milliseconds. */
+  look(expected: readonly Expected[], now?: number): Promise<Growth>;
 }
 
 /** Whether a file has its beginning: one that was begun on a full disk goes on without it when there is room again, and nobody can read it. */
@@ -74,14 +93,14 @@ export function watchGrowth(folder: string, roomId: string): GrowthWatch {
   const seen = new Map<string, { size: number; changedAt: number; grown: boolean }>();
   const begun = new Set<string>();
   return {
-    async look(expected) {
-      const now = performance.now();
+    async look(expected, now = performance.now()) {
       const files = (await listRecordings(folder)).filter((file) => file.open && file.roomId === roomId);
+      const grownOf = new Map<string, Partial<Record<MediaKind, boolean>>>();
       let missing = 0;
-      let stillMs = 0;
-      let grown = true;
-      for (const { participantId, kind } of expected) {
-        const file = files.findLast((one) => one.participantId === participantId && one.kind === kind);
+      let stands = false;
+      for (const one of expected) {
+        const { participantId, kind } = one;
+        const file = files.findLast((each) => each.participantId === participantId && each.kind === kind);
         const size = file && (await stat(file.path).catch(() => undefined))?.size;
         if (file && size && !begun.has(file.path) && (await hasBeginning(file.path).catch(() => false))) begun.add(file.path);
         if (!file || size === undefined || (size > 0 && !begun.has(file.path))) {
@@ -91,16 +110,13 @@ export function watchGrowth(folder: string, roomId: string): GrowthWatch {
         const before = seen.get(file.path);
         const changed = before ? size > before.size : false;
         // The first thing seen of a file may be its first block: that is growth from nothing only when it is watched from the start.
-        const after = {
-          size,
-          changedAt: before && !changed ? before.changedAt : now,
-          grown: changed || (before?.grown ?? false),
-        };
-        seen.set(file.path, after);
-        grown &&= after.grown;
-        stillMs = Math.max(stillMs, now - after.changedAt);
+        const changedAt = before && !changed ? before.changedAt : now;
+        const grown = changed || (before?.grown ?? false);
+        seen.set(file.path, { size, changedAt, grown });
+        grownOf.set(participantId, { ...grownOf.get(participantId), [kind]: grown });
+        stands ||= now - changedAt >= stillMax(one);
       }
-      return { missing, stillMs, grown: grown && missing === 0 };
+      return { missing, grown: missing === 0 && [...grownOf.values()].every(({ audio, video }) => audio ?? video), stands };
     },
   };
 }

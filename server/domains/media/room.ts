@@ -64,6 +64,15 @@ export function createRoom({ request, log, emit, recordingFreeBytesMin }: RoomOp
     return room;
   }
 
+  async function holding<T>(feeds: string[], task: () => Promise<T>): Promise<T> {
+    const letGo = await Promise.all(feeds.map((feed) => members.get(feed)?.hold(withheld.get(feed) ?? NOTHING)));
+    try {
+      return await task();
+    } finally {
+      await Promise.all(letGo.map((release) => release?.()));
+    }
+  }
+
   function memberFor(id: string, role: Role): Member {
     const found = members.get(id);
     if (found) {
@@ -78,6 +87,7 @@ export function createRoom({ request, log, emit, recordingFreeBytesMin }: RoomOp
       log,
       emit,
       withheld: (feed) => withheld.get(feed) ?? NOTHING,
+      holding,
       anew: () => picture.forget(id),
     });
     members.set(id, member);
@@ -101,8 +111,8 @@ export function createRoom({ request, log, emit, recordingFreeBytesMin }: RoomOp
 
   /** What must be on the disk: everything that arrives from a party. */
   function expected(): Expected[] {
-    return [...members.values()].flatMap(({ id, receiving }) =>
-      receiving().map((kindOfMedia) => ({ participantId: id, kind: kindOfMedia })),
+    return [...members.values()].flatMap(({ id, receiving, sendsSlowly }) =>
+      receiving().map((kindOfMedia) => ({ participantId: id, kind: kindOfMedia, slow: sendsSlowly() })),
     );
   }
 

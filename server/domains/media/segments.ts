@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { rm, stat } from "node:fs/promises";
-import type { ClosedSegment, MediaKind } from "./media.types.ts";
+import type { Adopted, ClosedSegment, MediaKind } from "./media.types.ts";
 import { closeFile, listRecordings, type RecordingFile } from "./recording-files.ts";
 import { readPieces } from "./segment-file.ts";
 
@@ -17,11 +17,11 @@ export async function closeSegments(folder: string, roomId: string): Promise<Clo
     await new Promise((resolve) => setTimeout(resolve, CLOSING_POLL_MS));
     files = await ofRoom(folder, roomId);
   }
-  return describeAll(files);
+  return (await describeAll(files)).segments;
 }
 
 /** Closes and describes whatever lies in a folder whose engine is dead. */
-export async function adoptSegments(folder: string): Promise<ClosedSegment[]> {
+export async function adoptSegments(folder: string): Promise<Adopted> {
   return describeAll(await listRecordings(folder));
 }
 
@@ -29,16 +29,18 @@ async function ofRoom(folder: string, roomId: string): Promise<RecordingFile[]> 
   return (await listRecordings(folder)).filter((file) => file.roomId === roomId);
 }
 
-async function describeAll(files: RecordingFile[]): Promise<ClosedSegment[]> {
+async function describeAll(files: RecordingFile[]): Promise<Adopted> {
   const segments: ClosedSegment[] = [];
+  const unreadable: string[] = [];
   for (const file of files) {
     const { path, participantId, kind } = await closeFile(file);
     const content = await readSegment(path, kind);
     if (content) segments.push({ path, participantId, kind, ...content });
-    // Opened, and then nobody sent anything. What cannot be read is kept for a person to look at.
+    // Opened, and then nobody sent anything.
     else if ((await stat(path)).size < EMPTY_BYTES_MAX) await rm(path, { force: true });
+    else unreadable.push(path);
   }
-  return segments;
+  return { segments, unreadable };
 }
 
 /** Where a packet's own header holds the sender's time stamp (RFC 3550, 5.1). */

@@ -6,6 +6,10 @@ import { kindOf, letterKinds } from "#contracts/letter-kinds.ts";
 import { publishHeads } from "#server/domains/audit/heads/heads.service.ts";
 import { sealWaiting } from "#server/domains/audit/index.ts";
 import { letterLinks } from "#server/domains/identity/index.ts";
+import { openBook } from "#server/domains/money/ledger/ledger.store.ts";
+import { closeAndTake } from "#server/domains/money/plans/ends.service.ts";
+import { givenOffer, givenPlan } from "#server/domains/money/plans/testing/plans.ts";
+import { settleForgotten } from "#server/domains/visits/credits/credits.service.ts";
 import { givenAlong } from "#server/domains/visits/testing/along.ts";
 import { book, givenBooking } from "#server/domains/visits/testing/booking.ts";
 import { inTransaction } from "#server/platform/context.ts";
@@ -13,6 +17,8 @@ import { newId } from "#server/platform/id.ts";
 import { sealedSources } from "#server/sealed-sources.ts";
 import { nobody } from "#server/testing/callers.ts";
 import { startMailServer } from "#server/testing/mail-server.ts";
+import { givenMoney, givenTariff } from "#server/testing/money.ts";
+import { play } from "#server/testing/paid-visits.ts";
 import { givenContact, givenStaff } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
 import { wholeDatabase } from "#server/testing/whole-database.ts";
@@ -57,6 +63,43 @@ const sent: Sent[] = [];
 const looks: Map<string, string>[] = [];
 const look = async (names?: RegExp) => looks.push(await wholeDatabase(site, names));
 
+/** A visit that cost money, and of which somebody said that it was bad, with staff's answer. */
+async function givenCharged(booking: Awaited<ReturnType<typeof givenBooking>>): Promise<{ visitId: string; complaintId: string }> {
+  const { facility, world, staff, family } = booking;
+  await givenTariff(site.owner, facility, {}, { state: "TX", runBy: "state" });
+  await givenMoney(site.ctx, { contactId: world.contacts[0].id }, 1000);
+  const startsAt = "2026-03-09T16:00:00Z";
+  const visitId = await book(booking, startsAt);
+  await play(site, visitId, { connected: [[0, 600]] }, startsAt);
+  const before = site.clock.now();
+  site.clock.set("2026-03-09T17:00:00Z");
+  const over = { status: "completed", outcome: "talked", cause: "nobody", endedAt: site.clock.now() } as const;
+  await site.owner.updateTable("visits.visit").set(over).where("id", "=", visitId).execute();
+  site.clock.advance({ minutes: 1 });
+  await settleForgotten(site.ctx, 48);
+  await site.owner.updateTable("visits.credit_decision").set({ unmeasuredSeconds: 0 }).where("visitId", "=", visitId).execute();
+  const complaintId = newId();
+  await family("POST", `/api/outside/visits/${visitId}/complaint`, { id: complaintId, what: "picture" });
+  const decided = await staff("POST", `/api/staff/facilities/${facility.id}/complaints/${complaintId}/decide`, {
+    decision: "credited",
+    reason: "evidence_shows",
+    credit: { where: "station", seconds: 60 },
+  });
+  assert.equal(decided.statusCode, 200, decided.body);
+  site.clock.set(before);
+  return { visitId, complaintId };
+}
+
+/** A plan of the first contact that has ended with nothing used. */
+async function givenEndedPlan({ facility, world }: Awaited<ReturnType<typeof givenBooking>>): Promise<string> {
+  const { id: contactId, accountId } = world.contacts[0];
+  const bookId = await givenMoney(site.ctx, { contactId }, 10);
+  const offer = await givenOffer(site.ctx, facility, { minutes: 1, priceCents: 10 });
+  const plan = await givenPlan(site.ctx, offer.id, { contactId, accountId, bookId });
+  await inTransaction(site.ctx, (tx) => closeAndTake(tx, plan.id, "asked"));
+  return plan.id;
+}
+
 /** What each letter is about and for whom: rows of the kind that its domain would write it for. */
 async function givenReasons(locale: Sent["locale"]) {
   const booking = await givenBooking(site);
@@ -65,6 +108,8 @@ async function givenReasons(locale: Sent["locale"]) {
   const [contact] = world.contacts;
   const [givenName, familyName] = RESIDENT;
   await site.owner.updateTable("residents.resident").set({ givenName, familyName, locale }).where("id", "=", resident.id).execute();
+  const { visitId: charged, complaintId } = await givenCharged(booking);
+  const planId = await givenEndedPlan(booking);
   const booked = await book(booking, "2026-03-04T16:00:00Z");
   const cancelled = await book(booking, "2026-03-05T16:00:00Z");
   await staff("POST", `/api/staff/facilities/${facility.id}/visits/${cancelled}/cancel`, { reason: "safety" });
@@ -107,6 +152,33 @@ async function givenReasons(locale: Sent["locale"]) {
     .insertInto("contacts.invitation")
     .values({ ...invited, ...named, madeAt, keepUntil: madeAt.add({ hours: 24 * 180 }) })
     .execute();
+  const bookId = await openBook(site.db, { kind: "contact_wallet", contactId: contact.id }, madeAt);
+  await site.db
+    .insertInto("money.lowNotice")
+    .values({ bookId, accountId: contact.accountId, belowCents: 500, told: true, chosenAt: madeAt })
+    .execute();
+  await site.db
+    .insertInto("money.savedCard")
+    .values({
+      ...{
+        bookId,
+        contactId: contact.id,
+        accountId: contact.accountId,
+        way: "practice",
+        customerId: newId(),
+        methodId: "practice-4242",
+        cardCode: null,
+      },
+      ...{ brand: "visa", lastFour: "4242", expiresMonth: 12, expiresYear: 2099, keptAt: madeAt, disputedAt: null },
+    })
+    .execute();
+  await site.db
+    .insertInto("money.topUp")
+    .values({
+      ...{ bookId, belowCents: 500, addCents: 2500, monthCents: 5000, timeZone: "America/Denver", chosenAt: madeAt },
+      ...{ stoppedWhy: "declined", stoppedAt: madeAt, restsUntil: null },
+    })
+    .execute();
   const asked: Record<string, { accountId: string | null; facts: LetterFacts; facilityId?: string }> = {
     "audit.heads": { accountId: overseer.accountId, facts: { day: "2026-03-02" } },
     "contacts.connection_decided": { ...visit(booked), facts: { connectionId: booking.connectionId } },
@@ -115,6 +187,23 @@ async function givenReasons(locale: Sent["locale"]) {
     "contacts.own_data_ready": { ...visit(booked), facts: { fileId } },
     "contacts.account_closed": { ...newcomer, facts: {} },
     "contacts.overdue": { ...officer, facts: { facilityId: facility.id, count: "3" } },
+    "money.price_follows_law": {
+      ...officer,
+      facts: {
+        facilityId: facility.id,
+        service: "video",
+        since: "2026-03-01",
+        askedMicros: 300_000,
+        microsPerMinute: 250_000,
+        capId: "fcc-2025-video-prison",
+        freeLawId: null,
+      },
+    },
+    "money.plan_ended": { accountId: contact.accountId, facts: { planId } },
+    "money.low": { accountId: contact.accountId, facts: { contactId: contact.id } },
+    "money.top_up_stopped": { accountId: contact.accountId, facts: { contactId: contact.id } },
+    "money.top_up_added": { accountId: contact.accountId, facts: { contactId: contact.id, cents: 2500 } },
+    "money.silent": { accountId: contact.accountId, facts: { contactId: contact.id, which: "ended" } },
     "visit.booked": visit(booked),
     "visit.reminder_day": visit(booked),
     "visit.reminder_hour": visit(booked),
@@ -126,6 +215,8 @@ async function givenReasons(locale: Sent["locale"]) {
     "visit.party_accepted": { ...comes, accountId: contact.accountId },
     "visit.party_left": { ...gone, accountId: contact.accountId },
     "visit.party_removed": gone,
+    "visit.charged": visit(charged),
+    "visit.complaint_answered": { ...visit(charged), facts: { visitId: charged, complaintId } },
     "visit.station_changed": { ...visit(booked), facts: { visitId: booked, stationId: facility.stations[0]?.id ?? "" } },
   };
   for (const letter of Object.keys(letterLinks)) {

@@ -50,7 +50,10 @@ export function lineWords({ code, facts }: { code: string; facts: Facts }, names
     ...Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, typeof fact === "number" ? fact : String(fact)])),
     who,
     role: role in languages[0].messages ? role : "live.role.staff",
+    money: dollars(Number(facts.cents ?? 0)),
     time: minutes(Number(facts.connectedSeconds ?? facts.seconds ?? 0)),
+    planSeconds: Number(facts.planSeconds ?? 0),
+    planTime: minutes(Number(facts.planSeconds ?? 0)),
   };
   const both = code === "link_back" && facts.side === undefined ? ".both" : "";
   const reason = facts.reason ?? facts.why;
@@ -61,4 +64,5 @@ export function lineWords({ code, facts }: { code: string; facts: Facts }, names
   return [inBoth(`live.record.${code}${both}`, blanks) ?? code, more].filter(Boolean).join(" · ");
 }
 
+const dollars = (cents: number): string => `$${(cents / 100).toFixed(2)}`;
 const minutes = (seconds: number): string => `${Math.floor(seconds / 60)} min ${seconds % 60} s`;

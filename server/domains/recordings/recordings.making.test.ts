@@ -171,6 +171,18 @@ test("after three failures the record says that the recording failed, and what t
   await ground.runJobs();
 });
 
+test("a part that was begun on a full disk can't be read: the record says so, and the rest is made into the file", async () => {
+  const visitId = await givenVisit();
+  const [one] = readdirSync(parts.recordFolder(visitId));
+  assert.ok(one);
+  const file = path.join(parts.recordFolder(visitId), one);
+  writeFileSync(file, readFileSync(file).subarray(100));
+  await finished(parts, visitId);
+  await ground.runJobs();
+  assert.equal((await statusOf(visitId))?.status, "ready");
+  assert.deepEqual(await codesOf(visitId), ["booked", "recording_part_lost", "recording_ready"]);
+});
+
 test("a visit to which nobody came has no recording, and one that was held but left no file says so", async () => {
   const nobody = await givenVisit({ files: false, connectedSeconds: 0 });
   await finished(parts, nobody);

@@ -36,7 +36,7 @@ export async function opened(parts: RecordingParts, visitId: string): Promise<vo
 /** A recorded room has closed: what the engine wrote becomes rows, and the file is queued. Doing it twice changes nothing. */
 export async function finished(parts: RecordingParts, visitId: string): Promise<void> {
   await opened(parts, visitId);
-  const segments = await parts.media.adopt(parts.recordFolder(visitId));
+  const { segments, unreadable } = await parts.media.adopt(parts.recordFolder(visitId));
   const empty = await inTransaction(parts.ctx, async (tx) => {
     const recording = await store.lockRecording(tx.trx, visitId);
     if (recording?.status !== "recording") return false;
@@ -58,6 +58,8 @@ export async function finished(parts: RecordingParts, visitId: string): Promise<
         path,
       })),
     );
+    if (unreadable.length > 0)
+      await visits.note(tx, { visitId, facilityId, code: "recording_part_lost", facts: { parts: unreadable.length } });
     if (known.size + fresh.length > 0) {
       await store.setRecording(tx.trx, visitId, { status: "queued" });
       await tx.jobs.send(tx, MAKE_JOB, { visitId }, { singletonKey: visitId });

@@ -8,4 +8,4 @@ export { residentRoutes } from "./residents.routes.ts";
 export { addResident, bookedAs, cardByBookingNumber, cardOf, findable, namedAlike, setLocale } from "./residents.service.ts";
 export type { ResidentCard, StayRow } from "./residents.tables.ts";
 export { importRoster, planRoster, registerRosterJobs, rosterRoutes } from "./roster/index.ts";
-export { admit, currentStay, MOVED, move, RELEASED, release, stayForReview, transfer } from "./stays/stays.service.ts";
+export { admit, currentStay, MOVED, move, RELEASED, release, residentDays, stayForReview, transfer } from "./stays/stays.service.ts";

@@ -6,6 +6,7 @@ import { kiosk, signedIn } from "#server/testing/callers.ts";
 import { givenStaff } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
 import { watchHealth } from "./repairs/repairs.service.ts";
+import { forgetRepairs } from "./repairs/repairs.store.ts";
 
 // A Monday in America/Denver, 09:00.
 const site = await startSite({ startsAt: "2026-03-02T16:00:00Z" });
@@ -152,6 +153,46 @@ test("a silent station and a missing camera open one repair each, which close wh
     (await faults()).filter(([here]: [boolean]) => here),
     [],
   );
+});
+
+test("what a night's check finds wrong opens one repair each, with what was found; a good one closes them, and after a year nothing is left", async () => {
+  const { staff, path, first, facility, works } = await given();
+  const browser = kiosk(site, first);
+  const checked = (outcome: "good" | "poor", speaker: "works" | "missing") => {
+    const at = { startedAt: site.clock.now(), endedAt: site.clock.now(), keepUntil: site.clock.now().add({ hours: 24 * 365 }) };
+    const of = { id: newId(), agencyId: facility.agencyId, facilityId: facility.id, stationId: first.id, why: "night" as const };
+    return site.db
+      .insertInto("stations.echoTest")
+      .values({ ...of, ...at, outcome, speaker })
+      .execute();
+  };
+  const repairs = async () =>
+    (
+      (await staff("GET", `${path}/repairs?stationId=${first.id}`)).json() as {
+        fault: string;
+        state: string;
+        findings: { what: string }[];
+      }[]
+    )
+      .map(({ fault, state, findings }) => [fault, state, ...findings.map(({ what }) => what)].join(" "))
+      .sort();
+  await browser.ask("POST", "/api/inside/station/health", works);
+  await checked("poor", "missing");
+  for (const _look of [1, 2]) await watchHealth(site.ctx);
+  assert.deepEqual(await repairs(), ["network open line_weak", "sound open missing"]);
+  site.clock.advance({ minutes: 1 });
+  await checked("good", "works");
+  for (let minute = 0; minute < 12; minute++) {
+    site.clock.advance({ minutes: 1 });
+    await browser.ask("POST", "/api/inside/station/health", works);
+    await watchHealth(site.ctx);
+  }
+  assert.deepEqual(await repairs(), ["network fixed line_weak", "sound fixed missing"]);
+  site.clock.advance({ hours: 24 * 366 });
+  await forgetRepairs(site.ctx.db, site.clock.now());
+  const left = site.db.selectFrom("stations.finding").select("id").where("facilityId", "=", facility.id).where("what", "!=", "silent");
+  assert.deepEqual([await repairs(), await left.execute()], [[], []]);
+  site.clock.set("2026-03-02T16:00:00Z");
 });
 
 test("a fault reported with one tap is one repair; staff take it on, and it never goes back", async () => {

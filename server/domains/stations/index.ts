@@ -7,6 +7,8 @@ import { stationRoutes as ownRoutes } from "./stations.routes.ts";
 export { STATION_CLOSED, statusesNow } from "./blocks/blocks.service.ts";
 export type { Check } from "./proofs.rules.ts";
 export { verifySocketProof, verifyStation } from "./proofs.service.ts";
+export { noteVisitFindings } from "./repairs/findings.service.ts";
+export type { FoundInVisit } from "./repairs/repairs.rules.ts";
 export { repairs } from "./repairs/repairs.service.ts";
 export { registerStationJobs, registerStationKeeping } from "./stations.jobs.ts";
 export { addStation, makeEnrolmentCode } from "./stations.service.ts";

@@ -30,7 +30,7 @@ export function registerStationKeeping(keeping: Keeping): void {
   keeping.register({ kind: "station_try", tables: ["stations.proof_used", "stations.wrong_try", "stations.stranger_try"], erase: forget });
   keeping.register({
     kind: "station_care",
-    tables: ["stations.block", "stations.echo_test", "stations.repair"],
+    tables: ["stations.block", "stations.echo_test", "stations.repair", "stations.finding"],
     async erase(asked, report) {
       const now = asked.now();
       for (const gone of [await forgetBlocks(asked.db, now), await forgetTests(asked.db, now), await forgetRepairs(asked.db, now)])

@@ -1,6 +1,6 @@
 import type { JWK } from "jose";
 import type { Generated } from "kysely";
-import type { blockReasons, faults, repairStates } from "#contracts/station-care.ts";
+import type { blockReasons, faults, finders, findings, repairStates } from "#contracts/station-care.ts";
 
 type Works = "works" | "missing" | "denied" | "unknown";
 
@@ -168,7 +168,7 @@ export interface RepairTable {
   stationId: string;
   fault: (typeof faults)[number];
   state: (typeof repairStates)[number];
-  foundBy: "system" | "resident" | "staff";
+  foundBy: (typeof finders)[number];
   openedAt: Temporal.Instant;
   changedAt: Temporal.Instant;
   changedBy: string | null;
@@ -176,6 +176,17 @@ export interface RepairTable {
   healthySince: Temporal.Instant | null;
   closedAt: Temporal.Instant | null;
   keepUntil: Temporal.Instant | null;
+}
+
+/** What a repair was opened on, or what was found while it was open. */
+export interface FindingTable {
+  id: string;
+  agencyId: string;
+  facilityId: string;
+  repairId: string;
+  what: (typeof findings)[number];
+  at: Temporal.Instant;
+  visitId: string | null;
 }
 
 /** Published by visits: where a room is running now. */
@@ -215,6 +226,7 @@ declare module "#server/platform/database.ts" {
     "stations.closedSpan": ClosedSpanView;
     "stations.echoTest": EchoTestTable;
     "stations.repair": RepairTable;
+    "stations.finding": FindingTable;
     "visits.running": RunningView;
     "identity.insideSignIn": InsideSignInView;
   }

@@ -8,12 +8,14 @@ export {
   registerStoppedConnections,
   registerVisitLetters,
 } from "./bookings/index.ts";
+export { askedFor, keptUntil, planFacts } from "./charges/index.ts";
+export { creditRoutes, decide as decideOnCredits, registerCredits } from "./credits/index.ts";
 export { cancelDue, flagRoutes, registerFlags } from "./flags/index.ts";
 export * from "./live/index.ts";
 export { visitsMergePart } from "./merge-part.ts";
 export { closeOverdue, registerOverdueJobs, tellMissed } from "./overdue/index.ts";
 export { partyRoutes, registerPartyAsked, registerVisitGuests } from "./party/index.ts";
-export { emptySample, insertSamples, type Sample } from "./quality/index.ts";
+export { emptySample, insertSamples, registerOwnQuality, registerStationFindings, type Sample } from "./quality/index.ts";
 export { qualityRoutes } from "./quality/quality.routes.ts";
 export {
   listLines,
@@ -27,6 +29,6 @@ export {
 } from "./record/index.ts";
 export { settleRestored } from "./restored.service.ts";
 export { addTemplate, sessionRoutes } from "./sessions/index.ts";
-export { pictureOfVisit, registerTogetherKeeping, replayOf, togetherRoutes } from "./together/index.ts";
+export { pictureOfVisit, registerOwnDrawings, registerTogetherKeeping, replayOf, togetherRoutes } from "./together/index.ts";
 export { moveRoutes, registerUnplacedJobs } from "./unplaced/index.ts";
 export { roomClosedAt, visitOf, wasConnected } from "./visits.service.ts";

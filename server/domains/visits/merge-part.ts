@@ -7,6 +7,7 @@ export const visitsMergePart: MergePart = {
     { table: "visits.claim", column: "resident_id", key: "id" },
     { table: "visits.visit", column: "resident_id", key: "id" },
     { table: "visits.leg", column: "person_id", key: "id" },
+    { table: "visits.complaint", column: "said_by", key: "id" },
   ],
   following: [
     { table: "visits.claim", column: "connection_id", key: "id" },

@@ -1,4 +1,5 @@
-import { insertDemoVisit } from "#server/demo/visit.ts";
+import { keepCost } from "#server/demo/charges.ts";
+import { type DemoVisit, insertDemoVisit } from "#server/demo/visit.ts";
 import * as identity from "#server/domains/identity/index.ts";
 import { addTemplate } from "#server/domains/visits/sessions/index.ts";
 import { localBus } from "#server/platform/bus.ts";
@@ -10,6 +11,7 @@ import { type Db, openDatabase } from "#server/platform/database.ts";
 import { newId } from "#server/platform/id.ts";
 import { openJobs } from "#server/platform/jobs.ts";
 import { createLog } from "#server/platform/log.ts";
+import { givenMoney, givenTariff } from "#server/testing/money.ts";
 import { type GivenStation, givenConnection, givenContact, givenFacility, givenResident, givenStation } from "#server/testing/people.ts";
 import type { Seat } from "./leg-of-ours.ts";
 
@@ -29,8 +31,16 @@ interface Pair {
   station: GivenStation;
 }
 
-/** Makes them, in places that end in `minutes` minutes. */
-export async function openRoomWorld(config: Config, count: number, minutes: number): Promise<RoomWorld> {
+/** Enough for any place of theirs. */
+const WALLET_CENTS = 10_000;
+
+/** Makes them, in places that end in `minutes` minutes; where they are priced, what each can cost is kept of a wallet that has enough. */
+export async function openRoomWorld(
+  config: Config,
+  count: number,
+  minutes: number,
+  { priced = false }: { priced?: boolean } = {},
+): Promise<RoomWorld> {
   const data = await openData(config, "command");
   if (!data.ownerUrl) throw new Error("the database is our own");
   const [db, owner] = [openDatabase(data.appUrl, { max: 4 }), openDatabase(data.ownerUrl, { max: 1 })];
@@ -41,6 +51,7 @@ export async function openRoomWorld(config: Config, count: number, minutes: numb
   const timeZone = "America/New_York";
   const facility = await givenFacility(ground, { agencyId: agency.id, kind: "jail", timeZone });
   const { id: facilityId, agencyId } = facility;
+  if (priced) await givenTariff(owner, facility);
   const stations = await inOrder(count, () => givenStation(ground, facility));
   const templateId = newId();
   await inTransaction(ctx, (tx) =>
@@ -66,27 +77,31 @@ export async function openRoomWorld(config: Config, count: number, minutes: numb
     const station = stations[index]!;
     const [resident, contact] = [await givenResident(ground, facility), await givenContact(ground)];
     const connection = await givenConnection(ground, resident, contact);
+    if (priced) await givenMoney(ctx, { contactId: contact.id }, WALLET_CENTS);
     const now = systemClock.now();
-    const visitId = await db.transaction().execute((trx) =>
-      insertDemoVisit(trx, {
-        agencyId,
-        facilityId,
-        timeZone,
-        templateId,
-        connectionId: connection.id,
-        stayId: resident.stayId,
-        residentId: resident.id,
-        contactId: contact.id,
-        accountId: contact.accountId,
-        stationId: station.id,
-        startsAt: now.round({ smallestUnit: "minute", roundingMode: "floor" }),
-        visitMinutes: minutes,
-        earlyMinutes: 15,
-        lateMinutes: 10,
-        recorded: true,
-        now,
-      }),
-    );
+    const visit: DemoVisit = {
+      agencyId,
+      facilityId,
+      timeZone,
+      templateId,
+      connectionId: connection.id,
+      stayId: resident.stayId,
+      residentId: resident.id,
+      contactId: contact.id,
+      accountId: contact.accountId,
+      stationId: station.id,
+      startsAt: now.round({ smallestUnit: "minute", roundingMode: "floor" }),
+      visitMinutes: minutes,
+      earlyMinutes: 15,
+      lateMinutes: 10,
+      recorded: true,
+      now,
+    };
+    const visitId = await db.transaction().execute(async (trx) => {
+      const id = await insertDemoVisit(trx, visit);
+      if (priced) await keepCost(trx, id, visit);
+      return id;
+    });
     const inside = { residentId: resident.id, stayId: resident.stayId, stationId: station.id, agencyId, facilityId };
     return { visitId, accountId: contact.accountId, inside, station };
   });

@@ -7,6 +7,7 @@ import { Brand } from "#web/ui/Brand.tsx";
 import { Frame } from "#web/ui/Frame.tsx";
 import { LanguageSwitch } from "#web/ui/LanguageSwitch.tsx";
 import { BottomTabs } from "./BottomTabs.tsx";
+import { WalletFigure } from "./WalletFigure.tsx";
 
 /** What stands around every screen of this app: head and tabs, or nothing at all in a live visit. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -17,6 +18,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const head = (
     <header className="top">
       <Brand href="/family" />
+      {signedIn && <WalletFigure />}
       <LanguageSwitch onChange={(locale) => signedIn && setLocale.mutate({ body: { locale } })} />
     </header>
   );

@@ -11,6 +11,7 @@ export function KioskScreen({
   lead,
   wide = false,
   message = false,
+  beside,
   foot,
   children,
 }: {
@@ -22,6 +23,8 @@ export function KioskScreen({
   wide?: boolean;
   /** A few words and nothing to fill in: large, in the middle of the screen. */
   message?: boolean;
+  /** At the end of the title's line: one thing that is always in sight. */
+  beside?: ReactNode;
   foot?: ReactNode;
   children?: ReactNode;
 }) {
@@ -40,9 +43,12 @@ export function KioskScreen({
         className={`kiosk-in${wide ? " kiosk-wide" : ""}${message ? " kiosk-message" : ""}`}
       >
         <div className="kiosk-title">
-          <h1 ref={heading} tabIndex={-1}>
-            {title}
-          </h1>
+          <div className={beside ? "spread" : undefined}>
+            <h1 ref={heading} tabIndex={-1}>
+              {title}
+            </h1>
+            {beside}
+          </div>
           {rule && <Rule />}
           {lead && <p className="lead soft">{lead}</p>}
         </div>

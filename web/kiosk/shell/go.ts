@@ -13,6 +13,8 @@ export function useGo() {
       people: () => to(paths.people),
       name: () => to(paths.name),
       lawyer: () => to(paths.lawyer),
+      wallet: () => to(paths.wallet),
+      statement: () => to(paths.statement),
       visits: () => to(paths.visits),
       visit: (visitId: string) => to(paths.visit, { visitId }),
       cancel: (visitId: string) => to(paths.cancel, { visitId }),

@@ -10,6 +10,7 @@ import { Icon } from "#web/ui/Icon.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
+import { Prices } from "./Prices.tsx";
 import { TakeAway } from "./TakeAway.tsx";
 import { useRules } from "./useRules.ts";
 
@@ -63,6 +64,7 @@ export default function Facility() {
           rows={() => [[t("public.rule"), t("public.rule.says")], ...rules.map((rule) => [rule.name, rule.lines.join("; ")])]}
         />
       </section>
+      <Prices facilityId={facilityId} visitMinutes={facility.data.rules.visitMinutes} />
       <section aria-labelledby="contact">
         <h2 id="contact">{t("public.contact")}</h2>
         {asked.length === 0 ? (

@@ -6,6 +6,7 @@ import { useWords } from "#web/public/words.ts";
 import { Rule } from "#web/ui/Brand.tsx";
 import { useFormat } from "#web/ui/format.ts";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
+import { Heads } from "./Heads.tsx";
 import { TakeAway } from "./TakeAway.tsx";
 
 const YEAR_DAYS = 365;
@@ -51,15 +52,7 @@ export default function Keeping() {
       <section>
         <table className="table public-kept">
           <caption className="hidden">{t("public.keeping")}</caption>
-          <thead>
-            <tr>
-              {heads.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Heads of={heads} />
           <tbody>
             {keptKinds.map((kind) => (
               <tr key={kind}>

@@ -34,7 +34,6 @@ export function useRules(rules: Rules | undefined): { name: string; lines: strin
     { name: t("public.rule.book"), lines: [t("public.rule.book.is", { hours: rules.noticeMinHours, days: rules.noticeMaxDays })] },
     { name: t("public.rule.come"), lines: [t("public.rule.come.is", { early: rules.earlyMinutes, late: rules.lateMinutes })] },
     { name: t("public.rule.recorded"), lines: [t(rules.recorded ? "public.rule.recorded.yes" : "public.rule.recorded.no")] },
-    { name: t("public.rule.cost"), lines: [t("public.rule.cost.is")] },
     { name: t("public.rule.open"), lines: sameHours(rules.hours).map(open) },
     {
       name: t("public.rule.closed"),

@@ -4,8 +4,10 @@ import { useWords } from "#web/public/words.ts";
 
 const parts = [
   ["public.facilities", paths.home],
+  ["public.law.short", paths.law],
   ["public.keeping.short", paths.keeping],
   ["public.lines.short", paths.lines],
+  ["bill.rule.short", paths.credits],
   ["public.seals.short", paths.record],
   ["public.promises.short", paths.promises],
 ] as const;

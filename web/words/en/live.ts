@@ -100,6 +100,7 @@ export const live = {
   "live.chat.title": "Typed chat",
   "live.chat.recorded": "What you type is kept with the recording.",
   "live.chat.unrecorded": "What you type is kept with the record of the visit.",
+  "live.chat.privileged": "What you type is not kept. Only those in this visit read it.",
   "live.chat.empty": "Nothing typed yet. Good when sound is bad.",
   "live.chat.words": "Your words",
   "live.chat.send": "Send",

@@ -1,5 +1,8 @@
+import { prices } from "./public/prices.ts";
+
 /** Said by the public record only. */
 export const publicRecord = {
+  ...prices,
   "public.title": "The public record",
   "public.lead": "The rules of each facility in plain words, and what works at this moment. Nobody needs a name to read it.",
   "public.foot": "The rules on these pages are the data that the system itself books by. Nobody can polish them.",
@@ -39,8 +42,6 @@ export const publicRecord = {
   "public.rule.recorded": "Recording",
   "public.rule.recorded.yes": "Video visits are recorded. Lawyers: ask the facility for a private visit.",
   "public.rule.recorded.no": "Video visits are not recorded.",
-  "public.rule.cost": "Price",
-  "public.rule.cost.is": "Free for both sides.",
   "public.rule.open": "Open",
   "public.rule.closed": "Closed",
   "public.rule.closed.none": "No closed days are set.",
@@ -132,6 +133,10 @@ export const publicRecord = {
   "public.keeping.kind.station_care": "When a station was closed, its faults, and how its line was",
   "public.keeping.kind.access_review": "Reviews of which staff may do what",
   "public.keeping.kind.legal_hold": "Who ordered that something be kept, and why",
+  "public.keeping.kind.saved_card": "A card that you keep for adding money: its brand, last four digits and expiry, never its number",
+  "public.keeping.kind.disputed_card": "That a bank took back a payment of a card: the card company’s code for that card, never its number",
+  "public.keeping.kind.gift_address": "The address that a gift waits for, as a code that nobody can read back",
+  "public.keeping.kind.payout_address": "Where a check with your money was to be sent",
   "public.keeping.kind.backup_key": "The keys of backups: without its key a backup is noise",
   "public.keeping.kind.erasure": "How much was deleted each night",
   "public.keeping.kind.record_export": "A person’s record, made for a court",
@@ -178,19 +183,23 @@ export const publicRecord = {
   "public.promise.quote": "Never more than the law or the quote",
   "public.promise.quote.text":
     "A price above the legal limit can’t be saved and can’t be charged. What you were shown before is the most that is ever taken. There are no other fees, and nobody gets a share.",
-  "public.promise.quote.today": "Video visits are free, so nothing is charged at all.",
+  "public.promise.quote.today":
+    "No price above the cap can be saved, and each charge asks the law once more. Each facility’s page shows both.",
   "public.promise.connected": "Only connected time is charged",
   "public.promise.connected.text":
     "Only seconds in which both sides really had sound or picture count, rounded down. A visit that failed costs nothing.",
-  "public.promise.connected.today": "Connected seconds are counted from both ends of every video visit, and both sides can read them.",
+  "public.promise.connected.today":
+    "Only connected seconds are charged, down to the second, and every visit’s bill shows them beside the price and the law. Under a minute costs nothing.",
   "public.promise.credits": "Credits come by themselves",
   "public.promise.credits.text":
     "The system sees from both ends what went wrong, decides within a minute and gives back. Nobody fills in a form.",
-  "public.promise.credits.today": "Nothing is charged yet, so there is nothing to give back.",
+  "public.promise.credits.today":
+    "Within a minute of its end each paid visit is decided by a published rule, and what our side took is given back without asking.",
   "public.promise.money": "Money is never lost, made or trapped",
   "public.promise.money.text":
     "Every cent is written down twice and never changed afterwards. A balance never expires, and goes back to where it came from when you ask.",
-  "public.promise.money.today": "There are no balances yet: nobody pays anything in.",
+  "public.promise.money.today":
+    "Wallets hold what families add, without any fee, and give it back by one tap. Every night all books are added up; together they must hold nothing.",
   "public.promise.record": "One record, seen by all sides",
   "public.promise.record.text":
     "Each visit has one record. Family, the person inside and staff read the same lines. Nobody can rewrite them unseen, not even we.",

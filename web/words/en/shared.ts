@@ -1,5 +1,8 @@
+import { prices } from "./shared/prices.ts";
+
 /** Said by the parts and frames of all four apps. */
 export const shared = {
+  ...prices,
   "shared.skip": "Skip to the main part",
   "shared.language": "Language",
   "shared.close": "Close",
@@ -50,6 +53,7 @@ export const shared = {
   "shared.place.full": "Full",
   "shared.money.at_most": "{sum} at most.",
   "shared.money.free": "Free. Nobody pays for this visit.",
+  "shared.money.per_minute": "{price} a minute",
   "shared.money.rule": "Charged only for minutes you are both connected.",
   "shared.duration.hm": "{hours} h {minutes} min",
   "shared.duration.ms": "{minutes} min {seconds} s",

@@ -7,6 +7,7 @@ import { ownLetters } from "./family/letters.ts";
 import { live } from "./family/live.ts";
 import { party } from "./family/party.ts";
 import { people } from "./family/people.ts";
+import { prices } from "./family/prices.ts";
 import { shell } from "./family/shell.ts";
 import { signIn } from "./family/sign-in.ts";
 import { visits } from "./family/visits.ts";
@@ -23,4 +24,5 @@ export const family: Record<keyof typeof en, string> = {
   ...account,
   ...equipment,
   ...ownLetters,
+  ...prices,
 };

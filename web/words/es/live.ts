@@ -95,6 +95,7 @@ export const live: Record<keyof typeof en, string> = {
   "live.chat.title": "Mensajes escritos",
   "live.chat.recorded": "Lo que escriba se guarda con la grabación.",
   "live.chat.unrecorded": "Lo que escriba se guarda con el registro de la visita.",
+  "live.chat.privileged": "Lo que escriba no se guarda. Solo lo leen quienes están en esta visita.",
   "live.chat.empty": "Todavía no hay nada escrito. Ayuda cuando el sonido es malo.",
   "live.chat.words": "Sus palabras",
   "live.chat.send": "Enviar",

@@ -1,6 +1,8 @@
 import type { publicRecord as en } from "#web/words/en/public.ts";
+import { prices } from "./public/prices.ts";
 
 export const publicRecord: Record<keyof typeof en, string> = {
+  ...prices,
   "public.title": "El registro público",
   "public.lead":
     "Las reglas de cada institución en palabras sencillas, y qué funciona en este momento. Nadie necesita dar su nombre para leerlo.",
@@ -41,8 +43,6 @@ export const publicRecord: Record<keyof typeof en, string> = {
   "public.rule.recorded": "Grabación",
   "public.rule.recorded.yes": "Las visitas por video se graban. Abogados: pidan a la institución una visita privada.",
   "public.rule.recorded.no": "Las visitas por video no se graban.",
-  "public.rule.cost": "Precio",
-  "public.rule.cost.is": "Gratis para los dos lados.",
   "public.rule.open": "Abierto",
   "public.rule.closed": "Cerrado",
   "public.rule.closed.none": "No hay días cerrados.",
@@ -136,6 +136,12 @@ export const publicRecord: Record<keyof typeof en, string> = {
   "public.keeping.kind.station_care": "Cuándo se cerró una estación, sus fallas y cómo estaba su línea",
   "public.keeping.kind.access_review": "Revisiones de qué puede hacer el personal",
   "public.keeping.kind.legal_hold": "Quién ordenó guardar algo, y por qué",
+  "public.keeping.kind.saved_card":
+    "Una tarjeta que usted guarda para añadir dinero: su marca, los cuatro últimos números y su vencimiento, nunca su número",
+  "public.keeping.kind.disputed_card":
+    "Que un banco retiró un pago de una tarjeta: el código de la empresa de tarjetas para esa tarjeta, nunca su número",
+  "public.keeping.kind.gift_address": "La dirección a la que espera un regalo, como un código que nadie puede leer",
+  "public.keeping.kind.payout_address": "A dónde debía enviarse un cheque con su dinero",
   "public.keeping.kind.backup_key": "Las claves de las copias: sin su clave, una copia es ruido",
   "public.keeping.kind.erasure": "Cuánto se borró cada noche",
   "public.keeping.kind.record_export": "El registro de una persona, hecho para un tribunal",
@@ -182,19 +188,22 @@ export const publicRecord: Record<keyof typeof en, string> = {
   "public.promise.quote": "Nunca más que la ley ni que lo anunciado",
   "public.promise.quote.text":
     "Un precio por encima del límite legal no se puede guardar ni cobrar. Lo que se le mostró antes es lo máximo que se cobra. No hay otros cargos y nadie recibe una parte.",
-  "public.promise.quote.today": "Las visitas por video son gratis: no se cobra nada.",
+  "public.promise.quote.today":
+    "No se puede guardar ningún precio por encima del tope, y cada cobro vuelve a consultar la ley. La página de cada institución muestra ambos.",
   "public.promise.connected": "Solo se cobra el tiempo conectado",
   "public.promise.connected.text":
     "Solo cuentan los segundos en que los dos lados de verdad tuvieron sonido o imagen, redondeados hacia abajo. Una visita que falló no cuesta nada.",
   "public.promise.connected.today":
-    "Los segundos conectados se cuentan desde los dos lados de cada visita por video, y los dos los pueden leer.",
+    "Solo se cobran los segundos conectados, y la cuenta de cada visita los muestra junto al precio y la ley. Menos de un minuto no cuesta nada.",
   "public.promise.credits": "Las devoluciones llegan solas",
   "public.promise.credits.text": "El sistema ve desde los dos lados qué falló, decide en un minuto y devuelve. Nadie llena un formulario.",
-  "public.promise.credits.today": "Todavía no se cobra nada, así que no hay nada que devolver.",
+  "public.promise.credits.today":
+    "En menos de un minuto tras el final, una regla publicada decide cada visita pagada, y lo que quitó nuestro lado se devuelve sin pedirlo.",
   "public.promise.money": "El dinero nunca se pierde, ni se inventa, ni queda atrapado",
   "public.promise.money.text":
     "Cada centavo se anota dos veces y no se cambia después. Un saldo nunca vence, y vuelve a su origen cuando usted lo pide.",
-  "public.promise.money.today": "Todavía no hay saldos: nadie paga nada.",
+  "public.promise.money.today":
+    "Los monederos guardan lo que las familias añaden, sin ninguna comisión, y lo devuelven con un toque. Cada noche se suman todos los libros; juntos deben sumar cero.",
   "public.promise.record": "Un registro, visto por todos",
   "public.promise.record.text":
     "Cada visita tiene un registro. La familia, la persona adentro y el personal leen las mismas líneas. Nadie las puede cambiar a escondidas, ni nosotros.",

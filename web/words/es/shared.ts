@@ -1,6 +1,8 @@
 import type { shared as en } from "#web/words/en/shared.ts";
+import { prices } from "./shared/prices.ts";
 
 export const shared: Record<keyof typeof en, string> = {
+  ...prices,
   "shared.skip": "Saltar a la parte principal",
   "shared.language": "Idioma",
   "shared.close": "Cerrar",
@@ -51,6 +53,7 @@ export const shared: Record<keyof typeof en, string> = {
   "shared.place.full": "Lleno",
   "shared.money.at_most": "{sum} como máximo.",
   "shared.money.free": "Gratis. Nadie paga por esta visita.",
+  "shared.money.per_minute": "{price} por minuto",
   "shared.money.rule": "Solo se cobran los minutos en que los dos están conectados.",
   "shared.duration.hm": "{hours} h {minutes} min",
   "shared.duration.ms": "{minutes} min {seconds} s",

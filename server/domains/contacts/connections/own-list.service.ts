@@ -90,6 +90,12 @@ export async function forbiddenAt(asker: Ctx | TxCtx, connectionId: string): Pro
   return (at) => limits.some((limit) => forbids(limit, at));
 }
 
+/** Whether the two may have nothing to do with one another at this moment: no visit, and no gift either. */
+export async function noContactNow(asker: Ctx | TxCtx, connectionId: string): Promise<boolean> {
+  const limits = await store.listRestrictions(dbOf(asker), [connectionId], asker.now());
+  return limits.some((limit) => limit.kind === "no_contact" && inForce(limit, asker.now()));
+}
+
 /** Whether a limit of this connection says that no child may come along at this moment. */
 export async function childrenForbiddenAt(asker: Ctx | TxCtx, connectionId: string, at: Temporal.Instant): Promise<boolean> {
   const limits = await store.listRestrictions(dbOf(asker), [connectionId], asker.now());

@@ -35,7 +35,7 @@ const given = async () => {
 };
 
 test("a check begins with relays for a quarter of an hour, its echo is answered, and what was found is kept with its date", async () => {
-  const { ask } = await given();
+  const { ask, contact } = await given();
   assert.equal((await ask("GET", PATH)).json().last, null);
   const id = newId();
   const begun = await ask("POST", PATH, { id });
@@ -44,7 +44,7 @@ test("a check begins with relays for a quarter of an hour, its echo is answered,
   const seconds = Number(relay.username.split(":")[0]) - site.clock.now().epochMilliseconds / 1000;
   assert.deepEqual([relay.urls, seconds], [["turns:relay.example.org:443"], 15 * 60]);
   assert.deepEqual((await ask("POST", `${PATH}/${id}/echo`, { offer: "an offer" })).json(), { answer: "an answer" });
-  assert.deepEqual(echoes, [id]);
+  assert.deepEqual(echoes, [contact.id]);
   const ended = (await ask("POST", `${PATH}/${id}/end`, found)).json();
   assert.deepEqual(ended, {
     ...{ id, endedAt: site.clock.now().toString(), camera: "works", microphone: "works", speaker: "heard" },
@@ -109,4 +109,15 @@ test("the engine is asked three times in one check, and twelve checks begin in a
   assert.deepEqual([refused.statusCode, refused.json().codes], [429, ["request.too_many"]]);
   site.clock.advance({ hours: 1, minutes: 1 });
   assert.equal((await ask("POST", PATH, { id: newId() })).statusCode, 201);
+});
+
+test("however many checks somebody begins at once, the engine holds one echo for them: there are few, and stations need them too", async () => {
+  const { ask } = await given();
+  const before = echoes.length;
+  for (let count = 0; count < 3; count++) {
+    const id = newId();
+    assert.equal((await ask("POST", PATH, { id })).statusCode, 201);
+    assert.equal((await ask("POST", `${PATH}/${id}/echo`, { offer: "an offer" })).statusCode, 200);
+  }
+  assert.equal(new Set(echoes.slice(before)).size, 1);
 });

@@ -49,7 +49,8 @@ export async function echoOfCheck(ctx: Ctx, parts: EchoParts, id: string, offer:
     return store.updateCheck(tx.trx, id, { echoes: echoes + 1 });
   });
   try {
-    return { answer: await parts.openEcho(id, offer) };
+    // One for each contact, whatever they begin: the engine has a few for all, and the stations' own checks need them too.
+    return { answer: await parts.openEcho(identity.asOutside(ctx.actor).contactId, offer) };
   } catch (error) {
     // An engine that is down or busy is no fault of this line's.
     if (error instanceof AppError && left.echoes === 1) await inTransaction(ctx, (tx) => store.updateCheck(tx.trx, id, { echoes: 0 }));
@@ -69,7 +70,7 @@ export async function endCheck(
     const measured = echoes > 0 && found.measured ? JSON.stringify(found.measured) : null;
     return store.updateCheck(tx.trx, id, { ...found, measured, endedAt: tx.now() });
   });
-  await parts.closeEcho(id);
+  await parts.closeEcho(row.contactId);
   return toCheck(row);
 }
 

@@ -39,7 +39,7 @@ export async function putPicture(ctx: Ctx, blobs: Blobs, kind: Kind, body: Async
   const { contactId } = identity.asOutside(ctx.actor);
   await identity.throttle(ctx, "picture.send", contactId, SEND_LIMIT);
   if (!body) throw new AppError(["picture.not_a_picture"]);
-  const picture = await reEncode(await readWhole(body, PICTURE_BYTES_MAX), SIDE_MIN);
+  const picture = await reEncode(await readWhole(body, PICTURE_BYTES_MAX, contactId), SIDE_MIN);
   await keepFile(ctx, blobs, { contactId, kind, source: once(picture), keepUntil: keepUntilFrom });
   return { done: true };
 }

@@ -14,7 +14,7 @@ import type { Blobs } from "#server/platform/blobs.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
-import { type Gather, ownDataParts, registerOwnData } from "./gather.ts";
+import { type Gather, ownDataParts, ownFileParts, registerOwnData } from "./gather.ts";
 import { ownDataWord } from "./words.ts";
 
 /** The job that makes the file. Its facts: `contactId` and `accountId`. */
@@ -83,6 +83,13 @@ async function make(ctx: Ctx, blobs: Blobs, whose: { accountId: string; contactI
     });
     rows.push(`<li><a href="pictures/${file.kind}.jpg">${ownDataWord(locale, "pictures")}: ${file.kind}.jpg</a></li>`);
   }
+  for (const [part, gather] of ownFileParts())
+    for (const { name, open } of await gather(ctx, blobs, whose)) {
+      zip.addReadStreamLazy(name, { mtime, compress: false }, (next) => next(null, open()));
+      rows.push(`<li><a href="${name}">${ownDataWord(locale, part)}: ${name}</a></li>`);
+    }
+  // A file that cannot be read ends the making; it is tried again.
+  zip.on("error", (error: Error) => (zip.outputStream as Readable).destroy(error));
   const day = ctx.now().toZonedDateTimeISO("UTC").toPlainDate().toString();
   const page = [
     `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,

@@ -52,6 +52,9 @@ test("somebody's own data comes as a ZIP, once, to the account that asked, with 
     "connections.json",
     "guests.json",
     "visits.json",
+    "chat.json",
+    "quality.json",
+    "drawings.json",
     "letters.json",
     "record.json",
   ])

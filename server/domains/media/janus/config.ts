@@ -89,7 +89,9 @@ function core({ folder, address, publicAddress, ports, secrets }: EngineConfig):
       no_media_timer: 1,
       // A browser that only receives asks again every 100 ms: with a fifth of a second kept, three losses of one packet stop the picture for seconds.
       min_nack_queue: 1000,
-      slowlink_threshold: 4,
+      // From so many missing packets of one kind in a second on the engine says so. Two of sound and two of picture are less than what is ever held against
+      // a line, so nobody loses more on their way up than that without the engine's own word for it.
+      slowlink_threshold: 2,
     }),
     section("nat", {
       nice_debug: false,

@@ -90,13 +90,27 @@ export async function joinAsPublisher(handle: Handle, room: EngineRoom, id: stri
   }
 }
 
-const Published = z.looseObject({ streams: z.array(z.looseObject({ disabled: z.boolean().optional() })).default([]) });
+const Published = z.looseObject({
+  streams: z.array(z.looseObject({ type: z.string(), mid: z.string(), disabled: z.boolean().optional() })).default([]),
+});
+export interface PublishedStream {
+  mid: string;
+  kind: "audio" | "video";
+}
 
-/** Publishes, or renegotiates, with the browser's offer; `streams` is how many of its tracks were taken. */
-export async function publish(handle: Handle, offer: Jsep, maxKbps: number): Promise<{ answer: Jsep; streams: number }> {
+/** Publishes, or renegotiates, with the browser's offer; `streams` are those of its tracks that were taken. */
+export async function publish(handle: Handle, offer: Jsep, maxKbps: number): Promise<{ answer: Jsep; streams: PublishedStream[] }> {
   const { data, jsep } = await handle.ask({ request: "configure", bitrate: maxKbps * 1000 }, offer);
   if (!jsep) throw new Error("the engine answered an offer without an answer");
-  return { answer: jsep, streams: Published.parse(data).streams.filter((stream) => !stream.disabled).length };
+  const streams = Published.parse(data).streams.flatMap(({ mid, type, disabled }) =>
+    !disabled && (type === "audio" || type === "video") ? [{ mid, kind: type as "audio" | "video" }] : [],
+  );
+  return { answer: jsep, streams };
+}
+
+/** Keeps one stream of a person from everybody, and from the recording, until it is let through again. */
+export async function holdStream(room: EngineRoom, id: string, mid: string, mute: boolean): Promise<void> {
+  await room.control.ask({ request: "moderate", room: room.roomId, secret: room.secret, id, mid, mute });
 }
 
 export async function setBitrate(handle: Handle, kbps: number): Promise<void> {

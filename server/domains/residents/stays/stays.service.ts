@@ -8,6 +8,7 @@ import type { StayRow } from "#server/domains/residents/residents.tables.ts";
 import { type Ctx, dbOf, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
+import { countResidentDays } from "./population.store.ts";
 import { type CustodyKind, stateOf, stayRefusals } from "./stays.rules.ts";
 import * as store from "./stays.store.ts";
 
@@ -21,6 +22,15 @@ export const lockPeople = (tx: TxCtx, residentIds: readonly string[]): Promise<v
 /** The stay a resident is in now, where there is one. */
 export function currentStay(asker: Ctx | TxCtx, residentId: string): Promise<StayRow | undefined> {
   return store.findCurrentStay(dbOf(asker), residentId);
+}
+
+/** The days of residents at a facility in these days of its calendar: whoever was there at any time of a day counts on it. */
+export function residentDays(
+  asker: Ctx | TxCtx,
+  facilityId: string,
+  days: { starts: readonly Temporal.Instant[]; end: Temporal.Instant },
+): Promise<number> {
+  return countResidentDays(dbOf(asker), facilityId, days);
 }
 
 /** A stay as what hangs on it needs it: where it is, whether and how it ended, and when it last changed its unit. */

@@ -12,6 +12,8 @@ import { newId } from "#server/platform/id.ts";
 import {
   evidenceOf,
   type Fault,
+  type Finder,
+  type Finding,
   isClosed,
   isOpenAt,
   ownFaults,
@@ -19,6 +21,7 @@ import {
   repairSteps,
   touchesVisits,
   verdictOn,
+  whatOf,
 } from "./repairs.rules.ts";
 import * as store from "./repairs.store.ts";
 
@@ -26,7 +29,10 @@ type Repair = AnswerOf<typeof repairsStaff.reportFault>;
 
 /** The open repairs of a facility, oldest first; of one station the closed ones too. */
 export async function repairs(ctx: Ctx, facilityId: string, stationId?: string): Promise<Repair[]> {
-  return (await store.listRepairs(ctx.db, { facilityId, stationId })).map(toRepair);
+  const rows = await store.listRepairs(ctx.db, { facilityId, stationId });
+  const ids = rows.map(({ id }) => id);
+  const found = Map.groupBy(ids.length > 0 ? await store.listFindings(ctx.db, facilityId, ids) : [], ({ repairId }) => repairId);
+  return rows.map((row) => toRepair(row, found.get(row.id) ?? []));
 }
 
 /** Staff report a fault; where a repair of it is open that one stands, with the note added. */
@@ -83,15 +89,18 @@ async function watchFacility(ctx: Ctx, facility: { id: string; agencyId: string;
   const statusOf = await statusesNow(ctx, facilityId);
   const newest = new Map((await store.listNewest(ctx.db, facilityId)).map((repair) => [`${repair.stationId} ${repair.fault}`, repair]));
   for (const station of await store.listHealth(ctx.db, facilityId)) {
-    const echo = station.startedAt ? { outcome: station.outcome, startedAt: station.startedAt } : null;
-    const evidence = evidenceOf({ ...station, now, openNow, inUse: statusOf(station) === "active", echo });
+    const { outcome, startedAt, cameraThen, microphoneThen, speaker } = station;
+    const echo = startedAt ? { outcome, startedAt, camera: cameraThen, microphone: microphoneThen, speaker } : null;
+    const facts = { ...station, now, openNow, inUse: statusOf(station) === "active", echo };
+    const evidence = evidenceOf(facts);
     for (const fault of ownFaults) {
       const known = newest.get(`${station.id} ${fault}`);
       const verdict = verdictOn(known, evidence[fault], now);
       if (verdict === "nothing") continue;
       await inTransaction(ctx, async (tx) => {
         if (verdict === "open") {
-          await openRepair(tx, { id: newId(), agencyId, facilityId, stationId: station.id, fault, foundBy: "system" });
+          const found = [{ what: whatOf(fault, facts), at: now, visitId: null }];
+          await openRepair(tx, { id: newId(), agencyId, facilityId, stationId: station.id, fault, foundBy: "system" }, found);
           return;
         }
         // Staff may have closed it just now.
@@ -110,16 +119,22 @@ interface Found {
   facilityId: string;
   stationId: string;
   fault: Fault;
-  foundBy: "system" | "resident" | "staff";
+  foundBy: Finder;
   note?: string | undefined;
 }
 
-async function openRepair(tx: TxCtx, found: Found): Promise<void> {
+/** Opens a repair with what it is opened on, unless one of this station and fault is open. */
+export async function openRepair(
+  tx: TxCtx,
+  found: Found,
+  on: readonly { what: Finding; at: Temporal.Instant; visitId: string | null }[] = [],
+): Promise<void> {
   const { agencyId, facilityId, stationId, fault, foundBy } = found;
   const at = tx.now();
   const times = { openedAt: at, changedAt: at, changedBy: staffId(tx), healthySince: null, closedAt: null, keepUntil: null };
   const row = { id: found.id, agencyId, facilityId, stationId, fault, foundBy, note: found.note || null, state: "open" as const, ...times };
   if (!(await store.insertRepair(tx.trx, row))) return;
+  for (const one of on) await store.insertFinding(tx.trx, { id: newId(), agencyId, facilityId, repairId: row.id, ...one });
   await audit.record(tx, { what: "repair.opened", agencyId, facilityId, subjectId: stationId, facts: { fault, foundBy } });
   await changed(tx, found);
 }
@@ -146,13 +161,15 @@ async function step(
 async function one(tx: TxCtx, facilityId: string, id: string): Promise<Repair> {
   const [row] = await store.listRepairs(tx.trx, { facilityId, id });
   if (!row) throw new AppError(["station.repair_unknown"]);
-  return toRepair(row);
+  return toRepair(row, await store.listFindings(tx.trx, facilityId, [id]));
 }
 
-function toRepair(row: Awaited<ReturnType<typeof store.listRepairs>>[number]): Repair {
+type Row = Awaited<ReturnType<typeof store.listRepairs>>[number];
+function toRepair(row: Row, found: Awaited<ReturnType<typeof store.listFindings>>): Repair {
   const { id, stationId, stationName, unit, fault, state, foundBy, note } = row;
   const times = { openedAt: row.openedAt.toString(), changedAt: row.changedAt.toString(), closedAt: row.closedAt?.toString() ?? null };
-  return { id, stationId, stationName, unit, fault, state, foundBy, note, ...times, next: [...repairSteps[state]] };
+  const findings = found.map(({ what, at, visitId }) => ({ what, at: at.toString(), visitId }));
+  return { id, stationId, stationName, unit, fault, state, foundBy, note, ...times, findings, next: [...repairSteps[state]] };
 }
 
 const staffId = (tx: TxCtx) => (tx.actor.realm === "staff" ? tx.actor.staffId : null);

@@ -1,5 +1,5 @@
 import type { Insertable, Updateable } from "kysely";
-import type { RepairTable } from "#server/domains/stations/stations.tables.ts";
+import type { FindingTable, RepairTable } from "#server/domains/stations/stations.tables.ts";
 import type { Db, Trx } from "#server/platform/database.ts";
 
 const REPAIRS_MAX = 1_000;
@@ -50,6 +50,41 @@ export async function insertRepair(trx: Trx, row: Insertable<RepairTable>): Prom
   return result.numInsertedOrUpdatedRows === 1n;
 }
 
+/** The newest repair of a station and fault, open or closed. */
+export function findNewest(db: Db, stationId: string, fault: RepairTable["fault"]) {
+  return db
+    .selectFrom("stations.repair")
+    .select(["id", "fault", "foundBy", "state", "healthySince", "closedAt"])
+    .where("stationId", "=", stationId)
+    .where("fault", "=", fault)
+    .orderBy("openedAt", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Writes down what was found; the same thing of the same visit once. */
+export async function insertFinding(trx: Trx, row: Insertable<FindingTable>): Promise<void> {
+  await trx
+    .insertInto("stations.finding")
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** What was found of each of these repairs, oldest first. */
+export function listFindings(db: Db, facilityId: string, repairIds: readonly string[]) {
+  return db
+    .selectFrom("stations.finding")
+    .select(["repairId", "what", "at", "visitId"])
+    .where("facilityId", "=", facilityId)
+    .where("repairId", "in", [...repairIds])
+    .orderBy("at")
+    .orderBy("id")
+    .limit(FINDINGS_MAX)
+    .execute();
+}
+const FINDINGS_MAX = 5_000;
+
 export async function updateRepair(trx: Trx, id: string, change: Updateable<RepairTable>): Promise<void> {
   await trx.updateTable("stations.repair").set(change).where("id", "=", id).execute();
 }
@@ -59,7 +94,7 @@ export function listNewest(db: Db, facilityId: string) {
   return db
     .selectFrom("stations.repair")
     .distinctOn(["stationId", "fault"])
-    .select(["id", "stationId", "fault", "state", "healthySince", "closedAt"])
+    .select(["id", "stationId", "fault", "foundBy", "state", "healthySince", "closedAt"])
     .where("facilityId", "=", facilityId)
     .orderBy("stationId")
     .orderBy("fault")
@@ -88,7 +123,7 @@ export function listHealth(db: Db, facilityId: string) {
       (join) =>
         join
           .selectFrom("stations.echoTest as e")
-          .select(["e.outcome", "e.startedAt"])
+          .select(["e.outcome", "e.startedAt", "e.camera as cameraThen", "e.microphone as microphoneThen", "e.speaker"])
           .whereRef("e.stationId", "=", "s.id")
           .where("e.outcome", "is not", null)
           .orderBy("e.startedAt", "desc")
@@ -97,6 +132,7 @@ export function listHealth(db: Db, facilityId: string) {
       (join) => join.onTrue(),
     )
     .select(["s.id", "s.status", "s.lastSeenAt", "s.camera", "s.microphone", "echo.outcome", "echo.startedAt"])
+    .select(["echo.cameraThen", "echo.microphoneThen", "echo.speaker"])
     .where("s.facilityId", "=", facilityId)
     .where("s.keyThumbprint", "is not", null)
     .execute();

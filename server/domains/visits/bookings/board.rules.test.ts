@@ -23,6 +23,7 @@ const facts = (parts: Partial<BoardFacts> = {}): BoardFacts => ({
   repairs: [],
   connectionsWaiting: 0,
   accessReview: undefined,
+  lawFactsMissing: false,
   mediaReason: null,
   ...parts,
 });

@@ -28,6 +28,8 @@ export interface BoardFacts {
   connectionsWaiting: number;
   /** The review of who may do what here that waits for the reader. */
   accessReview: { state: "due" | "open" | "overdue"; doBy: string } | undefined;
+  /** The reader may set prices, and nobody has told yet which law holds here. */
+  lawFactsMissing: boolean;
   mediaReason: string | null;
 }
 
@@ -81,5 +83,6 @@ export function needsOf(facts: BoardFacts): Need[] {
     ...(facts.accessReview?.state === "overdue" ? [need("access_review_overdue", {}, { doBy: facts.accessReview.doBy })] : []),
     ...(facts.connectionsWaiting === 0 ? [] : [need("connection_waiting", {}, { count: facts.connectionsWaiting })]),
     ...(facts.accessReview && facts.accessReview.state !== "overdue" ? [need("access_review", {}, { doBy: facts.accessReview.doBy })] : []),
+    ...(facts.lawFactsMissing ? [need("law_facts_missing")] : []),
   ];
 }

@@ -3,7 +3,7 @@ import type { AnswerOf } from "#contracts/endpoint.ts";
 import type { Health } from "#contracts/system.ts";
 import type { visitsStaff } from "#contracts/visits.ts";
 import * as facilities from "#server/domains/facilities/index.ts";
-import { asStaff, reviewWaiting } from "#server/domains/identity/index.ts";
+import { asStaff, can, reviewWaiting } from "#server/domains/identity/index.ts";
 import { repairs as openRepairs, statusesNow } from "#server/domains/stations/index.ts";
 import type { Ctx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
@@ -49,10 +49,14 @@ export async function board(
         .map(({ openedAt }) => ({ openedAt: Temporal.Instant.from(openedAt) })),
       connectionsWaiting: await countWaiting(ctx, facilityId),
       accessReview: await reviewWaiting(ctx, asStaff(ctx.actor), { facilityId, agencyId: facility.agencyId }),
+      lawFactsMissing: (facility.state === null || facility.runBy === null) && mayPrice(ctx, facility),
       mediaReason: media.status === "ok" ? null : (media.reason ?? "unavailable"),
     }),
   };
 }
+
+const mayPrice = (ctx: Ctx, { id: facilityId, agencyId }: facilities.FacilityRow) =>
+  can(ctx.actor, "price.manage", { facilityId, agencyId });
 
 function listStations(ctx: Ctx, facilityId: string) {
   return ctx.db

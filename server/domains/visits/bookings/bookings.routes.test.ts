@@ -33,6 +33,10 @@ const hold = (
     startsAt,
     ...parts,
   });
+const NOTHING_TO_PAY = {
+  ...{ minutes: 30, microsPerMinute: 0, cents: 0, taxCents: 0, taxes: [], freeSeconds: 0, planSeconds: 0, cap: null, freeLaw: null },
+  parts: [{ payer: "agency", cents: 0 }],
+};
 const codes = (answer: { json(): unknown }) => (answer.json() as { codes: string[] }).codes;
 const timesOf = (day: { places: { localStart: string; free: boolean }[] }, free: boolean) =>
   day.places.filter((place) => place.free === free).map((place) => place.localStart);
@@ -49,7 +53,8 @@ test("a family sees the days it can book, on the facility's own clock, and nothi
   );
   const answer = await booking.family("GET", `/api/outside/connections/${booking.connectionId}/places`);
   assert.equal(answer.statusCode, 200);
-  const { days, ...about } = answer.json();
+  const { days, quotes, ...about } = answer.json();
+  assert.deepEqual(quotes[0], { day: "2026-03-03", ...NOTHING_TO_PAY }, "no price is set here");
   assert.deepEqual(about, {
     timeZone: "America/Denver",
     facilityName: booking.facility.name,
@@ -60,6 +65,7 @@ test("a family sees the days it can book, on the facility's own clock, and nothi
     party: { peopleMax: 4, adultsMax: null, childrenPerAdultMax: null, childrenCountFromYears: 0, interpretersCount: false },
     from: "2026-03-03",
     through: "2026-03-16",
+    walletCents: 0,
   });
   const shown = days.map((day: { day: string }) => day.day);
   assert.deepEqual(
@@ -87,7 +93,8 @@ test("a held place becomes a visit with the facility's day, time, zone, kind of 
   const holdId = newId();
   const held = await hold(booking.family, booking, NINE, { id: holdId });
   assert.equal(held.statusCode, 201);
-  assert.deepEqual(held.json(), { id: holdId, expiresAt: "2026-03-02T15:10:00Z", startsAt: NINE, endsAt: HALF_PAST });
+  const kept = { id: holdId, expiresAt: "2026-03-02T15:10:00Z", startsAt: NINE, endsAt: HALF_PAST };
+  assert.deepEqual(held.json(), { ...kept, quote: NOTHING_TO_PAY, walletCents: 0 });
   const id = newId();
   const booked = await booking.family("POST", "/api/outside/visits", { id, holdId });
   assert.equal(booked.statusCode, 201);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { BodyOf } from "#contracts/endpoint.ts";
 import type { visitsStaff } from "#contracts/visits.ts";
 import * as audit from "#server/domains/audit/index.ts";
+import { settleVisit } from "#server/domains/visits/charges/index.ts";
 import type { FacilityReason } from "#server/domains/visits/flags/flags.rules.ts";
 import { releaseComing } from "#server/domains/visits/party/index.ts";
 import { note } from "#server/domains/visits/record/index.ts";
@@ -62,6 +63,7 @@ async function end(
   await releaseClaim(tx.trx, visit.claimId, now);
   await releaseComing(tx.trx, visitId, now);
   await note(tx, { visitId, facilityId, code: "cancelled", facts: { by, reason } });
+  await settleVisit(tx, visit, 0);
   // What staff wrote stays in the audit; both sides read the reason's code.
   await audit.record(tx, { what: "visit.cancelled", subjectId: visitId, agencyId, facilityId, facts: { by, reason }, words: how.note });
   await sendCancelled(tx, { id: visitId, contactId, facilityId });

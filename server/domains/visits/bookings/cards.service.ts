@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { BoardVisit, VisitCard, VisitPage } from "#contracts/visits.ts";
+import { costsFor, type PartOf } from "#server/domains/visits/charges/index.ts";
 import { ageOn, isOpen } from "#server/domains/visits/party/index.ts";
 import { listLines } from "#server/domains/visits/record/index.ts";
 import { canCancel, lostSeconds } from "#server/domains/visits/visits.rules.ts";
@@ -7,6 +8,7 @@ import type { Ctx } from "#server/platform/context.ts";
 import type { Db } from "#server/platform/database.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { listVisits, type VisitView, type Whose } from "./cards.store.ts";
+import { withOwnMoney, withoutMoney } from "./money-lines.rules.ts";
 
 type Card = z.infer<typeof VisitCard>;
 type Page = z.infer<typeof VisitPage>;
@@ -24,33 +26,48 @@ export async function cards(ctx: Ctx, whose: Whose): Promise<Card[]> {
   const now = ctx.now();
   const coming = await listVisits(ctx.db, whose, { when: "coming" }, now);
   const past = await listVisits(ctx.db, whose, { when: "past" }, now);
-  return [...coming, ...past].map((visit) => toCard(visit, whose, now));
+  const all = [...coming, ...past];
+  const costs = await costsOf(ctx, whose, all);
+  return all.map((visit) => toCard(visit, whose, now, costs));
+}
+
+type Costs = Awaited<ReturnType<typeof costsFor>>;
+/** The reader's own part; of a visit that somebody else booked nothing is said. */
+function costsOf(ctx: Ctx, whose: Whose, visits: readonly VisitView[]): Promise<Costs> {
+  const of: PartOf = "contactId" in whose ? "family" : "stayId" in whose ? "resident" : "all";
+  const ids = visits.filter((visit) => !isAlong(visit, whose)).map(({ id }) => id);
+  return costsFor(ctx, ids, of);
 }
 
 /** One visit, as its reader may know it; refuses with `visit.unknown`. */
 export async function card(ctx: Ctx, whose: Whose, visitId: string): Promise<Card> {
-  return toCard(await findVisit(ctx, whose, visitId), whose, ctx.now());
+  const visit = await findVisit(ctx, whose, visitId);
+  return toCard(visit, whose, ctx.now(), await costsOf(ctx, whose, [visit]));
 }
 
 /** One visit with its record; refuses with `visit.unknown`, whether there is none or it is somebody else's. */
 export async function page(ctx: Ctx, whose: Whose, visitId: string, recordingsOf: RecordingsOf): Promise<Page> {
   const visit = await findVisit(ctx, whose, visitId);
   const recordings = await recordingsOf(ctx.db, [visitId]);
+  const costs = await costsOf(ctx, whose, [visit]);
   return {
-    ...toCard(visit, whose, ctx.now()),
-    timeline: await linesFor(ctx, visit, whose),
+    ...toCard(visit, whose, ctx.now(), costs),
+    timeline: await linesFor(ctx, visit, whose, costs),
     recording: recordings.get(visitId) ?? NO_RECORDING,
   };
 }
 
 /**
- * The record, line by line as every side reads it. One thing is kept from whoever comes along: that a visit was cancelled since the connection of
- * the contact who booked does not stand any more is between those two and the agency.
+ * The record, line by line as every side reads it, but for money: a resident reads their own part. Two things are kept from whoever comes along: what
+ * it cost, and that a visit was cancelled since the connection of the contact who booked does not stand any more, which is between those two and the agency.
  */
-async function linesFor(ctx: Ctx, visit: VisitView, whose: Whose): Promise<Page["timeline"]> {
+async function linesFor(ctx: Ctx, visit: VisitView, whose: Whose, costs: Costs): Promise<Page["timeline"]> {
   const lines = await listLines(ctx.db, visit.id);
+  if ("stayId" in whose) return withOwnMoney(lines, costs.get(visit.id));
   if (!isAlong(visit, whose)) return lines;
-  return lines.map((line) => (ofBookers(line.facts.reason) ? { ...line, facts: { ...line.facts, reason: "no_reason" } } : line));
+  return withoutMoney(lines).map((line) =>
+    ofBookers(line.facts.reason) ? { ...line, facts: { ...line.facts, reason: "no_reason" } } : line,
+  );
 }
 
 /** Whether this reader comes along to a visit that another contact booked. */
@@ -60,14 +77,20 @@ export const isAlong = (visit: VisitView, whose: Whose): boolean => "contactId" 
 export async function staffPage(ctx: Ctx, facilityId: string, visitId: string, recordingsOf: RecordingsOf) {
   const visit = await findVisit(ctx, { facilityId }, visitId);
   const recordings = await recordingsOf(ctx.db, [visitId]);
-  return { ...toBoardVisit(visit, recordings, ctx.now()), timeline: await listLines(ctx.db, visitId) };
+  const costs = await costsOf(ctx, { facilityId }, [visit]);
+  return { ...toBoardVisit(visit, recordings, ctx.now(), costs), timeline: await listLines(ctx.db, visitId) };
 }
 
 /** A visit as staff see it. `familyHere` and `residentHere` also count the waiting room. */
-export function toBoardVisit(visit: VisitView, recordings: ReadonlyMap<string, RecordingStatus>, now: Temporal.Instant): OnBoard {
+export function toBoardVisit(
+  visit: VisitView,
+  recordings: ReadonlyMap<string, RecordingStatus>,
+  now: Temporal.Instant,
+  costs: Costs = new Map(),
+): OnBoard {
   const going = visit.live !== null && running.has(visit.live);
   return {
-    ...toCard(visit, { facilityId: visit.facilityId }, now),
+    ...toCard(visit, { facilityId: visit.facilityId }, now, costs),
     recording: recordings.get(visit.id) ?? NO_RECORDING,
     residentName: residentName(visit),
     contactName: contactName(visit),
@@ -105,7 +128,7 @@ async function findVisit(ctx: Ctx, whose: Whose, visitId: string): Promise<Visit
   return visit;
 }
 
-function toCard(visit: VisitView, whose: Whose, now: Temporal.Instant): Card {
+function toCard(visit: VisitView, whose: Whose, now: Temporal.Instant, costs: Costs): Card {
   const along = isAlong(visit, whose);
   const open = isOpen(visit, now);
   const others = visit.adults.filter(({ contactId }) => !("contactId" in whose) || contactId !== whose.contactId);
@@ -129,6 +152,7 @@ function toCard(visit: VisitView, whose: Whose, now: Temporal.Instant): Card {
     connectedSeconds: visit.connectedSeconds,
     lostSeconds: lostSeconds(visit),
     reason: along && ofBookers(visit.reason) ? "no_reason" : visit.reason,
+    cost: costs.get(visit.id) ?? null,
     party: visit.guests.map((guest) => guestOf(guest, "stayId" in whose || along)),
     adults: others.map(({ id, givenName, familyName }) => ({ id, name: `${givenName} ${familyName}` })),
     bookedBy: along ? contactName(visit) : null,

@@ -2,7 +2,9 @@ import type { AnswerOf, BodyOf } from "#contracts/endpoint.ts";
 import { HOLD_MINUTES, type visitsOutside } from "#contracts/visits.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import * as facilities from "#server/domains/facilities/index.ts";
+import * as money from "#server/domains/money/index.ts";
 import * as residents from "#server/domains/residents/index.ts";
+import { askedFor, quoteFor } from "#server/domains/visits/charges/index.ts";
 import * as sessions from "#server/domains/visits/sessions/index.ts";
 import { type Ctx, inTransaction, type OutsideActor, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
@@ -44,7 +46,7 @@ export function holdPlace(
     // An id is no secret: a repeated request is answered only to the account that first made it.
     const earlier = await claims.findClaim(tx.trx, asked.id);
     if (earlier && earlier.madeBy !== actor.accountId) throw new AppError(["access.denied"]);
-    if (earlier) return toHold(earlier);
+    if (earlier) return toHold(tx, facility, earlier);
 
     const now = tx.now();
     const span = { from: place.startsAt, to: place.endsAt };
@@ -103,7 +105,7 @@ export function holdPlace(
     };
     await claims.insertClaim(tx.trx, claim);
     await audit.record(tx, { what: "visit.held", subjectId: claim.id, agencyId, facilityId: facility.id, facts: { connectionId } });
-    return toHold(claim);
+    return toHold(tx, facility, claim);
   });
 }
 
@@ -129,12 +131,17 @@ async function placeOf(tx: TxCtx, pair: Pair, asked: { sessionTemplateId: string
   return { facility, template, place };
 }
 
-/** A released or booked hold is answered as it was made: the retry learns what the first request did. */
-function toHold(claim: { id: string; madeAt: Temporal.Instant; startsAt: Temporal.Instant; endsAt: Temporal.Instant }): Hold {
+type Made = Pick<claims.ClaimRow, "id" | "agencyId" | "facilityId" | "residentId" | "contactId" | "startsAt" | "endsAt" | "madeAt">;
+/** A released or booked hold is answered as it was made: the retry learns what the first request did. Its price is that of now. */
+async function toHold(tx: TxCtx, facility: facilities.FacilityRow, claim: Made): Promise<Hold> {
+  const { day } = facilities.toLocal(claim.startsAt, facility.timeZone);
+  const { weekStarts } = await facilities.policyOn(tx, facility.id, day);
   return {
     id: claim.id,
     expiresAt: claim.madeAt.add({ minutes: HOLD_MINUTES }).toString(),
     startsAt: claim.startsAt.toString(),
     endsAt: claim.endsAt.toString(),
+    quote: await quoteFor(tx, askedFor(claim, { day, weekStarts })),
+    walletCents: await money.freeInWallet(tx, claim.contactId),
   };
 }

@@ -1,5 +1,6 @@
 import type { Locale } from "#contracts/common.ts";
 import type { BuildLetter } from "#server/domains/notifications/index.ts";
+import { costsFor } from "#server/domains/visits/charges/index.ts";
 import type { Ctx } from "#server/platform/context.ts";
 import { calendarOf } from "./calendar.ts";
 import { ofBookers } from "./cards.service.ts";
@@ -13,10 +14,16 @@ type Cancelled = { by: LetterFacts["by"]; reason: string };
 export const bookedLetter: BuildLetter = async (ctx, { visitId }, locale) => {
   const visit = await findVisit(ctx, String(visitId));
   if (visit?.status !== "booked") return undefined;
-  const facts = factsOf(ctx, visit, locale);
+  const facts = { ...factsOf(ctx, visit, locale), atMost: await atMostOf(ctx, visit.id) };
   const words = letterWords[locale];
   return { subject: words.bookedSubject(facts), text: words.booked(facts), attachments: [attachment(ctx, visit, locale)] };
 };
+
+/** The most that the family pays for a visit, as money; null where that is nothing. */
+async function atMostOf(ctx: Ctx, visitId: string): Promise<string | null> {
+  const cents = (await costsFor(ctx, [visitId], "family")).get(visitId)?.quotedCents ?? 0;
+  return cents > 0 ? `$${(cents / 100).toFixed(2)}` : null;
+}
 
 /** The letter that reminds a family of a booked visit; undefined once it is booked no more, has begun, or will be cancelled by itself. */
 export const reminderLetter: BuildLetter = async (ctx, { visitId, partyId }, locale) => {
@@ -117,6 +124,7 @@ export function factsOf(ctx: Ctx, visit: VisitView, locale: Locale, along?: { id
     reader: along?.givenName ?? visit.contactGivenName,
     bookedBy: along ? `${visit.contactGivenName} ${visit.contactFamilyName}` : null,
     adults: visit.adults.filter(({ id }) => id !== along?.id).map(({ givenName, familyName }) => `${givenName} ${familyName}`),
+    atMost: null,
     other: visit.residentName,
     facility: visit.facilityName,
     when: says({ weekday: "long", month: "long", day: "numeric", hour: "numeric", minute: "2-digit" }),

@@ -13,6 +13,8 @@ export interface LetterFacts {
   minutes: number;
   opens: string;
   recorded: boolean;
+  /** The most that the reader pays, as money; null where that is nothing. */
+  atMost: string | null;
   /** Who booked, where the reader comes along to somebody else's visit. */
   bookedBy: string | null;
   /** The other adults who come, each from a home of their own; the reader is left out. */
@@ -132,7 +134,9 @@ export const letterWords: Record<Locale, LetterWords> = {
         f.link,
         "",
         f.recorded ? "The visit is recorded. You will be asked to agree before you join." : "The visit is not recorded.",
-        "It costs nothing.",
+        f.atMost
+          ? `It costs you at most ${f.atMost}, only for time in which you are both connected. That is kept in your wallet until then; nothing is taken yet.`
+          : "It costs you nothing.",
       ].join("\n"),
     reminderSubject: (f) => `Reminder: your visit on ${f.when}`,
     reminder: (f) =>
@@ -203,7 +207,9 @@ export const letterWords: Record<Locale, LetterWords> = {
         f.link,
         "",
         f.recorded ? "La visita se graba. Le pediremos su consentimiento antes de entrar." : "La visita no se graba.",
-        "No cuesta nada.",
+        f.atMost
+          ? `Le cuesta como máximo ${f.atMost}, solo por el tiempo en que los dos están conectados. Eso queda apartado en su monedero hasta entonces; todavía no se cobra nada.`
+          : "A usted no le cuesta nada.",
       ].join("\n"),
     reminderSubject: (f) => `Recordatorio: su visita del ${f.when}`,
     reminder: (f) =>

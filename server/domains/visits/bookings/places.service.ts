@@ -2,6 +2,8 @@ import type { AnswerOf } from "#contracts/endpoint.ts";
 import type { visitsOutside } from "#contracts/visits.ts";
 import * as contacts from "#server/domains/contacts/index.ts";
 import * as facilities from "#server/domains/facilities/index.ts";
+import * as money from "#server/domains/money/index.ts";
+import { quotesFor } from "#server/domains/visits/charges/index.ts";
 import * as sessions from "#server/domains/visits/sessions/index.ts";
 import type { Ctx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
@@ -83,6 +85,13 @@ export async function places(ctx: Ctx, connectionId: string, contactId: string):
     }),
     party: facilities.partyRulesOf(policy),
     ...window,
+    quotes: await quotesFor(
+      ctx,
+      { agencyId: pair.agencyId, facilityId: facility.id, residentId: pair.residentId, contactId },
+      starts,
+      policy.weekStarts,
+    ),
+    walletCents: await money.freeInWallet(ctx, contactId),
     days: days.map(([day, list]) => ({ day, free: list.filter((place) => place.free).length, places: list })),
   };
 }

@@ -3,7 +3,8 @@ import type { Evidence, Seat } from "#contracts/live.ts";
 /**
  * Connected time (promise 2): time in which both sides really had media. Each end reports once a second what it received from whom; a second
  * counts only where the reports of the resident and of one of the family say that they had each other, and the engine was receiving from both.
- * Everything unknown counts as not connected.
+ * Everything unknown counts as not connected. Where a home's page has never said a word, the engine stands in for it (`standIn`): else whoever changes
+ * their page to say nothing would visit for nothing. What a page does say never raises what is counted above what the engine would say alone.
  */
 
 /** Reports further apart than this do not belong to one run: what lay between is unknown, so it is not counted. */
@@ -86,6 +87,32 @@ export function overlap(one: End, two: End): Run | null {
 /** The stretches that the resident shares with one of the family after another, earliest first: time in which anybody was there counts once. */
 export function shared(resident: End, family: readonly End[]): Run[] {
   return family.flatMap((one) => overlap(one, resident) ?? []).sort((a, b) => a.from - b.from);
+}
+
+/** A page that has been in the room for so long without a word is not silent by chance: it reports once a second. */
+export const UNSAID_MS_MIN = 10_000;
+
+/** What the engine itself knows of a resident and one home, in epoch milliseconds. Null: not now. */
+export interface Carried {
+  /** Since when the home is in the room, and nobody keeps back what the resident sends. */
+  openSince: number;
+  /** Since when the engine has packets of each without a break. */
+  residentSince: number | null;
+  homeSince: number | null;
+  /** Since when the home answers on the connection over which it is sent the resident's sound and picture. */
+  answersSince: number | null;
+}
+
+/**
+ * The stretch that stands in for the word of a home whose page has never said one: the station has what this home sends, and all that time the engine
+ * received from both and sent to a connection that answers. Null where the page ever said anything, if only that nothing came: then its word counts.
+ */
+export function standIn(resident: End, home: End, { openSince, residentSince, homeSince, answersSince }: Carried): Run | null {
+  const has = runOf(resident.flow, home.seat);
+  if (!has || home.flow.lastSeq >= 0 || residentSince === null || homeSince === null || answersSince === null) return null;
+  if (has.to - openSince < UNSAID_MS_MIN) return null;
+  const from = Math.max(has.from, openSince, residentSince, homeSince, answersSince);
+  return has.to > from ? { from, to: has.to } : null;
 }
 
 /** Whole seconds of stored intervals, rounded down once over their sum. */

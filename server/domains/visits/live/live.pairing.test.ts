@@ -3,10 +3,12 @@ import { after, test } from "node:test";
 import { sql } from "kysely";
 import type { FromParty } from "#contracts/live.ts";
 import { launchBrowser } from "#server/testing/browser.ts";
+import { byTurns } from "#server/testing/by-turns.ts";
 import { launchFirefox } from "#server/testing/firefox.ts";
+import { UNSAID_MS_MIN } from "./connected.rules.ts";
 import { OldFromParty, OldToParty, oldTypes } from "./testing/contract-of-2026-11-23.ts";
 import { givenLines, NINE, site } from "./testing/lines.ts";
-import { type Between, type Screen, startScreens, type Tabs, until } from "./testing/screens.ts";
+import { type Between, nothingBetween, type Screen, startScreens, type Tabs, until } from "./testing/screens.ts";
 
 const [chromium, firefox, screens] = await Promise.all([launchBrowser(), launchFirefox(), startScreens()]);
 after(async () => {
@@ -51,7 +53,7 @@ const pairings: [name: string, family: Tabs, resident: Tabs][] = [
   ["the family in Chromium, the kiosk in Firefox", chromium, windows],
   ["both in Firefox", windows, windows],
 ];
-for (const [name, ofFamily, ofResident] of pairings)
+for (const [name, ofFamily, ofResident] of byTurns(pairings, pairings.length))
   test(`${name}: they see and hear each other, are muted, come back after a reload, and their time counts`, async () => {
     const visit = await givenVisit();
     const family = await screens.open(ofFamily, visit, "family");
@@ -105,5 +107,16 @@ test("a page left from before a room had seats is seen and heard, its time count
     family.heard.filter((message) => !OldToParty.safeParse(message).success),
     [],
   );
+  await Promise.all([family.close(), resident.close()]);
+});
+
+test("a home's page that was changed to say nothing of what it gets visits for nothing no more: the engine stands in for its word", async () => {
+  const visit = await givenVisit();
+  const silent: Between = { ...nothingBetween, said: (message) => (message.type === "evidence" ? undefined : message) };
+  const family = await screens.open(chromium, visit, "family", silent);
+  const resident = await screens.open(chromium, visit, "resident");
+  await Promise.all([family.join(), resident.join()]);
+  await until("what the engine had in both directions counts", async () => (await connectedMs(visit.visitId)) > UNSAID_MS_MIN);
+  assert.deepEqual(family.reports(), []);
   await Promise.all([family.close(), resident.close()]);
 });

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import type { Role } from "#contracts/permissions.ts";
+import type { StaffActor } from "#server/platform/context.ts";
 import { isOver, liveSteps, mayStep, noticeDue, outcomeOf, type RoomFacts, secondsLeft, statusOf } from "./live.rules.ts";
+import { roleAt } from "./staff.socket.ts";
 
 const facts: fc.Arbitrary<RoomFacts> = fc.record({
   bothIn: fc.boolean(),
@@ -78,4 +81,15 @@ test("nobody is blamed for a visit in which both came and the system failed", ()
 test("the three ends are final", () => {
   for (const end of ["ended", "terminated", "failed"] as const) assert.ok(isOver(end));
   for (const open of ["waiting", "live", "interrupted", "paused"] as const) assert.ok(!isOver(open));
+});
+
+test("whoever has two roles at a facility is named by the one that lets them watch, not by the other", () => {
+  const [facilityId, agencyId] = ["here", "ours"];
+  const grant = (role: Role, at: string | null = facilityId) => ({ role, agencyId, facilityId: at });
+  const actor = (...grants: StaffActor["grants"]) => ({ realm: "staff", grants }) as StaffActor;
+  const named = (...grants: StaffActor["grants"]) => roleAt(actor(...grants), "visit.watch", { facilityId, agencyId });
+  assert.equal(named(grant("overseer"), grant("supervisor")), "supervisor");
+  assert.equal(named(grant("overseer"), grant("supervisor", null)), "supervisor");
+  assert.equal(named(grant("supervisor", null), grant("visitation_officer")), "visitation_officer");
+  assert.throws(() => named(grant("overseer"), grant("supervisor", "elsewhere")), { codes: ["access.denied"] });
 });

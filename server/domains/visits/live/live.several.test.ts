@@ -3,8 +3,9 @@ import { test } from "node:test";
 import type { Room } from "#contracts/live.ts";
 import { givenAlong } from "#server/domains/visits/testing/along.ts";
 import { newId } from "#server/platform/id.ts";
+import { signedIn } from "#server/testing/callers.ts";
 import { givenContact } from "#server/testing/people.ts";
-import { givenLines, type Heard, site, watched } from "./testing/lines.ts";
+import { givenLines, type Heard, NINE, site, watched } from "./testing/lines.ts";
 
 const hereAre =
   (...seats: Room["legs"][number]["seat"][]) =>
@@ -35,6 +36,24 @@ test("who was only asked, who said no and who was never asked get the answer of 
     assert.deepEqual((await line.hears(({ type }) => type === "refused")).codes, ["visit.unknown"]);
     assert.ok(line.heard.every(({ type }) => type !== "room"));
   }
+});
+
+test("an adult who says that they do not come after all is out of the room at once, and their page finds no visit any more; nobody else's closes", async () => {
+  const { visitId, lineOf, family, resident } = await givenLines();
+  const [going, staying] = [await givenAlong(site, visitId), await givenAlong(site, visitId)];
+  const [line, other] = [await lineOf(going.contact), await lineOf(staying.contact)];
+  await line.hears(hereAre("family_2", "family_3"));
+  // The waiting room is open before the visit begins, and so long one may still say no.
+  site.clock.set(Temporal.Instant.from(NINE).subtract({ minutes: 5 }).toString());
+  const leave = await signedIn(site, "outside", going.contact);
+  const answer = await leave("POST", `/api/outside/visits/${visitId}/leave`);
+  assert.ok(answer.statusCode < 300, answer.body);
+  await line.hears(({ type, why }) => type === "closed" && why === "refused");
+  for (const each of [family, resident, other])
+    await each.hears(({ room }) => room?.legs.some(({ seat, here }) => seat === "family_2" && !here) === true);
+  const again = await lineOf(going.contact);
+  assert.deepEqual((await again.hears(({ type }) => type === "refused")).codes, ["visit.unknown"]);
+  assert.ok([family, resident, other].every(({ heard }) => heard.every(({ type }) => type !== "closed")));
 });
 
 test("staff who take part sit there by their role, seen by all, and no more than one of them", async () => {
@@ -102,4 +121,31 @@ test("nothing flows to a watcher before the third screen has shown the notice to
   // Whoever goes without having seen it holds nobody up.
   third.socket.close();
   await officer.hears(({ state }) => state === "live", before);
+});
+
+test("a screen that only waits and never shows the notice pauses the visit: it does not keep staff from watching while the others go on", async () => {
+  const { visitId, lineOf, staffLine, family, resident } = await givenLines();
+  const { contact } = await givenAlong(site, visitId);
+  const second = await lineOf(contact);
+  await second.hears(hereAre("family_2"));
+  for (const line of [family, resident]) line.say({ type: "join", consent: true });
+  await family.hears(({ room }) => room?.legs.filter(({ status }) => status === "joined").length === 2);
+  const officer = await staffLine();
+  const watchId = newId();
+  officer.say({ type: "watch", watchId, visitId });
+  for (const line of [family, resident]) {
+    await line.hears(watched(1));
+    line.say({ type: "seen_watch", watchId });
+  }
+  const unseen = ({ room }: Heard) => room?.pausedFor === "watch_unseen";
+  site.clock.advance({ seconds: 3 });
+  await family.hears(unseen);
+  // Another page in its place is as late as it was.
+  const before = family.heard.length;
+  const third = await lineOf(contact);
+  await second.hears(({ why }) => why === "replaced");
+  assert.ok(family.heard.slice(before).every((message) => message.room === undefined || unseen(message)));
+  third.say({ type: "seen_watch", watchId });
+  await officer.hears(({ state }) => state === "live");
+  await family.hears(({ room }) => room !== undefined && room.status !== "paused", before);
 });

@@ -270,15 +270,30 @@ export async function insertChat(
   return (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 export const CHAT_LINES_MAX = 500;
-export function listChat(db: Db | Trx, visitId: string) {
-  return db
+/** The newest lines that were sent, in the order in which they were. */
+export async function listChat(db: Db | Trx, visitId: string) {
+  const rows = await db
     .selectFrom("visits.chat")
     .select(["id", "seat", "words", "at"])
     .where("visitId", "=", visitId)
     .where("sent", "=", true)
-    .orderBy("at")
+    .orderBy("at", "desc")
+    .orderBy("id", "desc")
     .limit(CHAT_LINES_MAX)
     .execute();
+  return rows.reverse();
+}
+/** Whether this seat has sent the line of this id. */
+export async function wasSent(db: Db | Trx, line: { id: string; visitId: string; seat: Seat }): Promise<boolean> {
+  const row = await db
+    .selectFrom("visits.chat")
+    .select("id")
+    .where("id", "=", line.id)
+    .where("visitId", "=", line.visitId)
+    .where("seat", "=", line.seat)
+    .where("sent", "=", true)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export async function insertWatch(

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { Id } from "#contracts/common.ts";
 import { FromParty, intentPermissions, livePaths, type Seat, type ToParty } from "#contracts/live.ts";
-import { asOutside, asStaff, can, noteUse, watchSignIn } from "#server/domains/identity/index.ts";
+import { asOutside, asStaff, noteUse, watchSignIn } from "#server/domains/identity/index.ts";
 import { listPartyContacts, PARTY_LEFT } from "#server/domains/visits/party/index.ts";
 import type { Ctx, InsideActor, OutsideActor, StaffActor } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
@@ -86,10 +86,9 @@ async function seatOfStaff(parts: PartyParts, request: FastifyRequest, actor: St
   const { visit } = request.query as z.infer<typeof Query>;
   const { facilityId } = request.params as z.infer<typeof PartOf>;
   const agencyId = await parts.agencyOf(facilityId);
-  if (!can(actor, intentPermissions.part, { facilityId, agencyId })) throw new AppError(["access.denied"]);
+  const role = roleAt(actor, intentPermissions.part, { facilityId, agencyId });
   const room = parts.rooms.running(visit);
   if (!room || room.facilityId !== facilityId || room.state().visit.roomKind === "privileged") throw new AppError(["visit.not_live"]);
-  const role = roleAt(actor, facilityId, agencyId);
   return { room, seat: await room.admit({ side: "staff", personId: actor.staffId, name: "", role }) };
 }
 

@@ -1,12 +1,12 @@
 import type { Evidence, Seat } from "#contracts/live.ts";
 import type { LinkReport } from "#server/domains/media/index.ts";
-import { addReport, insertSamples } from "#server/domains/visits/quality/index.ts";
+import { addReport, insertSamples, STATION_FAILED } from "#server/domains/visits/quality/index.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import { broken, REPORT_GAP_MS_MAX, type Run, report, shared } from "./connected.rules.ts";
 import { inRoom, LEASE_SECONDS } from "./live.rules.ts";
 import * as store from "./live.store.ts";
-import { familyOf, type LegState, type LiveParts, legsOf, type RoomState, received, residentOf } from "./room-state.ts";
+import { familyOf, type LegState, type LiveParts, legsOf, type RoomState, received, residentOf, standInOf } from "./room-state.ts";
 
 /** Silence from a page for this long means that its leg has no media, whatever its last report said. */
 const REPORTS_LATE_MS = 4500;
@@ -65,7 +65,12 @@ export function askedReports() {
 export function count(room: RoomState): void {
   if (room.status === "paused") return;
   const resident = residentOf(room);
-  const runs = received(resident) ? shared(resident, familyOf(room).filter(received)) : [];
+  const homes = received(resident) ? familyOf(room).filter(received) : [];
+  const { sound, picture } = resident.held;
+  // What staff keep back reaches nobody, whoever says nothing of it.
+  for (const one of homes) if (sound && (picture || one.takes === "none")) one.carried.openSince = resident.flow.lastAt ?? 0;
+  const unsaid = homes.flatMap((one) => standInOf(room, one) ?? []);
+  const runs = [...shared(resident, homes), ...unsaid].sort((one, other) => one.from - other.from);
   if (runs.length === 0) closeInterval(room);
   for (const run of runs) cover(room, run);
 }
@@ -102,12 +107,15 @@ export async function flush(parts: LiveParts, room: RoomState, renewLease = fals
   const { id: visitId, facilityId } = room.visit;
   const intervals = [...room.unsaved];
   const rows = legsOf(room).flatMap((leg) => (leg.rowDue ? [{ leg, samples: [...leg.unsavedSamples] }] : []));
-  if (intervals.length === 0 && rows.length === 0 && !renewLease) return;
+  const { stationDue } = room;
+  if (intervals.length === 0 && rows.length === 0 && !renewLease && !stationDue) return;
   await inTransaction(parts.ctx, async (tx) => {
     for (const { leg, samples } of rows) await insertSamples(tx.trx, { facilityId, visitId, seat: leg.seat, samples });
     for (const [id, run] of intervals) await store.saveInterval(tx.trx, { id, facilityId, visitId, ...run });
+    if (stationDue) await tx.jobs.send(tx, STATION_FAILED, { visitId });
     if (renewLease) await store.renewLease(tx.trx, visitId, parts.server, tx.now().add({ seconds: LEASE_SECONDS }));
   });
+  if (stationDue) room.stationDue = false;
   for (const { leg, samples } of rows) {
     leg.unsavedSamples.splice(0, samples.length);
     leg.rowDue = false;

@@ -1,5 +1,6 @@
 import type { Side } from "#contracts/live.ts";
 import * as audit from "#server/domains/audit/index.ts";
+import { settleVisit } from "#server/domains/visits/charges/index.ts";
 import { note } from "#server/domains/visits/record/index.ts";
 import { type Ctx, inTransaction } from "#server/platform/context.ts";
 import { connectedSeconds } from "./connected.rules.ts";
@@ -80,6 +81,7 @@ export async function endRoom(parts: LiveParts, room: RoomState, ending: Ending,
       code: end.status,
       facts: { outcome: end.outcome, cause: end.cause, connectedSeconds: seconds, lostSeconds: Math.max(0, planned - seconds) },
     });
+    await settleVisit(tx, { id: visitId, facilityId }, seconds);
     if (roomKind === "recorded") await tx.jobs.send(tx, "visit.room_closed", { visitId });
     tx.publish("board", facilityId);
   });

@@ -7,6 +7,7 @@ import { broken } from "./connected.rules.ts";
 import { inRoom, mayStep } from "./live.rules.ts";
 import * as store from "./live.store.ts";
 import { count } from "./room-count.ts";
+import { forgetReceived } from "./room-media.ts";
 import { broadcast, settle, withhold } from "./room-settle.ts";
 import { type LegState, type LiveParts, type Page, type RoomState, whoIs } from "./room-state.ts";
 
@@ -26,7 +27,7 @@ export async function joinLeg(
   const health = media.health();
   if (health.status !== "ok") throw new AppError(["media.unavailable"], { reason: health.reason ?? "engine_down" });
   leg.flow = broken(leg.flow);
-  leg.receiving = { audio: false, video: false };
+  forgetReceived(leg);
   if (!inRoom(leg.status)) {
     const to = leg.everJoined ? "rejoined" : "joined";
     await inTransaction({ ...actorCtx, now: ctx.now }, async (tx) => {
@@ -42,6 +43,7 @@ export async function joinLeg(
     });
     leg.status = to;
     leg.everJoined = true;
+    leg.carried.openSince = ctx.now().epochMilliseconds;
   }
   // Only now, with the consent stored, and withheld where the room is paused or becomes so, does anything flow; the page's offer,
   // which comes next, waits for this.
@@ -71,7 +73,7 @@ export async function dropLeg(parts: LiveParts, room: RoomState, leg: LegState, 
   await media.leave(visitId, leg.seat).catch((error) => ctx.log.warn({ err: error, visitId }, "a leg could not be taken out"));
   leg.status = to;
   leg.flow = broken(leg.flow);
-  leg.receiving = { audio: false, video: false };
+  forgetReceived(leg);
   leg.takes = "moving";
   await inTransaction(ctx, async (tx) => {
     await store.setLeg(tx.trx, { visitId, seat: leg.seat, status: to, now: tx.now() });

@@ -12,7 +12,7 @@ export function proofDue(room: RoomState, now: number): boolean {
   return anyIn(legsOf(room)) && now - room.proofAskedAt >= PROOF_AGAIN_MS;
 }
 
-/** Asks the engine to record and to prove it; the answer comes within three seconds. */
+/** Asks the engine to record and to prove it; the answer comes within six seconds. */
 export async function askProof(parts: LiveParts, room: RoomState): Promise<{ proven: boolean; reason: string | null }> {
   try {
     const proof = await parts.media.setRecording(room.visit.id, true);

@@ -30,8 +30,11 @@ export function aroundOf(all: readonly Readonly<RoomState>[], facilityId: string
   };
 }
 
+/** The engine speaks of the second before. */
+const MISSED_MS = 1500;
+
 /** Which facts hold of a leg now. */
-function heldOf(room: RoomState, leg: LegState): quality.Timed[] {
+function heldOf(room: RoomState, leg: LegState, now: number): quality.Timed[] {
   const facts: [boolean, quality.Timed][] = [
     [room.engineDown, "engineDownMs"],
     [inRoom(leg.status), "roomMs"],
@@ -40,6 +43,7 @@ function heldOf(room: RoomState, leg: LegState): quality.Timed[] {
     [room.status === "paused" || leg.held.sound || leg.held.picture, "pausedMs"],
     [!leg.camera, "cameraOffMs"],
     [!leg.microphone, "microphoneOffMs"],
+    [now - leg.missedAt < MISSED_MS, "missedMs"],
   ];
   return facts.filter(([holds]) => holds).map(([, name]) => name);
 }
@@ -54,15 +58,24 @@ export function sample(room: RoomState, now: number, around: Around): boolean {
     for (const leg of legsOf(room)) {
       if (!inRoom(leg.status) && leg.status !== "dropped") continue;
       const worst = { ...around, takes: takes.indexOf(leg.takes) };
-      leg.open = quality.addTime(leg.open, heldOf(room, leg), worst, Math.max(room.sampledTo, room.closedTo, now - SAMPLE_MS), now);
+      leg.open = quality.addTime(leg.open, heldOf(room, leg, now), worst, Math.max(room.sampledTo, room.closedTo, now - SAMPLE_MS), now);
     }
   room.sampledTo = now;
   return closeBefore(room, quality.sampleOf(now - LATE_MS));
 }
 
+/** The station was named as the failing leg: what shows it is stored at once, and stations hear of it. Of each kind of trouble once in a visit. */
+function nameStation(room: RoomState, { where, how, part }: quality.Trouble): void {
+  if (where !== "station" || room.stationNamed.has(`${how} ${part}`)) return;
+  room.stationNamed.add(`${how} ${part}`);
+  room.stationDue = true;
+  for (const leg of legsOf(room)) leg.rowDue = true;
+}
+
 /** Closes the last samples, whole or not: the room is over. */
 export function closeSamples(room: RoomState, now: number): void {
   closeBefore(room, quality.sampleOf(now) + SAMPLE_MS);
+  room.stationDue ||= room.stationNamed.size > 0;
   for (const leg of legsOf(room)) leg.rowDue = true;
 }
 
@@ -84,6 +97,7 @@ function closeBefore(room: RoomState, before: number): boolean {
       const shown = quality.follow(leg.shown, room.judged.verdicts.get(leg.seat) ?? null);
       changed ||= !quality.same(shown.trouble, leg.shown.trouble);
       leg.shown = shown;
+      if (shown.trouble && leg.side === "resident") nameStation(room, shown.trouble);
     }
   }
   return changed;

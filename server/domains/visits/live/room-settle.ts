@@ -3,8 +3,23 @@ import { inTransaction } from "#server/platform/context.ts";
 import { broken } from "./connected.rules.ts";
 import { isOver, statusOf } from "./live.rules.ts";
 import * as store from "./live.store.ts";
-import { bothIn, familyOf, has, type LiveParts, legsOf, type RoomState, received, residentOf, talking, view } from "./room-state.ts";
+import {
+  bothIn,
+  familyOf,
+  has,
+  hasOrStands,
+  type LiveParts,
+  legsOf,
+  type RoomState,
+  received,
+  residentOf,
+  talking,
+  view,
+} from "./room-state.ts";
 import * as watching from "./room-watch.ts";
+
+/** A line that comes and goes more often says nothing new, and would hide the rest of the record. */
+const LINK_LINES_MAX = 500;
 
 /** Tells every page and every watcher how the room stands. */
 export function broadcast(parts: LiveParts, room: RoomState): void {
@@ -51,11 +66,14 @@ export async function settle(parts: LiveParts, room: RoomState): Promise<void> {
       // Nothing more to say.
     } else if (next.status === "paused") await note(tx, { visitId, facilityId, code: "paused", facts: { why: next.pausedReason } });
     else if (first) await note(tx, { visitId, facilityId, code: "connected" });
-    else if (next.status === "live" && before.status === "interrupted") await note(tx, { visitId, facilityId, code: "link_back" });
+    else if (room.linkLines >= LINK_LINES_MAX) {
+      // Said often enough.
+    } else if (next.status === "live" && before.status === "interrupted") await note(tx, { visitId, facilityId, code: "link_back" });
     else if (cut) await note(tx, { visitId, facilityId, code: "link_lost", facts: { side: lostSide(room) } });
     tx.publish("board", facilityId);
   });
   if (next.status === "live") room.everConnected = true;
+  if (cut) room.linkLines += 1;
   room.status = next.status;
   room.pausedReason = next.pausedReason;
   if (next.status === "paused") for (const leg of legsOf(room)) leg.flow = broken(leg.flow);
@@ -75,7 +93,7 @@ export async function withhold(parts: LiveParts, room: RoomState, paused?: "paus
 function lostSide(room: RoomState): string {
   const resident = residentOf(room);
   const family = familyOf(room);
-  const noResident = !received(resident) || !family.some((one) => has(one, resident));
+  const noResident = !received(resident) || !family.some((one) => hasOrStands(room, one));
   const noFamily = !family.some(received) || !family.some((one) => has(resident, one));
   return noResident === noFamily ? "both" : noResident ? "resident" : "family";
 }

@@ -5,7 +5,7 @@ import { warnings as warningsEs } from "#contracts/words/es/warnings.ts";
 import type { MediaServer, PictureMode } from "#server/domains/media/index.ts";
 import { type Judged, nothingShown, type Open, type Sample, type Shown, unjudged } from "#server/domains/visits/quality/index.ts";
 import type { Ctx } from "#server/platform/context.ts";
-import { type Flow, noFlow, type Run, runOf } from "./connected.rules.ts";
+import { type Carried, type Flow, noFlow, type Run, runOf, standIn } from "./connected.rules.ts";
 import { type Hand, heldOf, openHand } from "./hand.rules.ts";
 import { type EndingCode, inRoom, type LegStatus, type PausedReason, secondsLeft } from "./live.rules.ts";
 import type { VisitFacts } from "./live.store.ts";
@@ -59,6 +59,10 @@ export interface LegState {
   flow: Flow;
   /** The engine receives packets from this leg, by kind. */
   receiving: { audio: boolean; video: boolean };
+  /** For how long, as far as the engine knows: see `standIn`. */
+  carried: Omit<Carried, "residentSince" | "homeSince"> & { receivedSince: number | null };
+  /** When the engine last missed something of what this leg sends, in epoch milliseconds. */
+  missedAt: number;
   /** The line that this leg's page types now, letter by letter. */
   typing: Typed | null;
   /** The waiting line is written once. */
@@ -118,6 +122,11 @@ export interface RoomState {
   countedTo: number;
   intervals: number;
   engineDown: boolean;
+  /** How the station of this visit was named as failing so far, and whether stations are still to be told. */
+  stationNamed: Set<string>;
+  stationDue: boolean;
+  /** How often the record says that a link was lost while both stayed. */
+  linkLines: number;
   /** How far the samples know the room, and up to where they are closed. */
   sampledTo: number;
   closedTo: number;
@@ -147,6 +156,8 @@ export const newLeg = (who: { seat: Seat; personId: string; name: string; role?:
   held: { sound: false, picture: false },
   flow: noFlow,
   receiving: { audio: false, video: false },
+  carried: { openSince: 0, receivedSince: null, answersSince: null },
+  missedAt: 0,
   typing: null,
   waitingNoted: false,
   open: new Map(),
@@ -177,6 +188,9 @@ export function newState(visit: VisitFacts): RoomState {
     countedTo: 0,
     intervals: 0,
     engineDown: false,
+    stationNamed: new Set(),
+    stationDue: false,
+    linkLines: 0,
     sampledTo: 0,
     closedTo: 0,
     judged: unjudged,
@@ -203,8 +217,16 @@ export const bothIn = (room: RoomState): boolean => inRoom(residentOf(room).stat
 /** Two of both sides have each other's media now, by both their reports and the engine. */
 export const talking = (room: RoomState): boolean => {
   const resident = residentOf(room);
-  return received(resident) && familyOf(room).some((one) => received(one) && has(one, resident) && has(resident, one));
+  return received(resident) && familyOf(room).some((one) => received(one) && hasOrStands(room, one) && has(resident, one));
 };
+/** What stands in for the word of a home whose page never said one; null where nothing does. */
+export function standInOf(room: RoomState, home: LegState): Run | null {
+  const resident = residentOf(room);
+  const { openSince, answersSince, receivedSince: homeSince } = home.carried;
+  return standIn(resident, home, { openSince, answersSince, homeSince, residentSince: resident.carried.receivedSince });
+}
+/** Whether a home has the resident, by its own word or by what stands in for it. */
+export const hasOrStands = (room: RoomState, home: LegState): boolean => has(home, residentOf(room)) || standInOf(room, home) !== null;
 /** Pages that may read what is said here: staff who take part only once they are in. */
 export const readersOf = (room: RoomState): LegState[] => legsOf(room).filter(({ side, status }) => side !== "staff" || inRoom(status));
 /** Whether a leg reports that it has this other one. */

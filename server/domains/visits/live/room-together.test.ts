@@ -3,6 +3,7 @@ import { after, test } from "node:test";
 import * as Y from "yjs";
 import type { Seat, ToParty, ToStaff } from "#contracts/live.ts";
 import { type Mark, penOf, type TogetherAct, type TogetherNews } from "#contracts/together.ts";
+import { ownDataParts } from "#server/domains/contacts/own-data/gather.ts";
 import { book, givenBooking } from "#server/domains/visits/testing/booking.ts";
 import { replayOf, togetherRoom } from "#server/domains/visits/together/index.ts";
 import { addShelfFile, addToShelf } from "#server/domains/visits/together/shelf.service.ts";
@@ -108,6 +109,34 @@ test("what one side draws the other sees, and it is there again after the server
     lines.filter(({ code }) => code === "together_opened").map(({ facts }) => facts),
     [{ side: "family" }],
   );
+});
+
+test("what somebody outside drew and put up is theirs to take along, also what was taken away again; what others drew is not", async () => {
+  const { act, last, visitId, world } = await given();
+  const own = async ({ accountId, id: contactId }: { accountId: string; id: string }) =>
+    (await ownDataParts().get("drawings")?.(site.ctx, { accountId, contactId })) as {
+      steps: { visitId: string; step: string; page: string | null; marks?: Mark[] }[];
+      putUp: { visitId: string; page: string }[];
+    };
+  await act("family", { act: "open" });
+  const page = pageOf(last("family"));
+  const { doc, update } = drawn("family", page);
+  await act("family", { act: "draw", update });
+  await act("resident", { act: "draw", update: drawn("resident", page).update });
+  await act("resident", { act: "clear", page });
+  await act("family", { act: "put_up", id: newId(), sheetId: null });
+  const { steps, putUp } = await own(world.contacts[0]);
+  assert.deepEqual(steps[0]?.marks, doc.getArray(page).toJSON());
+  assert.deepEqual(
+    steps.map(({ step, marks = [] }) => [step, marks.length]),
+    [
+      ["drawn", 1],
+      ["put_up", 0],
+    ],
+  );
+  assert.deepEqual([...new Set([...steps, ...putUp].map((one) => one.visitId))], [visitId]);
+  assert.ok(!JSON.stringify(steps).includes('"resident"'));
+  assert.deepEqual((await own(world.contacts[1])).steps, []);
 });
 
 test("staff see nothing of it before the faces are shown to them, all of it then, and each line as it is drawn", async () => {

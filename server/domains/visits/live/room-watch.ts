@@ -10,11 +10,15 @@ import { anyIn, familyOf, type LegState, type LiveParts, legsOf, type Page, type
 
 /** Whether some screen that is in the room has not shown a watch notice in time: then the visit pauses until it has (promise 8). */
 export function unseen(room: RoomState, now: number): boolean {
-  return [...room.watches.values()].some((watch) =>
-    legsOf(room).some(({ seat, status, page }) => {
-      const late = now - (watch.shownAt.get(seat) ?? watch.askedAt) > WATCH_ACK_SECONDS * 1000;
-      return inRoom(status) && page !== null && !watch.seen.has(seat) && late;
-    }),
+  // A page that only waits holds up the watch as well: were it left out, one that never shows the notice would keep a visit unwatched for good.
+  return (
+    anyIn(legsOf(room)) &&
+    [...room.watches.values()].some((watch) =>
+      legsOf(room).some(({ seat, page }) => {
+        const late = now - (watch.shownAt.get(seat) ?? watch.askedAt) > WATCH_ACK_SECONDS * 1000;
+        return page !== null && !watch.seen.has(seat) && late;
+      }),
+    )
   );
 }
 
@@ -25,11 +29,11 @@ export function mayStart(room: RoomState, watch: WatchState): boolean {
   return !watch.flowing && watch.seen.has("resident") && familyOf(room).some(saw) && open.every(saw);
 }
 
+/** It must be watched, and no officer has its pictures. */
+export const isUnwatched = (room: RoomState): boolean =>
+  room.visit.mustBeWatched && ![...room.watches.values()].some(({ flowing }) => flowing);
 /** It goes on only while an officer has its pictures: as long as somebody is in the room and none has, it waits. */
-export function needed(room: RoomState): boolean {
-  if (!room.visit.mustBeWatched || !anyIn(legsOf(room))) return false;
-  return ![...room.watches.values()].some(({ flowing }) => flowing);
-}
+export const needed = (room: RoomState): boolean => isUnwatched(room) && anyIn(legsOf(room));
 
 /** Tells staff's board since when people wait here for an officer to watch, or that they wait no more; false for no news. */
 export async function tellNeeded(parts: LiveParts, room: RoomState): Promise<boolean> {
@@ -49,8 +53,8 @@ export async function tellNeeded(parts: LiveParts, room: RoomState): Promise<boo
 /** A new page has shown nothing yet: until it has, staff get nothing more, of anybody. */
 export async function forgetSeen(parts: LiveParts, room: RoomState, seat: Seat, now: number): Promise<void> {
   for (const watch of room.watches.values()) {
-    watch.seen.delete(seat);
-    watch.shownAt.set(seat, now);
+    // One page after another that shows nothing is as late as the first of them.
+    if (watch.seen.delete(seat) || !watch.shownAt.has(seat)) watch.shownAt.set(seat, now);
     if (!watch.flowing) continue;
     watch.flowing = false;
     const { watchId } = watch;
@@ -98,7 +102,13 @@ export async function mayTakePart(
   actorCtx: LiveParts["ctx"],
 ): Promise<boolean> {
   const asked = [...room.watches.values()].find(({ part }) => part?.seat === leg.seat);
-  const part = { seat: leg.seat, letIn: () => page.send({ type: "rejoin" }) };
+  // The page begins anew and drops what was made ready for it, so that must not be let in.
+  const letIn = () =>
+    void parts.media
+      .leave(room.visit.id, leg.seat)
+      .catch((error) => parts.ctx.log.warn({ err: error, visitId: room.visit.id }, "a prepared page could not be taken out"))
+      .then(() => page.send({ type: "rejoin" }));
+  const part = { seat: leg.seat, letIn };
   if (asked) asked.part = part;
   if (asked?.flowing) return true;
   if (asked) return false;
@@ -114,14 +124,15 @@ export async function endPart(parts: LiveParts, room: RoomState, leg: LegState):
   for (const { watchId, part } of [...room.watches.values()]) if (part?.seat === leg.seat) await end(parts, room, watchId);
 }
 
-/** Notes that one screen has shown the notice. */
-export async function saw(parts: LiveParts, room: RoomState, watchId: string, { seat, side }: LegState): Promise<void> {
+/** Notes that one screen has shown the notice; false where that is known, or no such watch is asked for. */
+export async function saw(parts: LiveParts, room: RoomState, watchId: string, { seat, side }: LegState): Promise<boolean> {
   const watch = room.watches.get(watchId);
-  if (!watch || watch.seen.has(seat)) return;
+  if (!watch || watch.seen.has(seat)) return false;
   watch.seen.add(seat);
-  if (side === "staff") return;
+  if (side === "staff") return true;
   const at = parts.ctx.now();
   await inTransaction(parts.ctx, (tx) => store.setWatch(tx.trx, watchId, side === "family" ? { familySawAt: at } : { residentSawAt: at }));
+  return true;
 }
 
 /** The watches that may begin now, begun: a screen has shown the notice, or one that had not is gone. */

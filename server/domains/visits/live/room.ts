@@ -9,10 +9,12 @@ import { newId } from "#server/platform/id.ts";
 import { broken, brokenFrom } from "./connected.rules.ts";
 import { inRoom, isOver, LEASE_SECONDS, noticeDue } from "./live.rules.ts";
 import * as store from "./live.store.ts";
+import { createPaces } from "./pace.rules.ts";
 import { askedReports, breakLate, count, flush, linkReportOf, takeReport } from "./room-count.ts";
 import { type Ending, endRoom } from "./room-end.ts";
 import { type Intervention, intervene, type Officer } from "./room-hand.ts";
 import { dropLeg, joinLeg, prepareLeg } from "./room-legs.ts";
+import { forgetReceived, hearEngine, hearReceiving } from "./room-media.ts";
 import { askProof, GROWTH_EVERY_MS, noteProof, proofDue } from "./room-recording.ts";
 import { closeSamples, sample } from "./room-samples.ts";
 import { broadcast, settle } from "./room-settle.ts";
@@ -95,14 +97,18 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
   const askedBy = (actorCtx: Ctx): Ctx => ({ ...actorCtx, now: ctx.now });
   const asked = askedReports();
   const together = togetherRoom(ctx, visit);
+  const paces = createPaces();
 
+  let proving = false;
   function startProof(): void {
-    if (!proofDue(room, nowMs())) return;
+    if (proving || !proofDue(room, nowMs())) return;
+    proving = true;
     room.proofAskedAt = nowMs();
     if (room.recording === "none") room.recording = "starting";
-    // Not within the turn: the proof takes up to three seconds, and signalling must go on meanwhile.
+    // Not within the turn: the proof takes up to six seconds, and signalling must go on meanwhile.
     void askProof(parts, room).then((proof) =>
       inTurn(async () => {
+        proving = false;
         if (over() || abandoned) return;
         await noteProof(parts, room, proof);
         await settled();
@@ -136,6 +142,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
     enter: (seat, page) =>
       inTurn(async () => {
         const leg = legAt(seat);
+        if (!paces.mayEnter(seat, nowMs())) throw new AppError(["request.too_many"]);
         leg.page?.close("replaced");
         leg.page = page;
         leg.flow = { ...broken(leg.flow), offsetMs: null, lastSeq: -1, lastAt: null };
@@ -172,12 +179,18 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
       }),
     say(seat, page, message, actorCtx) {
       const leg = legAt(seat);
+      if (!paces.maySay(seat, message, nowMs())) {
+        // What nobody waits for an answer to is as good as never said.
+        if (message.type === "evidence" || message.type === "typing") return Promise.resolve();
+        return Promise.reject(new AppError(["request.too_many"]));
+      }
       // Somebody's goodbye waits for this one in its turn.
       if (message.type === "evidence" && leg.page === page && asked.take(seat, message)) return Promise.resolve();
       return inTurn(async () => {
         if (leg.page !== page || over()) return;
         switch (message.type) {
           case "join":
+            if (media.health().status === "ok" && !paces.mayCome(seat, nowMs())) throw new AppError(["request.too_many"]);
             if (leg.side === "staff" && !(await watching.mayTakePart(parts, room, leg, page, askedBy(actorCtx)))) return tell();
             await joinLeg(parts, room, leg, page, message.consent, actorCtx);
             if (leg.side === "staff") page.send({ type: "chat", lines: await text.chatSoFar(parts, room) });
@@ -192,6 +205,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
             count(room);
             return settled();
           case "sending":
+            if (leg.microphone === message.microphone && leg.camera === message.camera) return;
             leg.microphone = message.microphone;
             leg.camera = message.camera;
             return tell();
@@ -205,7 +219,7 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
               }),
             );
           case "seen_watch": {
-            await watching.saw(parts, room, message.watchId, leg);
+            if (!(await watching.saw(parts, room, message.watchId, leg))) return;
             await beginWatches();
             await settled();
             return tell();
@@ -262,17 +276,15 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
         if (over()) return;
         const leg = "participantId" in event ? room.legs.get(event.participantId as Seat) : undefined;
         if (event.type === "receiving" && leg) {
-          leg.receiving[event.kind === "audio" ? "audio" : "video"] = event.receiving;
+          hearReceiving(leg, event.kind === "audio" ? "audio" : "video", event.receiving, nowMs());
           if (event.receiving) startProof();
           if (!received(leg)) for (const one of othersOf(room, leg)) one.flow = brokenFrom(one.flow, leg.seat);
           count(room);
           await settled();
           tell();
         }
-        if (event.type === "picture" && leg) {
-          leg.takes = event.mode;
-          tell();
-        }
+        if (leg) hearEngine(leg, event, nowMs());
+        if (leg && event.type === "picture") tell();
         if (event.type === "engine") await engineChanged(event.up);
       }),
     tick: () => inTurn(tick),
@@ -336,7 +348,8 @@ export async function openRoom(parts: LiveParts, visit: store.VisitFacts, onOver
     room.engineDown = !up;
     for (const leg of legsOf(room)) {
       leg.flow = broken(leg.flow);
-      leg.receiving = { audio: false, video: false };
+      forgetReceived(leg);
+      leg.carried.answersSince = null;
     }
     if (!up && room.recording !== "none") room.recording = "none";
     room.proofAskedAt = 0;

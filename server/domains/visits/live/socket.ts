@@ -10,6 +10,8 @@ const PING_MS = 5000;
 /** So many pings without an answer, and the line is dead: a loss of some seconds heals by itself, a new line would take longer. */
 const UNANSWERED_MAX = 2;
 const OUT_BYTES_MAX = 4 * 1024 * 1024;
+/** What a page has said and nobody has come to yet; more than this no page of ours ever says at once. */
+const WAITING_BYTES_MAX = 2 * 1024 * 1024;
 /** A page that does not answer our close is cut off after this long. */
 const CLOSE_MS_MAX = 2000;
 
@@ -26,6 +28,7 @@ export function readSocket<S extends z.ZodType>(
   let countedAt = performance.now();
   let unanswered = 0;
   let over = false;
+  let waiting = 0;
   const end = () => {
     if (over) return;
     over = true;
@@ -63,10 +66,16 @@ export function readSocket<S extends z.ZodType>(
     const now = performance.now();
     tokens = Math.min(BURST_MAX, tokens + ((now - countedAt) / 1000) * PER_SECOND) - 1;
     countedAt = now;
-    if (tokens < 0) return close(1008, "too many messages");
+    if (tokens < 0 || waiting + bytes.length > WAITING_BYTES_MAX) return close(1008, "too many messages");
     const message = parse(options.schema, bytes);
     if (!message) return refuse(new AppError(["request.invalid"]));
-    options.hear(message).catch(refuse);
+    waiting += bytes.length;
+    options
+      .hear(message)
+      .catch(refuse)
+      .finally(() => {
+        waiting -= bytes.length;
+      });
   });
   socket.on("error", () => {});
   socket.on("close", end);

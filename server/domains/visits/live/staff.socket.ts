@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { Id } from "#contracts/common.ts";
 import { FromStaff, intentPermissions, livePaths, type ToStaff } from "#contracts/live.ts";
+import type { Permission } from "#contracts/permissions.ts";
 import { asStaff, can, isSignedIn, noteUse, watchSignIn } from "#server/domains/identity/index.ts";
 import type { StaffActor } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
@@ -56,8 +57,7 @@ export function registerStaffSocket(
         const stands = turn.then(() => stillStands(message));
         turn = stands.catch(() => {});
         if (!(await stands)) return;
-        if (!can(actor, intentPermissions.staff[message.type], { facilityId, agencyId })) throw new AppError(["access.denied"]);
-        const role = roleAt(actor, facilityId, agencyId);
+        const role = roleAt(actor, intentPermissions.staff[message.type], { facilityId, agencyId });
         switch (message.type) {
           case "watch": {
             for (const [id, room] of watches) if (parts.rooms.running(room.visitId) !== room) watches.delete(id);
@@ -153,11 +153,10 @@ export function registerStaffSocket(
   );
 }
 
-/** The role under which this person acts here: both sides of a visit read it. */
-export function roleAt(actor: StaffActor, facilityId: string, agencyId: string | undefined): string {
-  const grant =
-    actor.grants.find((each) => each.facilityId === facilityId) ??
-    actor.grants.find((each) => each.facilityId === null && each.agencyId === agencyId);
+/** The role under which this person may do this here: both sides of a visit read it. Another role of theirs, which may not, is never named. */
+export function roleAt(actor: StaffActor, permission: Permission, place: { facilityId: string; agencyId: string | undefined }): string {
+  const own = actor.grants.toSorted((one, two) => Number(one.facilityId === null) - Number(two.facilityId === null));
+  const grant = own.find((each) => can({ ...actor, grants: [each] }, permission, place));
   if (!grant) throw new AppError(["access.denied"]);
   return grant.role;
 }

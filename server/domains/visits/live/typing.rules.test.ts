@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { newLine, typed, wasRead } from "./typing.rules.ts";
+import { newLine, takenBackOf, typed, wasRead } from "./typing.rules.ts";
 
 const after = (...states: string[]) => states.reduce(typed, newLine("1"));
 
@@ -16,7 +16,7 @@ test("letters taken away one by one are one thing that was taken back", () => {
 
 test("every word that the others read stands in the line or in what was taken back, whatever was typed", () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ maxLength: 6 }), { minLength: 1, maxLength: 15 }), (states) => {
+    fc.property(fc.array(fc.string({ maxLength: 6 }), { minLength: 1, maxLength: 60 }), (states) => {
       const line = after(...states);
       const kept = [...line.takenBack, line.words];
       for (const read of states)
@@ -30,4 +30,10 @@ test("every word that the others read stands in the line or in what was taken ba
       );
     }),
   );
+});
+
+test("words that were read and not sent stand in what was taken back of the line that is sent instead", () => {
+  assert.deepEqual(takenBackOf(after("Meet me at the gate"), "Good night"), ["Meet me at the gate"]);
+  assert.deepEqual(takenBackOf(after("Good night "), "Good night"), []);
+  assert.deepEqual(takenBackOf(after("Good"), "Good night"), []);
 });

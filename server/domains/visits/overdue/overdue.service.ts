@@ -1,4 +1,5 @@
 import * as audit from "#server/domains/audit/index.ts";
+import { settleVisit } from "#server/domains/visits/charges/index.ts";
 import { outcomeOf } from "#server/domains/visits/live/index.ts";
 import { note } from "#server/domains/visits/record/index.ts";
 import { before } from "#server/domains/visits/visits.rules.ts";
@@ -47,6 +48,7 @@ function closeOne(ctx: Ctx, visit: store.VisitRow): Promise<boolean> {
     const { connectedSeconds } = facts;
     const lostSeconds = Math.max(0, visit.visitMinutes * 60 - connectedSeconds);
     await note(tx, { visitId, facilityId, code: status, facts: { outcome, cause, connectedSeconds, lostSeconds } });
+    await settleVisit(tx, visit, connectedSeconds);
     await audit.record(tx, {
       what: status === "missed" ? "visit.missed" : "visit.completed",
       subjectId: visitId,

@@ -93,15 +93,29 @@ function lineOf(own: Sample, others: readonly Sample[]): Found {
   return weak ? { how: "weak", part: "line" } : null;
 }
 
-/** What is wrong with the phone, the computer or the station at the end of a line. */
-function deviceOf(own: Sample, others: readonly Sample[]): Found {
+/** What a device at the end of a line fails at. */
+export type DeviceFault = "microphone_gone" | "camera_gone" | "no_picture" | "picture_stood" | "too_slow";
+
+/** What is wrong with the phone, the computer or the station at the end of a line, the worst first. */
+export function deviceFault(own: Sample, others: readonly Sample[]): DeviceFault | null {
   const cameraGone = own.cameraGoneMs >= limits.goneMsMin && own.cameraOffMs < limits.goneMsMin;
   const microphoneGone = own.microphoneGoneMs >= limits.goneMsMin && own.microphoneOffMs < limits.goneMsMin;
-  if (microphoneGone) return { how: "broken", part: "device" };
   const makesNone =
     own.ownMs >= FEEDS_MS && own.roomMs >= FEEDS_MS && own.cameraOffMs === 0 && own.made === 0 && others.length > 0 && !someStills(others);
   const decodesNone = stands(own, others) && own.picture >= sum(others, "sentPicture") * 0.9;
-  return cameraGone || own.busyMs >= limits.busyMsMin || makesNone || decodesNone ? { how: "weak", part: "device" } : null;
+  const faults: [boolean, DeviceFault][] = [
+    [microphoneGone, "microphone_gone"],
+    [cameraGone, "camera_gone"],
+    [own.busyMs >= limits.busyMsMin, "too_slow"],
+    [makesNone, "no_picture"],
+    [decodesNone, "picture_stood"],
+  ];
+  return faults.find(([holds]) => holds)?.[1] ?? null;
+}
+function deviceOf(own: Sample, others: readonly Sample[]): Found {
+  const fault = deviceFault(own, others);
+  // Who is not heard is not there; without a picture people still talk.
+  return fault && { how: fault === "microphone_gone" ? "broken" : "weak", part: "device" };
 }
 
 /** The engine receives from this end all that it says it sends, and nothing of it is withheld. */
@@ -154,8 +168,12 @@ export interface Stretch {
   trouble: Trouble | null;
 }
 
+/** Whether a good five seconds between these two was bad as well. */
+type Alike = (before: Trouble, after: Trouble) => boolean;
+const sameEnd: Alike = (before, after) => before.where === after.where;
+
 /** The whole visit afterwards: for each leg its stretches, oldest first. Time without a sample is in none. */
-export function stretches(all: ReadonlyMap<Seat, readonly Sample[]>): Map<Seat, Stretch[]> {
+export function stretches(all: ReadonlyMap<Seat, readonly Sample[]>, alike = sameEnd): Map<Seat, Stretch[]> {
   const byTime = new Map<number, Map<Seat, Sample>>();
   for (const [seat, samples] of all)
     for (const sample of samples) byTime.set(sample.at, (byTime.get(sample.at) ?? new Map()).set(seat, sample));
@@ -166,15 +184,15 @@ export function stretches(all: ReadonlyMap<Seat, readonly Sample[]>): Map<Seat, 
     judged = judge(judged, samples);
     for (const [seat] of samples) raw.get(seat)!.push({ at, trouble: judged.verdicts.get(seat) ?? null });
   }
-  return new Map([...raw].map(([seat, verdicts]) => [seat, joined(steady(verdicts))]));
+  return new Map([...raw].map(([seat, verdicts]) => [seat, joined(steady(verdicts, alike))]));
 }
 
 type Verdict = { at: number; trouble: Trouble | null };
-/** A single weak sample between good ones says nothing; a single good one between two of the same trouble neither. */
-function steady(verdicts: readonly Verdict[]): Verdict[] {
+/** A single weak sample between good ones says nothing; a single good one between two that are alike neither. */
+function steady(verdicts: readonly Verdict[], alike: Alike): Verdict[] {
   const whole = verdicts.map((one, index) => {
     const [before, after] = [verdicts[index - 1]?.trouble, verdicts[index + 1]?.trouble];
-    return !one.trouble && before && after && before.where === after.where ? { ...one, trouble: milder(before, after) } : one;
+    return !one.trouble && before && after && alike(before, after) ? { ...one, trouble: milder(before, after) } : one;
   });
   return whole.map((one, index) => {
     const beside = whole[index - 1]?.trouble ?? whole[index + 1]?.trouble;

@@ -6,9 +6,11 @@ import { counted, emptySample, type Sample, sampleOf, timed, worst } from "./sam
  * Numbers are varints of seven bits a byte, the last byte's top bit clear: most fields of a good line take one byte or two.
  */
 
-const VERSION = 1;
+type Field = (typeof counted)[number] | (typeof timed)[number] | (typeof worst)[number];
 /** As version 1 has them. New fields are added at the end, in a version of its own. */
-const order = [...counted, ...timed, ...worst];
+const first: readonly Field[] = [...counted, ...timed.filter((name) => name !== "missedMs"), ...worst];
+/** The fields of each version; a row is written in the first that holds all that its samples say. */
+const orders: Readonly<Record<number, readonly Field[]>> = { 1: first, 2: [...first, "missedMs"] };
 /** The whole five seconds is what a time mostly is: it takes one byte, and the others move up by one. */
 const WHOLE = 1;
 const isTime = new Set<string>(timed);
@@ -17,7 +19,9 @@ const toValue = (name: string, stored: number) => (!isTime.has(name) || stored =
 
 /** Packs samples into one row that begins with the sample at `from`. */
 export function pack(from: number, samples: readonly Sample[]): Buffer {
-  const bytes: number[] = [VERSION];
+  const version = samples.some(({ missedMs }) => missedMs > 0) ? 2 : 1;
+  const order = orders[version]!;
+  const bytes: number[] = [version];
   for (const sample of samples) {
     put(bytes, (sample.at - from) / SAMPLE_MS);
     for (const name of order) put(bytes, toStored(name, sample[name]));
@@ -27,7 +31,8 @@ export function pack(from: number, samples: readonly Sample[]): Buffer {
 
 /** The samples of a row; none of a row that another version wrote. */
 export function unpack(from: number, bytes: Uint8Array): Sample[] {
-  if (bytes[0] !== VERSION) return [];
+  const order = orders[bytes[0] ?? 0];
+  if (!order) return [];
   const samples: Sample[] = [];
   let at = 1;
   const take = (): number => {

@@ -33,3 +33,28 @@ export function listPeople(db: Db | Trx, visitId: string) {
     .where("leg.visitId", "=", visitId)
     .execute();
 }
+
+/** At which station the resident of a visit sat. */
+export function findStationOf(db: Db | Trx, visitId: string) {
+  return db
+    .selectFrom("visits.visit as visit")
+    .innerJoin("visits.leg as leg", (on) => on.onRef("leg.visitId", "=", "visit.id").on("leg.seat", "=", "resident"))
+    .select(["visit.agencyId", "visit.facilityId"])
+    .select((row) => row.fn.coalesce("leg.stationId", "visit.stationId").as("stationId"))
+    .where("visit.id", "=", visitId)
+    .executeTakeFirst();
+}
+
+/** The samples of somebody outside, of all their visits: three years of them, three a week, are fewer. */
+export function listOwnRows(db: Db | Trx, accountId: string) {
+  return db
+    .selectFrom("visits.quality as quality")
+    .innerJoin("visits.leg as leg", (on) => on.onRef("leg.visitId", "=", "quality.visitId").onRef("leg.seat", "=", "quality.seat"))
+    .select(["quality.visitId", "quality.seat", "quality.fromAt", "quality.samples"])
+    .where("leg.side", "=", "family")
+    .where("leg.personId", "=", accountId)
+    .orderBy("quality.fromAt")
+    .limit(OWN_ROWS_MAX)
+    .execute();
+}
+const OWN_ROWS_MAX = 30_000;

@@ -40,6 +40,8 @@ export const timed = [
   "pausedMs",
   "cameraOffMs",
   "microphoneOffMs",
+  /** The engine itself missed packets of what this leg sent. */
+  "missedMs",
 ] as const;
 /** The worst of the sample. */
 export const worst = [

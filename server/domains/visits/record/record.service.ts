@@ -14,7 +14,8 @@ export interface TimelineLine {
   facts: Record<string, string | number | boolean | null>;
 }
 
-export const LINES_MAX = 2000;
+/** More than the pace of a room lets its pages add: what staff did and how it ended is never pushed out by them. */
+export const LINES_MAX = 10_000;
 
 /**
  * Adds a line to a visit's record, in the transaction whose change it tells of, and pings `visit` after the commit.
@@ -29,7 +30,7 @@ export async function note(
   tx.publish("visit", visitId);
 }
 
-/** A visit's record, oldest line first: the same bytes for family, resident and staff. */
+/** A visit's record, oldest line first: the same bytes for family, resident and staff, but for what of its money is another's (`bookings/money-lines.rules.ts`). */
 export async function listLines(db: Db | Trx, visitId: string): Promise<TimelineLine[]> {
   const rows = await store.listLines(db, visitId, LINES_MAX);
   return rows.map((row) => ({ id: row.id, at: row.at.toString(), code: row.code as TimelineCode, facts: row.facts }));

@@ -77,7 +77,9 @@ export async function book(booking: Booking, startsAt: string, guestIds: readonl
   const { family, connectionId, templateId: sessionTemplateId } = booking;
   const held = await family("POST", "/api/outside/holds", { id: holdId, connectionId, sessionTemplateId, startsAt });
   if (held.statusCode !== 201) throw new Error(`not held: ${held.body}`);
-  const booked = await family("POST", "/api/outside/visits", { id, holdId, guestIds });
+  // As a page does: what was shown as one's own part is the most that is agreed to.
+  const own = (held.json().quote.parts as { payer: string; cents: number }[]).find(({ payer }) => payer === "family")?.cents ?? 0;
+  const booked = await family("POST", "/api/outside/visits", { id, holdId, guestIds, atMostCents: own });
   if (booked.statusCode !== 201) throw new Error(`not booked: ${booked.body}`);
   return id;
 }

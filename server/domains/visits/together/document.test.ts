@@ -259,3 +259,53 @@ test("two pages and the server agree in the end, whatever was lost, doubled or s
     { numRuns: 150 },
   );
 });
+
+/** An update of one's own making: parts that Yjs would write, and what is taken away as often as it is named. */
+function forged(structs: Y.Doc, ranges: readonly (readonly [pen: number, clock: number, length: number])[]): Uint8Array {
+  const head = Buffer.from(Y.encodeStateAsUpdate(structs));
+  const varint = (value: number): number[] => (value < 0x80 ? [value] : [(value % 0x80) + 0x80, ...varint(Math.floor(value / 0x80))]);
+  // The last byte says that nothing is taken away.
+  assert.equal(head.at(-1), 0);
+  const pen = ranges[0]![0];
+  const named = ranges.flatMap(([, clock, length]) => [...varint(clock), ...varint(length)]);
+  return Buffer.concat([head.subarray(0, -1), Buffer.from([1, ...varint(pen), ...varint(ranges.length), ...named])]);
+}
+
+test("an update that names the same parts again and again is refused: it would keep the server busy for minutes", () => {
+  const mine = pen("family");
+  draw(mine, line("family"));
+  const server = openDocument([]);
+  assert.equal(server.take(all(mine), "family", pages).is, "kept");
+  const none = new Y.Doc();
+  for (const ranges of [
+    [
+      [mine.clientID, 0, 1],
+      [mine.clientID, 0, 1],
+    ],
+    [
+      [mine.clientID, 0, 1],
+      [mine.clientID, 0, 0],
+    ],
+    [[penOf("family", 0.1), 0, 0]],
+  ] as const)
+    assert.equal(refused(server.take(forged(none, ranges), "family", pages)), "together.unreadable");
+  assert.equal(server.take(forged(none, [[mine.clientID, 0, 1]]), "family", pages).is, "kept");
+});
+
+/** Marks that were drawn and taken away again: they take few bytes, and stay parts of the sheet for good. */
+function taken(seat: Seat, count: number, where: "front" | "end"): Y.Doc {
+  const doc = pen(seat);
+  const marks = doc.getArray(PAGE);
+  for (let index = 0; index < count; index++) marks.insert(where === "front" ? 0 : marks.length, [said(seat, "x")]);
+  marks.delete(0, marks.length);
+  return doc;
+}
+
+test("parts that each stand among all others are refused once there are many: placing them would keep the server busy", () => {
+  const server = openDocument([]);
+  let outcome: Taken = { is: "nothing" };
+  let updates = 0;
+  for (; updates < 200 && outcome.is !== "refused"; updates++) outcome = server.take(all(taken("family", 400, "front")), "family", pages);
+  assert.equal(refused(outcome), "together.unreadable");
+  assert.ok(updates < 4, `${updates} updates`);
+});

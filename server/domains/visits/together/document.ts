@@ -6,6 +6,8 @@ import { MARKS_MAX, Mark, seatOfPen, UPDATE_BYTES_MAX } from "#contracts/togethe
 
 /** Marks that somebody drew and took away again before the server heard of them. */
 const UNHEARD_MAX = 2000;
+/** To put a part among others, Yjs looks at all that may stand beside it. Our pages add at the end, where nothing is. */
+const LOOKS_MAX = 150_000;
 
 /** What became of an update: kept, as the server wrote it anew; nothing new in it; sent too early, so that something lacks; or refused. */
 export type Taken =
@@ -75,6 +77,12 @@ function whole(doc: Y.Doc): void {
   assert(doc.store.pendingStructs === null && doc.store.pendingDs === null, "a sheet holds what was not judged");
 }
 
+/** The marks that one stored update brought, whatever became of them. */
+export function marksIn(update: Uint8Array): Mark[] {
+  const contents = Y.decodeUpdate(update).structs.flatMap((struct) => (struct instanceof Y.Item ? [struct.content] : []));
+  return contents.flatMap((content) => (content instanceof Y.ContentAny ? content.arr.map((mark) => Mark.parse(mark)) : []));
+}
+
 type Read = ReturnType<typeof Y.decodeUpdate>;
 
 function readUpdate(update: Uint8Array): Read | undefined {
@@ -107,6 +115,7 @@ function judge(doc: Y.Doc, { structs, ds }: Read, seat: Seat, pages: ReadonlySet
     reach.set(pen, end);
     added.push(struct);
   }
+  if (added.filter((item) => !followsItself(item)).length * (added.length + partsOf(doc)) > LOOKS_MAX) return unreadable;
   let marks = 0;
   let unheard = 0;
   for (const item of added) {
@@ -119,11 +128,16 @@ function judge(doc: Y.Doc, { structs, ds }: Read, seat: Seat, pages: ReadonlySet
     else if (item.content instanceof Y.ContentAny && item.content.arr.every((mark) => isMarkOf(mark, seat))) marks += item.length;
     else return unreadable;
   }
-  for (const [pen, ranges] of ds.clients)
+  for (const [pen, ranges] of ds.clients) {
+    let from = 0;
     for (const { clock, len } of ranges) {
+      // As Yjs writes them: in order, and each part once. To name all of them again and again would keep the server busy for minutes.
+      if (clock < from || len === 0) return unreadable;
+      from = clock + len;
       if (clock + len > reachOf(pen)) return { is: "lacking" };
       if (seatOfPen(pen) !== seat && takesAway(doc, pen, clock, len)) return notYours;
     }
+  }
   if (unheard > UNHEARD_MAX) return unreadable;
   if (marks > 0 && marks + marksOn(doc) > MARKS_MAX) return { is: "refused", code: "together.full" };
   return undefined;
@@ -147,6 +161,12 @@ function takesAway(doc: Y.Doc, pen: number, clock: number, len: number): boolean
   }
   return false;
 }
+
+/** Whether it stands right after what the same pen drew before it. */
+const followsItself = ({ id, origin, rightOrigin }: Y.Item): boolean =>
+  rightOrigin === null && origin?.client === id.client && origin.clock === id.clock - 1;
+
+const partsOf = (doc: Y.Doc): number => [...doc.store.clients.values()].reduce((parts, structs) => parts + structs.length, 0);
 
 function marksOn(doc: Y.Doc): number {
   let marks = 0;

@@ -1,5 +1,6 @@
 import "./together.tables.ts";
 
+export { registerOwnDrawings } from "./own-data.service.ts";
 export { type MayLook, pictureOfVisit } from "./pictures.service.ts";
 export { replayOf } from "./replay.service.ts";
 export { DECIDED } from "./review.service.ts";

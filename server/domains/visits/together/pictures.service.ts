@@ -70,7 +70,7 @@ export async function pictureOfVisit(
   return opened(blobs, picture);
 }
 
-/** For staff who decide about it; the look at its first page stands in the audit before it is shown. */
+/** For staff who decide about it; the look at each page stands in the audit before it is shown. */
 export function pictureForReview(
   ctx: Ctx,
   blobs: Blobs,
@@ -80,9 +80,8 @@ export function pictureForReview(
     const { facilityId, sheetId, pictureId } = asked;
     const picture = await store.findPicture(tx.trx, facilityId, pictureId);
     if (picture?.sheetId !== sheetId || picture.visitId === null || picture.status !== "waiting") throw unknown();
-    const { agencyId, visitId } = picture;
-    if (picture.number === 1)
-      await audit.record(tx, { what: "together.sheet_viewed", subjectId: visitId, agencyId, facilityId, facts: { sheetId } });
+    const { agencyId, visitId, number: page } = picture;
+    await audit.record(tx, { what: "together.sheet_viewed", subjectId: visitId, agencyId, facilityId, facts: { sheetId, page } });
     return opened(blobs, picture);
   });
 }

@@ -9,9 +9,9 @@ import * as store from "./sheets.store.ts";
 import { SIDE_MIN } from "./together.rules.ts";
 
 /** Reads a picture or a PDF as it is sent and makes every page of it anew; `cut`: the PDF had more pages than are taken. */
-export async function readPages(body: AsyncIterable<Buffer> | undefined): Promise<{ pages: Buffer[]; cut: boolean }> {
+export async function readPages(body: AsyncIterable<Buffer> | undefined, sentBy: string): Promise<{ pages: Buffer[]; cut: boolean }> {
   if (!body) throw new AppError(["picture.not_a_picture"]);
-  const sent = await readWhole(body, SHEET_BYTES_MAX);
+  const sent = await readWhole(body, SHEET_BYTES_MAX, sentBy);
   if (!isPdf(sent)) return { pages: [await reEncode(sent, SIDE_MIN)], cut: false };
   const { pages, inAll } = await pdfPages(sent, PDF_PAGES_MAX);
   const made: Buffer[] = [];

@@ -72,7 +72,8 @@ export function sendSheet(ctx: Ctx, asked: { visitId: string; id: string; alt: s
     if (earlier) return { done: true };
     await mayStillSend(tx, visit);
     const { agencyId, facilityId } = visit;
-    const sent = await store.listOfVisit(tx.trx, facilityId, visitId);
+    // Each adult of a party has a share of their own: nobody learns from it how much others have sent, or leaves them none.
+    const sent = (await store.listOfVisit(tx.trx, facilityId, visitId)).filter(({ sentBy }) => sentBy === accountId);
     if (sent.length >= SHEETS_MAX) throw new AppError(["together.sheets_full"]);
     await store.insertSheet(tx.trx, {
       id,
@@ -114,7 +115,7 @@ export async function sendSheetFile(
   const sheet = await store.findSheet(ctx.db, sheetId);
   if (sheet?.visitId !== visitId || sheet.sentBy !== accountId) throw new AppError(["together.sheet_unknown"]);
   if (sheet.status === "coming") {
-    const { pages, cut } = await readPages(body);
+    const { pages, cut } = await readPages(body, accountId);
     await removePages(ctx, blobs, sheetId);
     await keepPages(ctx, blobs, sheet, pages);
     await inTransaction(ctx, async (tx) => {

@@ -88,7 +88,7 @@ function sheets(db: Db | Trx, facilityId: string) {
 export const listOfVisit = (db: Db | Trx, facilityId: string, visitId: string) =>
   sheets(db, facilityId)
     .where("sheet.visitId", "=", visitId)
-    .limit(SHEETS_MAX * 4)
+    .limit(SHEETS_MAX * 8)
     .execute();
 
 export const listShelf = (db: Db | Trx, facilityId: string) =>

@@ -70,7 +70,7 @@ export async function addShelfFile(
   if (sheet?.facilityId !== facilityId || sheet.visitId !== null || sheet.status === "taken_off")
     throw new AppError(["together.sheet_unknown"]);
   if (sheet.status === "coming") {
-    const { pages, cut } = await readPages(body);
+    const { pages, cut } = await readPages(body, sheet.sentBy);
     await removePages(ctx, blobs, sheetId);
     await keepPages(ctx, blobs, sheet, pages);
     await inTransaction(ctx, async (tx) => {

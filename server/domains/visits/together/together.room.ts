@@ -7,7 +7,7 @@ import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
 import { type Document, openDocument } from "./document.ts";
 import { picturesToPutUp } from "./sheets.store.ts";
-import { FOLD_EVERY, freshPace, keepUntilOf, type Pace, paced } from "./together.rules.ts";
+import { FOLD_EVERY, freshPace, keepUntilOf, type Pace, paced, STEPS_MAX, WHOLE_COSTS } from "./together.rules.ts";
 import * as store from "./together.store.ts";
 
 /** What a room tells of its sheet, and to whom: the one who asked, everybody else who may see it, or all. */
@@ -114,11 +114,21 @@ export function togetherRoom(ctx: Ctx, visit: Visit): TogetherRoom {
     return { news: "opened", ...pagesOf(now), update: base64(update), vector: base64(now.document.vector()) };
   }
 
+  function takenBy(now: Sheet, update: Buffer, seat: Seat) {
+    try {
+      return now.document.take(update, seat, idsOf(now));
+    } catch (error) {
+      // What broke halfway stands in no row: the sheet is brought back from those.
+      sheet = null;
+      throw error;
+    }
+  }
+
   async function draw(now: Sheet, seat: Seat, sent: string): Promise<Told[]> {
     const update = bytesOf(sent);
     // As long as what was sent, and a little more, is what would be written.
     if (now.bytes + update.length > BOARD_BYTES_MAX) throw new AppError(["together.full"]);
-    const taken = now.document.take(update, seat, idsOf(now));
+    const taken = takenBy(now, update, seat);
     if (taken.is === "refused") throw new AppError([taken.code]);
     if (taken.is === "lacking") return lacking(now);
     if (taken.is === "nothing") return [];
@@ -181,6 +191,7 @@ export function togetherRoom(ctx: Ctx, visit: Visit): TogetherRoom {
       return [{ to: "asker", news: openedNews(sheet, act.vector) }];
     }
     const now = await sheetNow();
+    if (now.seq >= STEPS_MAX) throw new AppError(["together.full"]);
     if (act.act === "draw") return draw(now, seat, act.update);
     if (act.act === "put_up") return putUp(now, seat, act);
     if (!now.pages.some(({ id }) => id === act.page)) throw new AppError(["together.page_unknown"]);
@@ -200,7 +211,8 @@ export function togetherRoom(ctx: Ctx, visit: Visit): TogetherRoom {
   return {
     async hear(seat, act) {
       const at = ctx.now().epochMilliseconds;
-      const pace = paced(paces.get(seat) ?? freshPace(at), at);
+      const again = act.act === "put_up" && sheet?.pages.some(({ putUpId }) => putUpId === act.id);
+      const pace = paced(paces.get(seat) ?? freshPace(at), at, act.act === "open" || again ? WHOLE_COSTS : 1);
       try {
         if (roomKind === "privileged") throw new AppError(["together.not_now"]);
         if (!pace) throw new AppError(["request.too_many"]);

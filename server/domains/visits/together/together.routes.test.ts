@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
+import { PassThrough } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { after, test } from "node:test";
 import sharp from "sharp";
 import { startSignIn } from "#server/domains/identity/index.ts";
+import { unzip } from "#server/domains/oversight/unzip.ts";
+import { givenAlong } from "#server/domains/visits/testing/along.ts";
 import { book, givenBooking, insideOf } from "#server/domains/visits/testing/booking.ts";
+import { openBlobs } from "#server/platform/blobs.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import { pdfOf } from "#server/platform/testing/pdf.ts";
@@ -32,7 +37,7 @@ async function given(sharedPictures: "allowed" | "reviewed" | "off" = "reviewed"
   const signIn = await inTransaction(site.ctx, (tx) =>
     startSignIn(tx, { realm: "outside", accountId: world.contacts[0].accountId, label: "test" }),
   );
-  const bytes = (url: string, payload: Buffer, type: string, cookie = `throughline_outside=${signIn.token}`) =>
+  const bytes = (url: string, payload: Buffer | PassThrough, type: string, cookie = `throughline_outside=${signIn.token}`) =>
     site.app.inject({ method: "POST", url, payload, headers: { origin: site.origin, cookie, "content-type": type } });
   const send = async (payload: Buffer, type = "image/jpeg") => {
     const id = newId();
@@ -90,6 +95,36 @@ test("each page of a PDF becomes a picture; of a long one the first are taken, a
   assert.deepEqual([long.json().pages, long.json().cut], [12, true]);
 });
 
+test("a picture that somebody sent lies in the file of their own data, and in nobody else's", async () => {
+  const { send, family, world } = await given("allowed");
+  const sheetId = (await send(await photograph("ours"))).json().id as string;
+  assert.equal((await family("POST", "/api/outside/own-data")).statusCode, 202);
+  const other = await signedIn(site, "outside", world.contacts[1]);
+  assert.equal((await other("POST", "/api/outside/own-data")).statusCode, 202);
+  await site.runJobs();
+  const fileOf = async (contactId: string) => {
+    const { id, key, bytes } = await site.owner
+      .selectFrom("contacts.file")
+      .selectAll()
+      .where("contactId", "=", contactId)
+      .where("kind", "=", "own_data")
+      .executeTakeFirstOrThrow();
+    assert.ok(key && bytes !== null);
+    return unzip(await buffer(openBlobs(`${site.config.dataDir}/blobs`).read({ id, key, bytes })));
+  };
+  const name = `drawings/${sheetId}-1.jpg`;
+  const mine = await fileOf(world.contacts[0].id);
+  assert.equal((await sharp(mine.get(name)).metadata()).format, "jpeg");
+  const { sent } = JSON.parse(String(mine.get("drawings.json"))) as { sent: { words: object; files: string[] }[] };
+  assert.deepEqual(
+    sent.map(({ words, files }) => ({ words, files })),
+    [{ words: { en: "Our dog" }, files: [name] }],
+  );
+  assert.ok(String(mine.get("index.html")).includes(`href="${name}"`));
+  const theirs = await fileOf(world.contacts[1].id);
+  assert.deepEqual([theirs.has(name), JSON.parse(String(theirs.get("drawings.json"))).sent], [false, []]);
+});
+
 test("what is no picture, a broken PDF and what is too heavy are refused, and nothing of them is kept", async () => {
   const { send, family, mine } = await given("allowed");
   const codes = async (payload: Buffer, type?: string) => (await send(payload, type)).json().codes;
@@ -99,14 +134,16 @@ test("what is no picture, a broken PDF and what is too heavy are refused, and no
   assert.deepEqual((await family("GET", mine)).json().sheets, []);
 });
 
-test("a visit takes so many pictures and no more; one that is taken back makes room, and its bytes are gone", async () => {
-  const { send, family, mine } = await given("allowed");
+test("each adult sends so many pictures and no more; one that is taken back makes room, and its bytes are gone", async () => {
+  const { send, family, mine, visitId } = await given("allowed");
   const small = await sharp({ create: { width: 80, height: 80, channels: 3, background: "#123456" } })
     .png()
     .toBuffer();
   const ids: string[] = [];
   for (let index = 0; index < 10; index++) ids.push((await send(small, "image/png")).json().id);
   assert.deepEqual((await send(small, "image/png")).json().codes, ["together.sheets_full"]);
+  const along = await signedIn(site, "outside", (await givenAlong(site, visitId)).contact);
+  assert.equal((await along("POST", `${mine}/sheets`, { id: newId(), alt: "Our cat" })).statusCode, 201, "another's are no news to them");
   assert.equal((await family("DELETE", `${mine}/sheets/${ids[0]}`)).statusCode, 204);
   assert.deepEqual(await picturesOf(ids[0]!), []);
   assert.equal((await send(small, "image/png")).statusCode, 201);
@@ -177,4 +214,34 @@ test("a picture goes on its day, file and row, and a refused one thirty days aft
   assert.deepEqual(await erase(), [1, 0]);
   site.clock.advance({ hours: 24 * 90 });
   assert.deepEqual(await erase(), [0, 0]);
+});
+
+test("one family's files do not fill the memory: a fourth that comes at the same time is refused, and is taken once one of them is whole", async () => {
+  const { family, mine, bytes } = await given();
+  const named = async () => {
+    const id = newId();
+    assert.equal((await family("POST", `${mine}/sheets`, { id, alt: "Our dog" })).statusCode, 201);
+    return id;
+  };
+  const ids = [await named(), await named(), await named(), await named()];
+  const coming = ids.map(() => new PassThrough());
+  const answers = ids.map((id, index) => bytes(`${mine}/sheets/${id}/file`, coming[index]!, "image/jpeg"));
+  const refused = await Promise.race(answers);
+  assert.deepEqual([refused.statusCode, refused.json().codes], [429, ["request.too_many"]]);
+  const picture = await photograph("taken at home");
+  for (const stream of coming) stream.end(picture);
+  const all = await Promise.all(answers);
+  assert.deepEqual(all.map(({ statusCode }) => statusCode).toSorted(), [201, 201, 201, 429]);
+  const late = ids[all.findIndex(({ statusCode }) => statusCode === 429)]!;
+  assert.equal((await bytes(`${mine}/sheets/${late}/file`, picture, "image/jpeg")).statusCode, 201);
+});
+
+test("each page of a picture that staff look at stands in the audit, in whatever order they ask for them", async () => {
+  const { send, officer, at, visitId } = await given();
+  const sent = await send(pdfOf(["", ""]), "application/pdf");
+  assert.equal(sent.statusCode, 201, sent.body);
+  const { sheets } = (await officer("GET", at("/together/waiting"))).json();
+  const [, second] = sheets.find(({ id }: { id: string }) => id === sent.json().id).pictureIds;
+  assert.equal((await officer("GET", at(`/together/sheets/${sent.json().id}/pictures/${second}`))).statusCode, 200);
+  assert.equal((await audited(visitId)).filter((what) => what === "together.sheet_viewed").length, 1);
 });

@@ -32,8 +32,13 @@ export interface Pace {
 }
 export const freshPace = (now: number): Pace => ({ left: BURST_MAX, at: now });
 
+/** To tell all of a sheet costs as much as so many lines. */
+export const WHOLE_COSTS = 8;
+/** More than can be drawn in hours; what is turned to and fro for ever is no story. */
+export const STEPS_MAX = 40_000;
+
 /** Takes one act from a seat's pace; null: too many. */
-export function paced(pace: Pace, now: number): Pace | null {
-  const left = Math.min(BURST_MAX, pace.left + (Math.max(0, now - pace.at) / 1000) * PER_SECOND) - 1;
+export function paced(pace: Pace, now: number, costs = 1): Pace | null {
+  const left = Math.min(BURST_MAX, pace.left + (Math.max(0, now - pace.at) / 1000) * PER_SECOND) - costs;
   return left < 0 ? null : { left, at: now };
 }

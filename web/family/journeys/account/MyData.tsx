@@ -85,6 +85,7 @@ function Closing() {
               <li>{t("family.closing.goes.connections", { count: notice.data.connections })}</li>
               <li>{t("family.closing.goes.pictures", { count: notice.data.pictures })}</li>
               <li>{t("family.closing.goes.guests", { count: notice.data.guests })}</li>
+              <li>{t("family.closing.goes.money")}</li>
             </ul>
             <h3>{t("family.closing.stays.title")}</h3>
             <ul className="bullets">

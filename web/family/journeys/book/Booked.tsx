@@ -5,8 +5,9 @@ import { urlOf } from "#web/client/call.ts";
 import { reading } from "#web/client/query.ts";
 import { firstName } from "#web/family/journeys/visits/visit-words.ts";
 import { paths } from "#web/family/paths.ts";
+import { Cost } from "#web/family/shell/Cost.tsx";
 import { Go } from "#web/family/shell/Go.tsx";
-import { Failed, Free } from "#web/family/shell/parts.tsx";
+import { Failed } from "#web/family/shell/parts.tsx";
 import { useMe } from "#web/family/shell/session.ts";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
@@ -44,7 +45,7 @@ export default function Booked() {
           {t("family.check.who")}: {party.length > 0 ? t("family.party.with", { guests: partyWords(party) }) : t("family.party.alone")}
         </p>
         <p className="price">
-          <Free />
+          <Cost cost={visit.data.cost} />
         </p>
       </section>
       <div className="stack gap-5">

@@ -12,12 +12,14 @@ import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
 import { PersonChip } from "#web/ui/Person.tsx";
+import { useQuoteWords } from "#web/ui/quote-words.ts";
 import { useNow } from "#web/ui/Time.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { BookSteps } from "./BookSteps.tsx";
 import { type Booking, changeBooking, forgetBooking, guestsOf, type Places, useBooking } from "./booking.ts";
 import { isOfParty, Party } from "./Party.tsx";
+import { isOfMoney, Price, quoteOf } from "./Price.tsx";
 import { Refused } from "./Refused.tsx";
 import { useHold } from "./use-hold.ts";
 
@@ -26,7 +28,8 @@ export default function CheckBooking() {
   const { t } = useWords();
   const { connectionId = "" } = useParams({ strict: false });
   const booking = useBooking(connectionId);
-  const places = useQuery(reading(api.places, { params: { connectionId } }));
+  // Whoever comes back from adding money reads what is in their wallet now.
+  const places = useQuery({ ...reading(api.places, { params: { connectionId } }), staleTime: 0 });
   usePageTitle(t("family.check.title"));
   if (!booking.holdId) return <Navigate to={paths.pickTime} params={{ connectionId }} replace />;
   if (places.error) return <Failed problem={places.error} />;
@@ -41,6 +44,7 @@ function Check({ places, connectionId, kept }: { places: Places; connectionId: s
   const navigate = useNavigate();
   const queries = useQueryClient();
   const again = useHold(connectionId);
+  const quoteWords = useQuoteWords();
   const book = useAct(api.bookVisit, {
     onDone: async (visit) => {
       await Promise.all([
@@ -55,8 +59,11 @@ function Check({ places, connectionId, kept }: { places: Places; connectionId: s
   // Whoever went off the list in another window is not named again.
   const guestIds = guestsOf(kept).filter((id) => known === undefined || known.some((guest) => guest.id === id));
   const ofParty = book.error && isOfParty(book.error) ? book.error : null;
+  const ofMoney = book.error && isOfMoney(book.error) ? book.error : null;
+  const quote = quoteOf(places, kept);
+  const isShort = quote !== undefined && quoteWords.ownOf(quote) > places.walletCents;
   const refused = again.error ?? book.error;
-  if (refused && !ofParty)
+  if (refused && !ofParty && !ofMoney)
     return (
       <Refused
         problem={refused}
@@ -72,6 +79,13 @@ function Check({ places, connectionId, kept }: { places: Places; connectionId: s
       />
     );
 
+  const { mutate } = book;
+  const bookIt = () =>
+    mutate(
+      { body: { id: kept.visitId, holdId: kept.holdId, guestIds, atMostCents: quote ? quoteWords.ownOf(quote) : 0 } },
+      // What is refused since the price or the wallet is another one now is shown as it is now.
+      { onError: (problem) => isOfMoney(problem) && void queries.invalidateQueries({ queryKey: [api.places.id] }) },
+    );
   const left = Math.max(0, (Number(kept.keptUntil) - now) / 1000);
   const zone = places.timeZone;
   const when = times.weekdayTime(kept.startsAt, kept.day, zone);
@@ -110,10 +124,7 @@ function Check({ places, connectionId, kept }: { places: Places; connectionId: s
           },
         }}
       />
-      <section className="card gap-4" data-kind="flat" aria-label={t("family.check.price")}>
-        <p className="money price-big">{t("family.free")}</p>
-        <p className="gap-1">{t("family.free.rule")}</p>
-      </section>
+      <Price quote={quote} walletCents={places.walletCents} problem={ofMoney} />
       <ul className="bullets gap-5">
         {places.mustBeWatched && <li>{t("family.check.watched")}</li>}
         {places.recorded && <li>{t("family.check.recorded")}</li>}
@@ -141,13 +152,15 @@ function Check({ places, connectionId, kept }: { places: Places; connectionId: s
                   {t("family.check.kept")} <b className="nums">{times.duration(left)}</b>
                 </span>
               </span>
-              <b className="money">{t("family.free")}</b>
+              <b className="money">{quote ? quoteWords.short(quote) : t("family.free")}</b>
             </p>
-            <Button
-              wide
-              isPending={book.isPending}
-              onPress={() => book.mutate({ body: { id: kept.visitId, holdId: kept.holdId, guestIds } })}
-            >
+            {/* The half-made booking is kept in this tab: whoever comes back goes on where they were. */}
+            {isShort && (
+              <Go to={paths.wallet} look="button" wide>
+                {t("bill.wallet.add")}
+              </Go>
+            )}
+            <Button kind={isShort ? "second" : "line"} wide isPending={book.isPending} onPress={bookIt}>
               {t("family.check.book", { when })}
             </Button>
           </>

@@ -15,11 +15,13 @@ import { Button } from "#web/ui/Button.tsx";
 import { DayPicker } from "#web/ui/DayPicker.tsx";
 import { Empty } from "#web/ui/Empty.tsx";
 import { PlacePicker } from "#web/ui/PlacePicker.tsx";
+import { useQuoteWords } from "#web/ui/quote-words.ts";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { BookSteps } from "./BookSteps.tsx";
 import { allPlaces, changeBooking, type Places, placeKey, useBooking } from "./booking.ts";
 import { ClosedDays } from "./ClosedDays.tsx";
+import { quoteOf } from "./Price.tsx";
 import { Refused } from "./Refused.tsx";
 import { useHold } from "./use-hold.ts";
 
@@ -90,11 +92,13 @@ function Calendar({
   const { t } = useWords();
   const times = useTimes();
   const navigate = useNavigate();
+  const quoteWords = useQuoteWords();
   const booking = useBooking(connectionId);
   const { day: asked } = useSearch({ strict: false }) as { day?: string };
   const dayHeading = useRef<HTMLHeadingElement>(null);
   const day = places.days.find((one) => one.day === asked && one.places.length > 0);
   const chosen = allPlaces(places).find((place) => placeKey(place) === placeKey(booking) && place.free && place.day === day?.day);
+  const quote = chosen && quoteOf(places, chosen);
   const anything = places.days.some((one) => one.free > 0);
   const name = firstName(places.residentName);
 
@@ -174,7 +178,7 @@ function Calendar({
       <Bottom label={t("family.book.bottom")}>
         <p className="spread">
           <span>{chosen ? times.where(chosen.startsAt, places.timeZone) : t(day ? "family.book.pick_time" : "family.book.pick_day")}</span>
-          <b className="money">{t("family.free")}</b>
+          {chosen && <b className="money">{quote ? quoteWords.short(quote) : t("family.free")}</b>}
         </p>
         <Button wide isDisabled={!chosen} isPending={isPending} onPress={() => chosen && onKeep(chosen)}>
           {chosen

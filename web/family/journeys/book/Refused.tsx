@@ -2,15 +2,17 @@ import { useEffect, useRef } from "react";
 import type { Problem } from "#web/client/problem.ts";
 import { type Path, paths } from "#web/family/paths.ts";
 import { Go } from "#web/family/shell/Go.tsx";
-import { Free, Part } from "#web/family/shell/parts.tsx";
+import { Part } from "#web/family/shell/parts.tsx";
 import { useTimes } from "#web/family/shell/times.ts";
 import { type Id, useWords } from "#web/family/words.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/Icon.tsx";
 import { Pill } from "#web/ui/Pill.tsx";
+import { useQuoteWords } from "#web/ui/quote-words.ts";
 import { reasonsOf } from "#web/ui/Refusal.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { nextFree, type PlaceRow, type Places } from "./booking.ts";
+import { quoteOf } from "./Price.tsx";
 
 type Way = "pick" | "later" | "week" | "fix" | "wait";
 /** The way out of each reason: what passes by itself, and what the reader can mend. */
@@ -35,6 +37,9 @@ const ways: Partial<Record<string, { way: Way; to?: Path; words?: Id }>> = {
   "visit.party_too_many": { way: "fix" },
   "visit.party_too_many_adults": { way: "fix" },
   "visit.party_too_many_children": { way: "fix" },
+  "money.family_short": { way: "fix" },
+  "money.resident_short": { way: "fix" },
+  "money.price_changed": { way: "pick" },
   "access.signed_out": { way: "fix", to: paths.signIn, words: "family.sign_in.act" },
 };
 
@@ -60,6 +65,8 @@ export function Refused({ problem, asked, places, connectionId, isPending, onTry
   const helps =
     reasons.some(({ code }) => !["wait", "fix"].includes(ways[code]?.way ?? "wait")) || problem.codes.includes("visit.contact_busy");
   const next = helps ? nextFree(places, asked) : undefined;
+  const quote = next && quoteOf(places, next);
+  const quoteWords = useQuoteWords();
   usePageTitle(t("family.refused.title", { when: askedWords }));
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -96,7 +103,7 @@ export function Refused({ problem, asked, places, connectionId, isPending, onTry
             </Button>
           </div>
           <p className="gap-2">
-            <Free />
+            <b className="money">{quote ? quoteWords.short(quote) : t("family.free")}</b>
           </p>
         </section>
       )}

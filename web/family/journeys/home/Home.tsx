@@ -103,6 +103,10 @@ export default function Home() {
             <Icon name="calendar" />
             <span>{t("family.book.act")}</span>
           </Go>
+          <Go to={paths.wallet} look="tile">
+            <Icon name="wallet" />
+            <span>{t("wallet.title")}</span>
+          </Go>
           <Go to={paths.visits} look="tile">
             <Icon name="clock" />
             <span>{t("family.home.past")}</span>

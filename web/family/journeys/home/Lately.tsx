@@ -1,6 +1,7 @@
 import { type Connection, isWaiting, useConnectionWords } from "#web/family/journeys/people/connection-words.ts";
 import { type Card, firstName, isComing, useVisitWords } from "#web/family/journeys/visits/visit-words.ts";
 import { paths } from "#web/family/paths.ts";
+import { useCostWords } from "#web/family/shell/Cost.tsx";
 import { Go } from "#web/family/shell/Go.tsx";
 import { Part } from "#web/family/shell/parts.tsx";
 import { useTimes } from "#web/family/shell/times.ts";
@@ -16,10 +17,12 @@ export function Lately({ visits, people, now }: { visits: readonly Card[]; peopl
   const { t } = useWords();
   const times = useTimes();
   const visitWords = useVisitWords();
+  const costWords = useCostWords();
   const connectionWords = useConnectionWords();
+  const costOf = (visit: Card) => (visit.cost ? costWords(visit.cost) : t("family.lately.free"));
   const reasonOf = (visit: Card) => {
     const reason = visitWords.reason(visit);
-    return reason ? t("live.reason", { reason }) : t("family.lately.free");
+    return reason ? t("live.reason", { reason }) : costOf(visit);
   };
   const news = [
     ...visits
@@ -30,7 +33,10 @@ export function Lately({ visits, people, now }: { visits: readonly Card[]; peopl
         zone: visit.timeZone,
         icon: (visit.status === "completed" ? "camera" : "calendar") as IconName,
         title: visitWords.outcome(visit),
-        text: visit.connectedSeconds > 0 ? t("family.lately.connected", { time: times.duration(visit.connectedSeconds) }) : reasonOf(visit),
+        text:
+          visit.connectedSeconds > 0
+            ? t("family.lately.connected", { time: times.duration(visit.connectedSeconds), cost: costOf(visit) })
+            : reasonOf(visit),
         to: paths.visit,
         params: { visitId: visit.id } as Record<string, string>,
       })),

@@ -1,7 +1,7 @@
 import { type Card, isOpen } from "#web/family/journeys/visits/visit-words.ts";
 import { paths } from "#web/family/paths.ts";
+import { Cost } from "#web/family/shell/Cost.tsx";
 import { Go } from "#web/family/shell/Go.tsx";
-import { Free } from "#web/family/shell/parts.tsx";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
 import { Icon } from "#web/ui/Icon.tsx";
@@ -52,7 +52,7 @@ export function NextVisit({ visit, now }: { visit: Card; now: number }) {
         {open ? t("family.next.join.more") : t("family.next.check.more", { time: times.time(visit.opensAt, visit.timeZone) })}
       </p>
       <p className="price">
-        <Free />
+        <Cost cost={visit.cost} />
       </p>
       <Go to={paths.visit} params={params} look="quiet">
         {t(visit.canCancel ? "family.next.change" : "family.next.see")}

@@ -34,7 +34,14 @@ export function Chat({
   const [letters, setLetters] = useDraft<Switch>("letters", { on: true });
   const input = useRef<HTMLInputElement>(null);
   const end = useRef<HTMLLIElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    const before = document.activeElement;
+    input.current?.focus();
+    return () => {
+      // Closed from within: whoever walks by keys goes on where they opened it.
+      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+    };
+  }, []);
   const last = shown.chat.at(-1)?.id;
   useEffect(() => {
     if (last) end.current?.scrollIntoView({ block: "nearest" });
@@ -62,7 +69,7 @@ export function Chat({
           <Icon name="cross" />
         </button>
       </div>
-      <p className="soft2">{t(shown.room?.kind === "recorded" ? "live.chat.recorded" : "live.chat.unrecorded")}</p>
+      <p className="soft2">{t(`live.chat.${shown.room?.kind ?? "unrecorded"}`)}</p>
       <div className="chat-lines" role="log" aria-live="polite" aria-label={t("live.chat.title")}>
         {shown.chat.length === 0 && <p className="soft2">{t("live.chat.empty")}</p>}
         <ol>

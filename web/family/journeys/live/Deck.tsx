@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { VisitOfPage } from "#web/family/journeys/visits/Visit.tsx";
+import { useCostWords } from "#web/family/shell/Cost.tsx";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
 import type { RoomSnapshot } from "#web/live/room-types.ts";
@@ -31,6 +32,7 @@ function connectedNow({ room, now }: RoomSnapshot): number {
 export function Deck({ visit, shown, chatOpen, onMicrophone, onCamera, onChat, sheetOpen, onSheet, onLeave }: DeckProps) {
   const { t } = useWords();
   const times = useTimes();
+  const costWords = useCostWords();
   const { room, secondsLeft, media, link, microphone, camera, chat } = shown;
   const unread = useUnread(chat.filter((line) => line.seat !== room?.seat).length, chatOpen);
   const total = (Date.parse(visit.endsAt) - Date.parse(visit.startsAt)) / 1000;
@@ -58,7 +60,7 @@ export function Deck({ visit, shown, chatOpen, onMicrophone, onCamera, onChat, s
           )}
         </p>
         <p className="deck-right">
-          <b className="money">{t("family.live.cost")}</b>
+          <b className="money">{visit.cost ? costWords(visit.cost) : t("family.live.cost")}</b>
           <br />
           {/* Nothing is counted before both sides are there, and "0:00" would only worry. */}
           <span className="soft2 nums">{connected > 0 && t("live.connected", { time: countdown(connected) })}</span>

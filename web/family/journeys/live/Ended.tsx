@@ -1,9 +1,12 @@
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import type { Room } from "#contracts/live.ts";
+import { api } from "#web/client/api.ts";
+import { reading } from "#web/client/query.ts";
 import { firstName } from "#web/family/journeys/visits/visit-words.ts";
 import { paths } from "#web/family/paths.ts";
+import { Cost } from "#web/family/shell/Cost.tsx";
 import { Go } from "#web/family/shell/Go.tsx";
-import { Free } from "#web/family/shell/parts.tsx";
 import { useTimes } from "#web/family/shell/times.ts";
 import { type Id, useWords } from "#web/family/words.ts";
 import { Rule } from "#web/ui/Brand.tsx";
@@ -16,6 +19,7 @@ export function Ended({ room, visitId, withName }: { room: Room; visitId: string
   const times = useTimes();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  const visit = useQuery({ ...reading(api.ownVisit, { params: { visitId } }), staleTime: 0 });
   const { ending, connectedSeconds } = room;
   const name = firstName(withName);
   const why =
@@ -34,7 +38,7 @@ export function Ended({ room, visitId, withName }: { room: Room; visitId: string
       <section className="card gap-6">
         <p>{connectedSeconds > 0 ? t("live.ended.talked", { time: times.duration(connectedSeconds) }) : t("live.ended.not_talked")}</p>
         <p className="price">
-          <Free />
+          <Cost cost={visit.data?.cost} />
         </p>
       </section>
       <div className="stack gap-6">

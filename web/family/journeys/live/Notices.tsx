@@ -22,7 +22,8 @@ export function Notices({ shown, name, cover }: { shown: RoomSnapshot; name: str
   const { room, media, link, now } = shown;
   const far = room ? farLeg(room) : undefined;
   const notice = room?.notice;
-  const weak = weakLine(room);
+  // Where the stage says in large words that nobody is seen or heard, a weak line is not what it is about.
+  const weak = cover === null ? weakLine(room) : null;
   const warningWords = useWarningWords();
   const warned = notice ? warningWords(notice) : { who: "", words: "", lang: undefined };
   const fails = failing(room);

@@ -6,6 +6,7 @@ import { Part } from "#web/family/shell/parts.tsx";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
 import { Skeleton } from "#web/ui/Skeleton.tsx";
+import { FacilityPrices } from "./FacilityPrices.tsx";
 
 /** ISO weekday 1 is a Monday, as was January 1, 2024. */
 const dayOfWeekday = (weekday: number): string => `2024-01-0${weekday}`;
@@ -32,6 +33,7 @@ export function Rules({ facilityId }: { facilityId: string }) {
             <li>{t("family.rules.early", { minutes: rules.earlyMinutes })}</li>
             <li>{t(rules.recorded ? "family.rules.recorded" : "family.rules.unrecorded")}</li>
           </ul>
+          <FacilityPrices facilityId={facilityId} />
           <h3 className="gap-4">{t("family.rules.hours")}</h3>
           <dl className="hours gap-2">
             {rules.hours.map((hours) => (

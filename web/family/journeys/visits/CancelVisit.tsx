@@ -13,8 +13,8 @@ import { type Card, firstName } from "./visit-words.ts";
 
 type Reason = "plans_changed" | "unwell" | "no_reason";
 
-/** Cancels a visit after saying what is lost by it. */
-export function CancelVisit({ visit }: { visit: Card }) {
+/** Cancels a visit after saying what is lost by it; `words` stand on the button where it is offered for a reason of its own. */
+export function CancelVisit({ visit, words }: { visit: Card; words?: string }) {
   const { t } = useWords();
   const times = useTimes();
   const queries = useQueryClient();
@@ -35,7 +35,7 @@ export function CancelVisit({ visit }: { visit: Card }) {
   return (
     <>
       <Button kind="stop-second" wide onPress={() => setAsking(true)}>
-        {t("family.cancel.ask")}
+        {words ?? t("family.cancel.ask")}
       </Button>
       <Dialog
         isOpen={asking}

@@ -1,7 +1,9 @@
+import { useCostWords } from "#web/family/shell/Cost.tsx";
 import { useTimes } from "#web/family/shell/times.ts";
 import { type Id, useWords } from "#web/family/words.ts";
 import { Banner } from "#web/ui/Banner.tsx";
 import { Progress } from "#web/ui/Meter.tsx";
+import { Money } from "#web/ui/Money.tsx";
 import type { VisitOfPage } from "./Visit.tsx";
 import { useVisitWords } from "./visit-words.ts";
 
@@ -12,6 +14,10 @@ export function Outcome({ visit }: { visit: VisitOfPage }) {
   const words = useVisitWords();
   const reason = words.reason(visit);
   const ours = visit.cause === "system" || visit.cause === "facility" || visit.cause === "staff";
+  const paid = visit.cost ? visit.cost.takenCents - visit.cost.creditedCents : 0;
+  const planSeconds = visit.cost?.planSeconds ?? 0;
+  const short = useCostWords();
+  const cost = visit.cost ? short(visit.cost) : "";
   const talked = visit.connectedSeconds > 0;
   return (
     <>
@@ -31,10 +37,12 @@ export function Outcome({ visit }: { visit: VisitOfPage }) {
           )}
           <div>
             <dt>{t("family.visit.paid")}</dt>
-            <dd>{t("family.visit.nothing")}</dd>
+            <dd>{planSeconds > 0 ? cost : paid > 0 ? <Money cents={paid} /> : t("family.visit.nothing")}</dd>
           </div>
         </dl>
-        <p className="soft gap-2">{visit.lostSeconds > 0 && talked ? t("family.visit.lost.rule") : t("family.free.rule")}</p>
+        <p className="soft gap-2">
+          {visit.lostSeconds > 0 && talked ? t("family.visit.lost.rule") : visit.cost ? t("family.visit.bill") : t("family.free.rule")}
+        </p>
       </section>
       {ours && (
         <div className="gap-4">

@@ -6,11 +6,13 @@ import type { visitsOutside } from "#contracts/visits.ts";
 import { api } from "#web/client/api.ts";
 import { urlOf } from "#web/client/call.ts";
 import { reading } from "#web/client/query.ts";
+import { VisitBill } from "#web/family/journeys/bill/VisitBill.tsx";
 import { StepOut } from "#web/family/journeys/party/StepOut.tsx";
 import { WhoComes } from "#web/family/journeys/party/WhoComes.tsx";
 import { paths } from "#web/family/paths.ts";
+import { Cost } from "#web/family/shell/Cost.tsx";
 import { Go } from "#web/family/shell/Go.tsx";
-import { Back, Failed, Free, Part } from "#web/family/shell/parts.tsx";
+import { Back, Failed, Part } from "#web/family/shell/parts.tsx";
 import { useMe } from "#web/family/shell/session.ts";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
@@ -103,7 +105,7 @@ function Known({ visit }: { visit: VisitOfPage }) {
               : t("family.next.check.more", { time: times.time(visit.opensAt, visit.timeZone) })}
           </p>
           <p>
-            <Free />
+            <Cost cost={visit.cost} />
           </p>
           <ButtonLink kind="second" wide href={urlOf(api.visitCalendar.path, params)} download="visit.ics">
             <Icon name="calendar" />
@@ -116,6 +118,7 @@ function Known({ visit }: { visit: VisitOfPage }) {
       ) : (
         <Outcome visit={visit} />
       )}
+      {visit.cost && <VisitBill visitId={visit.id} zone={visit.timeZone} />}
       {!coming && lines.data && lines.data.legs.length > 0 && (
         <Part id="lines" title={t("live.lines")}>
           <p className="soft record-lead">

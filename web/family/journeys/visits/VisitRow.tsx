@@ -1,4 +1,5 @@
 import { paths } from "#web/family/paths.ts";
+import { useCostWords } from "#web/family/shell/Cost.tsx";
 import { Go } from "#web/family/shell/Go.tsx";
 import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
@@ -12,6 +13,7 @@ export function VisitRow({ visit, now }: { visit: Card; now: number }) {
   const { t } = useWords();
   const times = useTimes();
   const words = useVisitWords();
+  const costWords = useCostWords();
   const { words: status, tone } = words.status(visit);
   return (
     <Go to={paths.visit} params={{ visitId: visit.id }} look="row">
@@ -27,6 +29,7 @@ export function VisitRow({ visit, now }: { visit: Card; now: number }) {
           </span>
           {visit.bookedBy !== null && <span>{t("family.along", { who: visit.bookedBy })}</span>}
           {visit.outcome && <span>{words.outcome(visit)}</span>}
+          {visit.cost && <span className="nums">{costWords(visit.cost)}</span>}
           <Pill {...(tone ? { tone } : {})}>{status}</Pill>
         </span>
       </span>

@@ -6,6 +6,7 @@ import { usePeople } from "#web/kiosk/journeys/people/usePeople.ts";
 import { NextVisit } from "#web/kiosk/journeys/visits/NextVisit.tsx";
 import { useVisits } from "#web/kiosk/journeys/visits/useVisits.ts";
 import { VisitRow } from "#web/kiosk/journeys/visits/VisitRow.tsx";
+import { WalletButton } from "#web/kiosk/journeys/wallet/WalletButton.tsx";
 import { Tile } from "#web/kiosk/parts/Tile.tsx";
 import { Foot } from "#web/kiosk/shell/Done.tsx";
 import { useGo } from "#web/kiosk/shell/go.ts";
@@ -30,7 +31,7 @@ export default function Home() {
   if (!me) return <Waiting />;
   const [next, ...others] = visits.next;
   return (
-    <KioskScreen title={t("kiosk.home.hello", { name: me.givenName ?? me.name })} wide foot={<Foot />}>
+    <KioskScreen title={t("kiosk.home.hello", { name: me.givenName ?? me.name })} wide beside={<WalletButton />} foot={<Foot />}>
       <div className="home">
         <div className="stack home-next">
           <WrongTries count={me.wrongTriesSince} since={me.lastSignInAt} now={visits.now} />

@@ -73,7 +73,7 @@ export function Chat({
           {t("live.chat.close")}
         </Button>
       </div>
-      <p className="soft">{t(room.kind === "recorded" ? "live.chat.recorded" : "live.chat.unrecorded")}</p>
+      <p className="soft">{t(`live.chat.${room.kind}`)}</p>
       <div className="chat-lines" role="log">
         <ol className="chat-list">
           {lines.length === 0 && <li className="soft">{t("live.chat.empty")}</li>}

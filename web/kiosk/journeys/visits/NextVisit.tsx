@@ -17,6 +17,8 @@ export function NextVisit({ visit, now }: { visit: VisitCard; now: number }) {
   const words = useVisitWords();
   const go = useGo();
   const { media } = useStation();
+  const format = useFormat();
+  const own = visit.cost?.quotedCents ?? 0;
   const way = useWay(visit, now);
   return (
     <section className="card soon" aria-labelledby="soon">
@@ -35,7 +37,7 @@ export function NextVisit({ visit, now }: { visit: VisitCard; now: number }) {
       <WayIn visit={visit} now={now} />
       {media === "unavailable" && way !== "elsewhere" && <p className="soft">{t("kiosk.media_gone")}</p>}
       <div className="spread">
-        <p className="soft">{t("kiosk.next.free")}</p>
+        <p className="soft">{own > 0 ? t("bill.quote.own", { money: format.money(own) }) : t("kiosk.next.free")}</p>
         <Button kind="quiet" onPress={() => go.visit(visit.id)}>
           {t("kiosk.next.more")}
         </Button>

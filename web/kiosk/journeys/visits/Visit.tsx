@@ -16,6 +16,7 @@ import { VisitRecord } from "#web/ui/VisitRecord.tsx";
 import { Waiting } from "#web/ui/Waiting.tsx";
 import { wayIn } from "./coming.ts";
 import { WayIn } from "./NextVisit.tsx";
+import { VisitBill } from "./VisitBill.tsx";
 import { useVisitWords } from "./words.ts";
 
 const ASK_EVERY_MS = 10_000;
@@ -72,6 +73,7 @@ export default function Visit() {
               {t("kiosk.cancel.open")}
             </Button>
           )}
+          {visit.cost && <VisitBill visitId={visit.id} zone={visit.timeZone} />}
           {lines.data && lines.data.legs.length > 0 && (
             <section aria-labelledby="lines">
               <h2 id="lines">{t("live.lines")}</h2>

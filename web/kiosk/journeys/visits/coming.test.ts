@@ -20,6 +20,7 @@ const visit = (over: Partial<VisitCard> = {}): VisitCard => ({
   connectedSeconds: 0,
   lostSeconds: 0,
   reason: null,
+  cost: null,
   party: [],
   adults: [],
   bookedBy: null,

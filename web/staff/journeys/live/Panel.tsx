@@ -49,7 +49,8 @@ export function Panel(props: {
   const open = seen.link === "open";
   const minutes = Math.max(0, Math.ceil((Date.parse(visit.endsAt) - now) / 60_000));
   const watches = watch && watch.state !== "ended";
-  const others = room?.watches.filter(({ watchId }) => watchId !== watch?.watchId) ?? [];
+  // Whoever takes part stands among the pictures.
+  const others = room?.watches.filter(({ watchId, part }) => watchId !== watch?.watchId && !part) ?? [];
   return (
     <section className="card panelv stack" aria-labelledby="chosen">
       <div>

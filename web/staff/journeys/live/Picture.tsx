@@ -18,7 +18,7 @@ export function Picture({
   return (
     <div className="picture">
       {!drawn && <Face name={name} tone="plain" />}
-      <LivePicture stream={stream ?? null} label={label} kind="tile" muted={muted} onPicture={() => setDrawn(true)} />
+      <LivePicture stream={stream ?? null} label={label} kind="one" muted={muted} onPicture={() => setDrawn(true)} />
     </div>
   );
 }

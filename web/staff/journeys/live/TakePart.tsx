@@ -60,6 +60,7 @@ function Part({ room, equipment, onLeave }: { room: RoomHandle; equipment: Equip
   const own = shown.room ? ownLeg(shown.room) : undefined;
   const joined = own !== undefined && isIn(own);
   const others = shown.room?.legs.filter((leg) => leg.seat !== shown.room?.seat && isIn(leg)) ?? [];
+  const watches = shown.room?.watches.filter(({ part }) => !part) ?? [];
   const over = shown.closed !== null || shown.room?.ending != null;
   const leave = () => {
     room.leave();
@@ -68,7 +69,7 @@ function Part({ room, equipment, onLeave }: { room: RoomHandle; equipment: Equip
   return (
     <section className="stack part-room" aria-label={t("staff.part.title")}>
       <h3>{t("staff.part.title")}</h3>
-      {shown.room?.watches.map(({ watchId, role, live }) => (
+      {watches.map(({ watchId, role, live }) => (
         <p key={watchId} className="watch-note" data-watch={watchId}>
           <Icon name="eye" />
           <span>

@@ -1,15 +1,10 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { api } from "#web/client/api.ts";
 import { useAct } from "#web/client/query.ts";
 import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
-import { Button } from "#web/ui/Button.tsx";
-import { TextField } from "#web/ui/Field.tsx";
-import { useFormat } from "#web/ui/format.ts";
-import { toast } from "#web/ui/toast.ts";
 import type { PolicyNow } from "./Policy.tsx";
-import { SureToSet } from "./SureToSet.tsx";
+import { RulesPart } from "./RulesPart.tsx";
 
 const DECISION_DAYS_MAX = 90;
 const AGAIN_DAYS_MAX = 730;
@@ -21,22 +16,12 @@ const whole = (text: string, min: number, max: number): number | undefined => {
 /** The three rules for connections beside what stands there, from a day on. What changes is said once more before it is written. */
 export function ConnectionRules({ policy, editable }: { policy: PolicyNow; editable: boolean }) {
   const { t } = useWords();
-  const format = useFormat();
   const { facilityId } = useHere();
-  const queries = useQueryClient();
   const { inForce, today } = policy;
   const [auto, setAuto] = useState(inForce.connectionsAutoApproved);
   const [decision, setDecision] = useState(String(inForce.connectionDecisionDays));
   const [again, setAgain] = useState(String(inForce.connectionAgainDays));
-  const [from, setFrom] = useState(today);
-  const [asking, setAsking] = useState(false);
-  const save = useAct(api.setConnectionRules, {
-    onDone: async () => {
-      setAsking(false);
-      void toast(t("staff.policy.saved"));
-      await queries.invalidateQueries();
-    },
-  });
+  const save = useAct(api.setConnectionRules);
   const [decisionDays, againDays] = [whole(decision, 1, DECISION_DAYS_MAX), whole(again, 0, AGAIN_DAYS_MAX)];
   const changes = [
     auto !== inForce.connectionsAutoApproved && t(auto ? "staff.policy.auto.on" : "staff.policy.auto.off"),
@@ -45,12 +30,24 @@ export function ConnectionRules({ policy, editable }: { policy: PolicyNow; edita
       t("staff.policy.decision.words", { days: decisionDays }),
     againDays !== undefined && againDays !== inForce.connectionAgainDays && t("staff.policy.again.words", { days: againDays }),
   ].filter((words) => words !== false);
-  const wrong = decisionDays === undefined || againDays === undefined || from === "";
+  const rules = decisionDays !== undefined &&
+    againDays !== undefined && {
+      connectionsAutoApproved: auto,
+      connectionDecisionDays: decisionDays,
+      connectionAgainDays: againDays,
+    };
   const was = (differs: boolean, words: string): ReactNode => differs && <b className="line-word">{t("staff.policy.was", { words })}</b>;
-  const day = format.day(from || today, { month: "long", day: "numeric", year: "numeric" });
   return (
-    <section className="card part" aria-labelledby="rules">
-      <h2 id="rules">{t("staff.policy.connections")}</h2>
+    <RulesPart
+      id="rules"
+      title={t("staff.policy.connections")}
+      today={today}
+      editable={editable}
+      changes={rules ? changes : []}
+      stays={t("staff.policy.stays")}
+      saving={save}
+      onSet={(validFrom, done) => rules && save.mutate({ params: { facilityId }, body: { validFrom, ...rules } }, { onSuccess: done })}
+    >
       <table className="table rules">
         <caption className="hidden">{t("staff.policy.connections")}</caption>
         <thead>
@@ -109,39 +106,7 @@ export function ConnectionRules({ policy, editable }: { policy: PolicyNow; edita
           </tr>
         </tbody>
       </table>
-      {editable ? (
-        <div className="row row-wrap gap-4 rules-foot">
-          <TextField label={t("staff.policy.valid_from")} type="date" value={from} onChange={setFrom} />
-          <Button isDisabled={wrong || changes.length === 0} onPress={() => setAsking(true)}>
-            {t("staff.policy.set", { count: changes.length, day })}
-          </Button>
-        </div>
-      ) : (
-        <p className="soft gap-3">{t("staff.policy.not_you")}</p>
-      )}
-      <SureToSet
-        isOpen={asking}
-        onClose={() => setAsking(false)}
-        onSet={() =>
-          decisionDays !== undefined &&
-          againDays !== undefined &&
-          save.mutate({
-            params: { facilityId },
-            body: {
-              validFrom: from,
-              connectionsAutoApproved: auto,
-              connectionDecisionDays: decisionDays,
-              connectionAgainDays: againDays,
-            },
-          })
-        }
-        isPending={save.isPending}
-        problem={save.error}
-        day={day}
-        changes={changes}
-        stays={t("staff.policy.stays")}
-      />
-    </section>
+    </RulesPart>
   );
 }
 

@@ -1,10 +1,11 @@
 import type { RosterRun } from "#contracts/roster.ts";
+import { FileField } from "#web/staff/shell/FileField.tsx";
 import { useWords } from "#web/staff/words.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { RadioGroup } from "#web/ui/Choice.tsx";
 import { Select } from "#web/ui/Field.tsx";
-import { FileField } from "./FileField.tsx";
 import type { RosterPage } from "./Roster.tsx";
+import { LISTS } from "./sample.rules.ts";
 
 /** By which mapping a list is read, and what is in it. */
 export type Choice = Pick<RosterRun, "source" | "kind">;
@@ -49,7 +50,7 @@ export function ListForm({
         onChange={(value) => onChoice({ ...choice, kind: value })}
         options={(["full", "delta"] as const).map((value) => ({ value, label: t(`staff.roster.kind.${value}`) }))}
       />
-      <FileField label={t("staff.roster.file")} hint={t("staff.roster.file.hint")} file={file} onChange={onFile} />
+      <FileField accept={LISTS} label={t("staff.roster.file")} hint={t("staff.roster.file.hint")} file={file} onChange={onFile} />
       <div>
         <Button type="submit" isDisabled={!file || !source}>
           {t("staff.roster.look")}

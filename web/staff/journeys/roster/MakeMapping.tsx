@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { type RosterField, rosterFields } from "#contracts/roster.ts";
 import { api } from "#web/client/api.ts";
 import { useAct } from "#web/client/query.ts";
+import { FileField } from "#web/staff/shell/FileField.tsx";
 import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
 import { Banner } from "#web/ui/Banner.tsx";
@@ -11,9 +12,8 @@ import { Checkbox } from "#web/ui/Choice.tsx";
 import { Select, TextField } from "#web/ui/Field.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { toast } from "#web/ui/toast.ts";
-import { FileField } from "./FileField.tsx";
 import type { RosterPage } from "./Roster.tsx";
-import { guessPattern, readSample, SAMPLE_BYTES, type Sample } from "./sample.rules.ts";
+import { guessPattern, LISTS, readSample, SAMPLE_BYTES, type Sample } from "./sample.rules.ts";
 
 const coded = ["unit", "custodyLevel", "statusCode"] as const;
 type Columns = Partial<Record<RosterField, string>>;
@@ -79,6 +79,7 @@ export function MakeMapping({ page, onDone }: { page: RosterPage; onDone: () => 
       <h3 className="h3">{t("staff.roster.make")}</h3>
       {save.error && <Refusal problem={save.error} />}
       <FileField
+        accept={LISTS}
         label={t("staff.roster.sample")}
         hint={t("staff.roster.sample.hint")}
         file={file}

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { RosterPlan } from "#contracts/roster.ts";
+import { FileField } from "#web/staff/shell/FileField.tsx";
 import { Facts } from "#web/staff/shell/parts.tsx";
 import { useWords } from "#web/staff/words.ts";
 import { Banner } from "#web/ui/Banner.tsx";
@@ -7,8 +8,8 @@ import { Button } from "#web/ui/Button.tsx";
 import { Checkbox } from "#web/ui/Choice.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { useFormat } from "#web/ui/format.ts";
-import { FileField } from "./FileField.tsx";
 import { Findings } from "./Findings.tsx";
+import { LISTS } from "./sample.rules.ts";
 
 const counted = ["rows", "people", "stays", "admits", "returns", "moves", "releases", "changes"] as const;
 
@@ -59,7 +60,13 @@ export function Plan({
       <Facts rows={counted.map((count) => [t(`staff.roster.count.${count}`), format.number(counts[count])] as const)} />
       <Findings findings={plan} fileName={name} />
       {!plan.empty && chosenAgain && (
-        <FileField label={t("staff.roster.same_file")} hint={t("staff.roster.same_file.hint")} file={file} onChange={onFile} />
+        <FileField
+          accept={LISTS}
+          label={t("staff.roster.same_file")}
+          hint={t("staff.roster.same_file.hint")}
+          file={file}
+          onChange={onFile}
+        />
       )}
       <div className="bar">
         {!plan.empty && (

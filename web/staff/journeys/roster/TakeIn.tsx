@@ -44,9 +44,12 @@ export function TakeIn({ page }: { page: RosterPage }) {
     return () => controller.abort();
   }, []);
 
+  const awaited = mine !== undefined && refused === undefined;
   const progress = useQuery({
     ...reading(api.rosterProgress, { params: { facilityId }, query: mine ? { run: mine } : {} }),
-    refetchInterval: (query) => (sending || query.state.data?.run?.state === "going" ? ASKED_EVERY_MS : false),
+    // What was sent is asked after until it has ended, also when an answer about it was lost.
+    refetchInterval: ({ state: { data, status } }) =>
+      sending || data?.run?.state === "going" || (awaited && (!data?.run || status === "error")) ? ASKED_EVERY_MS : false,
   });
   const found = progress.data?.run ?? undefined;
   const run = found && found.id !== putAway ? found : undefined;
@@ -78,10 +81,11 @@ export function TakeIn({ page }: { page: RosterPage }) {
 
   const begin = () => {
     setFile(undefined);
+    setMine(undefined);
     setRefused(undefined);
     setPutAway(run?.id);
   };
-  const going = sending !== undefined || run?.state === "going";
+  const going = sending !== undefined || run?.state === "going" || (awaited && !run);
   const plan = run?.state === "done" ? run.plan : null;
   const when = run
     ? `${format.day(dayIn(run.startedAt, zone), { month: "short", day: "numeric" })}, ${format.time(run.startedAt, zone)}`

@@ -1,5 +1,8 @@
 import type { Mapping } from "#contracts/roster.ts";
 
+/** What a browser offers to choose as a list. */
+export const LISTS = ".csv,.tsv,.txt,.xml,text/csv,text/tab-separated-values,text/xml,application/xml";
+
 /** What the beginning of a list shows: its columns, each with a value. Never sent anywhere. */
 export interface Sample {
   format: Mapping["format"];

@@ -1,11 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { PDF_PAGES_MAX } from "#contracts/together-limits.ts";
 import { api } from "#web/client/api.ts";
 import { call, urlOf } from "#web/client/call.ts";
 import { newId } from "#web/client/id.ts";
 import type { Problem } from "#web/client/problem.ts";
 import { reading, useAct } from "#web/client/query.ts";
 import { sendFile } from "#web/client/send-file.ts";
+import { FileField } from "#web/staff/shell/FileField.tsx";
 import { Part } from "#web/staff/shell/parts.tsx";
 import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
@@ -85,17 +87,16 @@ function Lay({ onLaid }: { onLaid: () => unknown }) {
       <h3>{t("staff.shelf.add")}</h3>
       <TextField label={t("staff.shelf.title_en")} value={en} onChange={setEn} maxLength={200} />
       <TextField label={t("staff.shelf.title_es")} value={es} onChange={setEs} maxLength={200} />
-      <label className="stack gap-1">
-        <span>{t("staff.shelf.file")}</span>
-        <input
-          type="file"
-          accept="image/jpeg,image/png,image/webp,application/pdf"
-          onChange={(event) => {
-            setFile(event.target.files?.[0]);
-            setId(newId());
-          }}
-        />
-      </label>
+      <FileField
+        label={t("staff.shelf.file")}
+        hint={t("staff.shelf.file.hint", { count: PDF_PAGES_MAX })}
+        accept="image/jpeg,image/png,image/webp,application/pdf"
+        file={file}
+        onChange={(chosen) => {
+          setFile(chosen);
+          setId(newId());
+        }}
+      />
       {lay.error && <Refusal problem={lay.error} />}
       <p>
         <Button type="submit" isPending={lay.isPending} isDisabled={!file || !en.trim() || !es.trim()}>

@@ -28,6 +28,16 @@ export function Network({ tests }: { tests: readonly Test[] }) {
     receivedKbps === null
       ? "–"
       : t(`staff.station.sound.${soundLevel === null ? "unknown" : soundLevel < LINE.soundLevelMin ? "silent" : "heard"}`);
+  const equipmentOf = (test: Test) => {
+    const parts = (["camera", "microphone", "speaker"] as const).flatMap((part) => {
+      const state = test[part];
+      return state === null ? [] : [{ part, state }];
+    });
+    if (parts.length === 0) return "–";
+    const bad = parts.filter(({ state }) => state !== "works");
+    if (bad.length === 0) return t("staff.station.equipment.all");
+    return bad.map(({ part, state }) => t(`staff.station.equipment.${part}`, { state: t(`staff.works.${state}`) })).join(", ");
+  };
   const columns: Column<Test>[] = [
     {
       id: "when",
@@ -41,8 +51,12 @@ export function Network({ tests }: { tests: readonly Test[] }) {
     },
     { id: "delay", header: t("staff.station.network.delay"), cell: (row) => value("ms", row.roundTripMs), num: true },
     { id: "lost", header: t("staff.station.network.lost"), cell: (row) => value("percent", row.lostPercent), num: true },
+    { id: "lost_up", header: t("staff.station.network.lost_up"), cell: (row) => value("percent", row.sentLostPercent), num: true },
     { id: "sound", header: t("staff.station.network.sound"), cell: soundOf },
+    { id: "up", header: t("staff.station.network.up"), cell: (row) => value("kbps", row.sentKbps), num: true },
     { id: "rate", header: t("staff.station.network.rate"), cell: (row) => value("kbps", row.receivedKbps), num: true },
+    { id: "way", header: t("staff.station.network.way"), cell: ({ way }) => (way === null ? "–" : t(`staff.station.way.${way}`)) },
+    { id: "equipment", header: t("staff.station.network.equipment"), cell: equipmentOf },
   ];
   if (tests.length === 0) return <p className="soft">{t("staff.station.network.none")}</p>;
   const bars = tests.toReversed();

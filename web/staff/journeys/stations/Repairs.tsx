@@ -16,6 +16,7 @@ import { type Column, Table } from "#web/ui/Table.tsx";
 import { useNow } from "#web/ui/Time.tsx";
 import { ageOf } from "./age.rules.ts";
 import { ChangeRepair } from "./ChangeRepair.tsx";
+import { Findings } from "./Findings.tsx";
 
 export type RepairRow = AnswerOf<typeof repairsStaff.repairs>[number];
 const REFRESH_MS = 30_000;
@@ -75,6 +76,9 @@ export function Repairs({ stationId }: { stationId?: string }) {
       cell: (row) => t(`staff.repair.by.${row.foundBy}`),
       value: (row) => t(`staff.repair.by.${row.foundBy}`),
     },
+    ...(stationId === undefined
+      ? []
+      : [{ id: "findings", header: t("staff.repairs.findings"), cell: (row: RepairRow) => <Findings findings={row.findings} /> }]),
     { id: "note", header: t("staff.repairs.note"), cell: (row) => row.note ?? "–", value: (row) => row.note ?? "" },
   ];
   if (can("station.repair"))

@@ -18,6 +18,7 @@ const looks: Record<Need["code"], { icon: IconName; tone: "warn" | "stop" | "lin
   connection_waiting: { icon: "id", tone: "line" },
   access_review: { icon: "key", tone: "line" },
   access_review_overdue: { icon: "key", tone: "warn" },
+  law_facts_missing: { icon: "help", tone: "line" },
 };
 const pages: Record<Need["code"], Path | null> = {
   media_unavailable: null,
@@ -30,6 +31,7 @@ const pages: Record<Need["code"], Path | null> = {
   connection_waiting: paths.approvals,
   access_review: paths.review,
   access_review_overdue: paths.review,
+  law_facts_missing: paths.prices,
 };
 
 /** What needs a person now, the most pressing first, each with the page where it is dealt with. */

@@ -30,6 +30,7 @@ import { MoveVisit } from "./MoveVisit.tsx";
 import { Player } from "./player/Player.tsx";
 import { Recording } from "./Recording.tsx";
 import { RemoveAdult } from "./RemoveAdult.tsx";
+import { StaffBill } from "./StaffBill.tsx";
 
 export type VisitOfPage = AnswerOf<typeof visitsStaff.staffVisit>;
 const REFRESH_MS = 15_000;
@@ -172,6 +173,7 @@ function Known({ visit }: { visit: VisitOfPage }) {
               ]}
             />
           </section>
+          {visit.cost && <StaffBill visitId={visit.id} zone={visit.timeZone} />}
           <LettersAbout about={visit.id} />
           <HoldPart subject={{ kind: "visit", id: visit.id }} />
           <Recording visit={visit} isShown={disclosure !== undefined} onOpen={setDisclosure} />

@@ -24,7 +24,8 @@ export const account = {
   "family.help.late": "I am late",
   "family.help.late.more": "You can join until the visit ends. It ends on time, since the next family is waiting.",
   "family.help.cost": "What does it cost?",
-  "family.help.cost.more": "Nothing. Video visits are free for you and for your person, and there are no fees of any kind.",
+  "family.help.cost.more":
+    "The most that a visit can cost stands beside each time before you book it. Only seconds in which you are both connected are charged, and there is no fee of any kind.",
   "family.help.recorded": "Who keeps the recording?",
   "family.help.recorded.more": "The facility. Each look at it needs a stated purpose and is logged where nobody can change it.",
   "family.help.watch": "Can staff watch without my knowing?",
@@ -125,6 +126,8 @@ export const account = {
     "{count, plural, =0 {Connections and requests: you have none} one {# connection or request, with its booked visits} other {# connections or requests, with all booked visits}}",
   "family.closing.goes.pictures": "{count, plural, =0 {ID pictures: there are none} one {# ID picture} other {# ID pictures}}",
   "family.closing.goes.guests": "{count, plural, =0 {Guests: there are none} one {# guest} other {# guests}}",
+  "family.closing.goes.money":
+    "What is free in your wallet goes back to the card it came from, within the hour. What has no card, staff of the facility pay out by check: say where to on the wallet’s page first.",
   "family.closing.stays.title": "What stays",
   "family.closing.lead": "This can’t be undone. Your person reads that you closed it.",
   "family.closing.done": "Your account is closed. A letter says so too.",

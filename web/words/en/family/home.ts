@@ -27,7 +27,7 @@ export const home = {
   "family.next.see": "See this visit",
 
   "family.lately.title": "What happened lately",
-  "family.lately.connected": "Connected for {time}. Free.",
-  "family.lately.free": "It cost nothing.",
+  "family.lately.connected": "Connected for {time}. {cost}",
+  "family.lately.free": "It cost you nothing.",
   "family.lately.decided": "{name}: {status}",
 };

@@ -7,12 +7,13 @@ export const shell = {
   "family.tab.visits": "Visits",
   "family.tab.people": "People",
   "family.tab.account": "Account",
+  "family.wallet.head": "Wallet, free to use:",
 
   "family.time.days": "{days, plural, one {# day} other {# days}}{hours, plural, =0 {} other { # h}}",
   "family.time.facility": "{zone}, at the facility.",
 
   "family.free": "Free",
-  "family.free.rule": "Video visits cost nothing: not you, not your person. There are no fees.",
+  "family.free.rule": "This visit costs you nothing. There are no fees.",
 
   "family.status.requested": "Asked for",
   "family.status.booked": "Booked",

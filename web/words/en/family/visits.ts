@@ -13,6 +13,7 @@ export const visits = {
   "family.visit.lost": "Lost time",
   "family.visit.lost.rule": "Lost time is never taken from the next family. Only time in which you were both connected counts as talked.",
   "family.visit.paid": "You paid",
+  "family.visit.bill": "The bill below shows what was charged, and what was given back for which cause.",
   "family.visit.nothing": "Nothing",
   "family.visit.not_yours": "This was not your doing.",
   "family.visit.not_yours.counted": "The record below shows what happened, for all sides.",

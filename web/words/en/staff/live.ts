@@ -28,7 +28,7 @@ export const live = {
     "Keys: 1–9 choose, O pictures, M mute, C camera off, P pause, W warn, E end, Esc lets go. Nothing is done before you press its reason.",
   "staff.live.away": "This page was out of sight for a minute, so its pictures were closed. Open them again when you are back.",
   "staff.live.state.watch_needed": "Waits for an officer to watch",
-  "staff.live.waits": "{minutes, plural, =0 {Told just now} one {Waits # min for an officer} other {Waits # min for an officer}}",
+  "staff.live.waits": "{minutes, plural, =0 {Waits for an officer} one {Waits # min for an officer} other {Waits # min for an officer}}",
   "staff.live.state.waiting": "Waiting room open",
   "staff.live.state.both_wait": "Both are in the waiting room",
   "staff.live.state.family_waits": "The family waits for the resident",

@@ -19,6 +19,7 @@ export const sheets = {
   "staff.shelf.title_en": "What it is, in English",
   "staff.shelf.title_es": "What it is, in Spanish",
   "staff.shelf.file": "Picture or PDF",
+  "staff.shelf.file.hint": "It is made anew before anybody sees it, without what a camera hides in it. At most {count} pages.",
   "staff.shelf.act": "Lay it on the shelf",
   "staff.policy.together": "Pictures in visits",
   "staff.policy.together.label": "Pictures that families send",

@@ -79,6 +79,10 @@ export const today = {
   "staff.needs.access_review": "The review of access is due by {when}",
   "staff.needs.access_review.more": "Say for each role here whether it is still needed.",
   "staff.needs.access_review.go": "Review the roles",
+  "staff.needs.law_facts_missing": "Which law of prices holds here is not told",
+  "staff.needs.law_facts_missing.more":
+    "Tell the state and who runs this facility. Until then everything is free, and no price can be set.",
+  "staff.needs.law_facts_missing.go": "Tell it",
   "staff.needs.access_review_overdue": "The review of access is overdue",
   "staff.needs.access_review_overdue.more": "It was due by {when}. Some roles may no longer be needed.",
   "staff.needs.access_review_overdue.go": "Review the roles",

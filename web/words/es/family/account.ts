@@ -24,7 +24,8 @@ export const account = {
   "family.help.late": "Voy tarde",
   "family.help.late.more": "Puede entrar hasta que termine la visita. Termina a su hora, porque la siguiente familia está esperando.",
   "family.help.cost": "¿Cuánto cuesta?",
-  "family.help.cost.more": "Nada. Las videovisitas son gratis para usted y para su persona, y no hay cargos de ningún tipo.",
+  "family.help.cost.more":
+    "Lo máximo que puede costar una visita está junto a cada hora antes de reservar. Solo se cobran los segundos en que los dos están conectados, y no hay ningún otro cargo.",
   "family.help.recorded": "¿Quién guarda la grabación?",
   "family.help.recorded.more":
     "El centro. Cada vez que alguien la ve, tiene que decir para qué, y queda anotado donde nadie lo puede cambiar.",
@@ -128,6 +129,8 @@ export const account = {
   "family.closing.goes.pictures":
     "{count, plural, =0 {Fotos de identificación: no hay} one {# foto de identificación} other {# fotos de identificación}}",
   "family.closing.goes.guests": "{count, plural, =0 {Invitados: no hay} one {# invitado} other {# invitados}}",
+  "family.closing.goes.money":
+    "Lo que esté libre en su monedero vuelve en una hora a la tarjeta de la que vino. Lo que no tiene tarjeta lo paga el personal del centro con un cheque: diga antes a dónde en la página del monedero.",
   "family.closing.stays.title": "Qué se queda",
   "family.closing.lead": "No se puede deshacer. Su persona lee que usted la cerró.",
   "family.closing.done": "Su cuenta está cerrada. También se lo dice una carta.",

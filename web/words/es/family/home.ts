@@ -28,7 +28,7 @@ export const home = {
   "family.next.see": "Ver esta visita",
 
   "family.lately.title": "Qué pasó últimamente",
-  "family.lately.connected": "Conectados {time}. Gratis.",
-  "family.lately.free": "No costó nada.",
+  "family.lately.connected": "Conectados {time}. {cost}",
+  "family.lately.free": "No le costó nada.",
   "family.lately.decided": "{name}: {status}",
 };

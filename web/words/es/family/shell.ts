@@ -7,12 +7,13 @@ export const shell = {
   "family.tab.visits": "Visitas",
   "family.tab.people": "Personas",
   "family.tab.account": "Cuenta",
+  "family.wallet.head": "Monedero, libre para usar:",
 
   "family.time.days": "{days, plural, one {# día} other {# días}}{hours, plural, =0 {} other { # h}}",
   "family.time.facility": "{zone}, en el centro.",
 
   "family.free": "Gratis",
-  "family.free.rule": "Las videovisitas no cuestan nada: ni a usted ni a su persona. No hay cargos.",
+  "family.free.rule": "Esta visita no le cuesta nada. No hay cargos.",
 
   "family.status.requested": "Pedida",
   "family.status.booked": "Reservada",

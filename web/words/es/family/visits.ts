@@ -14,6 +14,7 @@ export const visits = {
   "family.visit.lost.rule":
     "El tiempo perdido nunca se le quita a la siguiente familia. Solo cuenta como hablado el tiempo en que los dos estaban conectados.",
   "family.visit.paid": "Usted pagó",
+  "family.visit.bill": "La cuenta de abajo muestra lo que se cobró, y lo que se devolvió y por qué.",
   "family.visit.nothing": "Nada",
   "family.visit.not_yours": "Esto no fue por usted.",
   "family.visit.not_yours.counted": "El registro de abajo muestra qué pasó, para todas las partes.",

@@ -30,7 +30,7 @@ export const live = {
   "staff.live.away": "Esta página estuvo un minuto fuera de la vista y se cerraron sus imágenes. Ábralas de nuevo cuando vuelva.",
   "staff.live.state.watch_needed": "Espera a que un oficial mire",
   "staff.live.waits":
-    "{minutes, plural, =0 {Se avisó ahora mismo} one {Espera a un oficial desde hace # min} other {Espera a un oficial desde hace # min}}",
+    "{minutes, plural, =0 {Espera a un oficial} one {Espera a un oficial desde hace # min} other {Espera a un oficial desde hace # min}}",
   "staff.live.state.waiting": "Sala de espera abierta",
   "staff.live.state.both_wait": "Las dos partes en la sala de espera",
   "staff.live.state.family_waits": "La familia espera al residente",

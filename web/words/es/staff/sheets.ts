@@ -19,6 +19,7 @@ export const sheets = {
   "staff.shelf.title_en": "Qué es, en inglés",
   "staff.shelf.title_es": "Qué es, en español",
   "staff.shelf.file": "Imagen o PDF",
+  "staff.shelf.file.hint": "Se rehace antes de que alguien la vea, sin lo que una cámara esconde en ella. Como máximo {count} páginas.",
   "staff.shelf.act": "Ponerlo en el estante",
   "staff.policy.together": "Imágenes en las visitas",
   "staff.policy.together.label": "Imágenes que envían las familias",

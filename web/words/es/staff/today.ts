@@ -80,6 +80,10 @@ export const today = {
   "staff.needs.access_review": "La revisión de accesos debe hacerse hasta el {when}",
   "staff.needs.access_review.more": "Diga de cada rol de aquí si todavía hace falta.",
   "staff.needs.access_review.go": "Revisar los roles",
+  "staff.needs.law_facts_missing": "No se ha indicado qué ley de precios rige aquí",
+  "staff.needs.law_facts_missing.more":
+    "Indique el estado y quién dirige este centro. Hasta entonces todo es gratis y no se puede fijar ningún precio.",
+  "staff.needs.law_facts_missing.go": "Indicarlo",
   "staff.needs.access_review_overdue": "La revisión de accesos está atrasada",
   "staff.needs.access_review_overdue.more": "Debía hacerse hasta el {when}. Puede haber roles que ya no hacen falta.",
   "staff.needs.access_review_overdue.go": "Revisar los roles",

@@ -62,12 +62,14 @@ async function open(at: string, cookie: string) {
 }
 
 /** A visit whose waiting room is open on both sides, with lines of your own to it. */
-export async function givenLines(options: { mustBeWatched?: boolean } = {}) {
+export async function givenLines(options: { mustBeWatched?: boolean; roomKind?: "privileged" } = {}) {
   site.clock.set(MONDAY);
   const booking = await givenBooking(site, { stations: 1 });
   const { agencyId, contacts, residents } = booking.world;
   const facility = booking.facility;
   const visitId = await book(booking, NINE);
+  const { roomKind } = options;
+  if (roomKind) await site.owner.updateTable("visits.visit").set({ roomKind }).where("id", "=", visitId).execute();
   if (options.mustBeWatched) await site.db.updateTable("visits.visit").set({ mustBeWatched: true }).where("id", "=", visitId).execute();
   site.clock.set(NINE);
   const officer = await givenStaff(site, { agencyId, facilityId: facility.id, role: "visitation_officer" });

@@ -14,16 +14,20 @@ export interface Told extends Tally {
 }
 
 const ROOT = path.join(import.meta.dirname, "..", "..", "..");
+const TOGETHER = path.join(import.meta.dirname, "together.ts");
 const LEFT_OPEN = path.join(ROOT, "server", "testing", "left-open.ts");
 const FILE_MS_MAX = 15 * 60_000;
 /** Most tests are over before the memory is worth tidying up. */
 const MEMORY = "--max-semi-space-size=64";
 
-/** Runs one file of tests in a process of its own with these variables, and says what failed in it. */
-export async function runFile(call: Call, file: string, env: NodeJS.ProcessEnv): Promise<Told> {
-  const told: Told = { file, passed: 0, failed: 0, ms: 0 };
+/** Runs files of tests one after the other in a process of their own with these variables, and says what failed in each. */
+export async function runFiles(call: Call, files: readonly string[], given: NodeJS.ProcessEnv): Promise<Told[]> {
+  const all = files.map((file): Told => ({ file, passed: 0, failed: 0, ms: 0 }));
+  const toldOf = (file: string | undefined) => all.find((each) => path.join(ROOT, each.file) === file) ?? all[0]!;
+  const [only] = files.length === 1 ? files : [];
+  const env = only ? given : { ...given, THROUGHLINE_TEST_FILES: JSON.stringify(files) };
   const options = {
-    files: [path.join(ROOT, file)],
+    files: [only ? path.join(ROOT, only) : TOGETHER],
     concurrency: 1,
     timeout: FILE_MS_MAX,
     cwd: ROOT,
@@ -34,6 +38,8 @@ export async function runFile(call: Call, file: string, env: NodeJS.ProcessEnv):
   for await (const event of run(options)) {
     if (event.type === "test:pass") {
       const { data } = event;
+      const told = toldOf(data.file);
+      if (!only && data.nesting === 0) told.ms += data.details.duration_ms;
       if (data.details.type === "suite") continue;
       const left = data.skip !== undefined ? "skipped" : data.todo !== undefined ? "a todo" : undefined;
       if (left) call.say(`✖ ${data.name} (${data.file ?? "?"}): ${left}, and nothing may be left out`);
@@ -43,20 +49,25 @@ export async function runFile(call: Call, file: string, env: NodeJS.ProcessEnv):
       const { data } = event;
       // A suite fails because of a test within it, which has been counted.
       if (data.details.type === "suite" && (data.details.error as { failureType?: string }).failureType === "subtestsFailed") continue;
+      const told = toldOf(data.file);
       told.failed++;
-      call.say(`✖ ${data.name} (${path.relative(ROOT, data.file ?? "?")}:${data.line ?? 0})\n${indent(reasonOf(data.details.error))}`);
+      if (!only && data.nesting === 0) told.ms += data.details.duration_ms;
+      const where = data.file === TOGETHER ? files.join(", ") : `${path.relative(ROOT, data.file ?? "?")}:${data.line ?? 0}`;
+      call.say(`✖ ${data.name} (${where})\n${indent(reasonOf(data.details.error))}`);
     } else if (event.type === "test:summary") {
-      if (event.data.file) told.ms = event.data.duration_ms;
+      if (event.data.file && only) all[0]!.ms = event.data.duration_ms;
     } else if (event.type === "test:stderr") {
       process.stderr.write(event.data.message);
     }
   }
-  return told;
+  return all;
 }
 
 function reasonOf(error: Error): string {
   const cause = error.cause instanceof Error ? error.cause : error;
-  return cause.stack ?? cause.message;
+  const { exitCode, signal } = error as { exitCode?: number | null; signal?: string | null };
+  const ended = exitCode || signal ? ` (its process ended with ${signal ?? exitCode})` : "";
+  return `${cause.stack ?? cause.message}${ended}`;
 }
 
 /** A text, each line of it moved in. */

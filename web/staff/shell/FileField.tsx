@@ -5,11 +5,13 @@ import { useWords } from "#web/staff/words.ts";
 export function FileField({
   label,
   hint,
+  accept,
   file,
   onChange,
 }: {
   label: string;
   hint: string;
+  accept: string;
   file: File | undefined;
   onChange: (file: File | undefined) => void;
 }) {
@@ -26,7 +28,7 @@ export function FileField({
         id={id}
         className="hidden"
         type="file"
-        accept=".csv,.tsv,.txt,.xml,text/csv,text/tab-separated-values,text/xml,application/xml"
+        accept={accept}
         aria-label={label}
         aria-describedby={`${id}-hint ${id}-name`}
         onChange={(event) => onChange(event.target.files?.[0])}

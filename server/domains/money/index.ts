@@ -1,0 +1,27 @@
+import "./charging/charging.tables.ts";
+import "./ledger/ledger.tables.ts";
+import "./plans/plans.tables.ts";
+import "./payments/payments.tables.ts";
+import "./tariffs/tariffs.tables.ts";
+import "./top-ups/top-ups.tables.ts";
+import "./wallets/cash.tables.ts";
+import "./wallets/gifts.tables.ts";
+
+export { creditCents, planSecondsBack, shareOut } from "./charging/bill.rules.ts";
+export { type Bill, type BillPart, billOf, type Cost, costsOf, type FromPlan, lawOfId } from "./charging/bill.service.ts";
+export type { ChargeRow, CreditCause, CreditRow } from "./charging/charging.tables.ts";
+export { type Due, giveBack } from "./charging/credit.service.ts";
+export { type CreditSum, creditsByCause } from "./charging/credits.service.ts";
+export { type Asked, freeInWallet, keep, type Quote, quote, type Short, shortOf } from "./charging/quote.service.ts";
+export { type Settled, settleCommunication } from "./charging/settle.service.ts";
+export { verifyLedger } from "./ledger/verify.service.ts";
+export { holdPrices, registerMoneyJobs } from "./money.jobs.ts";
+export { openProcessor } from "./payments/open-processor.ts";
+export type { Processor } from "./payments/processor.ts";
+export { keepReconciled, readStatements } from "./payments/reconcile.service.ts";
+export { planRoutes } from "./plans/plans.routes.ts";
+export { cityAsWritten } from "./tariffs/facts.service.ts";
+export { priceRoutes } from "./tariffs/prices.routes.ts";
+export { taxRef } from "./tariffs/taxes.service.ts";
+export { moneyMergePart } from "./wallets/merge-part.ts";
+export { walletRoutes } from "./wallets/wallets.routes.ts";

@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import type { OwnPlan, PlanForMe, PlanOffer } from "#contracts/plans.ts";
+import { keep, settleCommunication, verifyLedger } from "#server/domains/money/index.ts";
+import { inTransaction } from "#server/platform/context.ts";
+import { newId } from "#server/platform/id.ts";
+import { nobody, signedIn } from "#server/testing/callers.ts";
+import { givenMoney, givenTax, walletOf } from "#server/testing/money.ts";
+import { givenConnection, givenContact, givenPeople, givenStaff } from "#server/testing/people.ts";
+import { startSite } from "#server/testing/site.ts";
+import { runPlanJobs } from "./testing/jobs.ts";
+
+// A Monday, 10:00 in New York.
+const TODAY = "2026-11-23";
+const site = await startSite({ startsAt: "2026-11-23T15:00:00Z" });
+after(() => site.close());
+
+/** A jail at which a family pays eleven cents a minute of video, with somebody connected there and money in the wallet. */
+async function given(cents = 5000) {
+  site.clock.set(Temporal.Instant.from("2026-11-23T15:00:00Z"));
+  const { jail, agencyId, residents } = await givenPeople(site);
+  const staff = await signedIn(site, "staff", await givenStaff(site, { agencyId, facilityId: jail.id, role: "facility_administrator" }));
+  const at = `/api/staff/facilities/${jail.id}/prices`;
+  assert.equal((await staff("POST", `${at}/facts`, { state: "TX", city: null, runBy: "county" })).statusCode, 204);
+  const tariff = async (microsPerMinute: number, validFrom = TODAY, split = { agency: 0, family: 100, resident: 0 }) => {
+    site.clock.advance({ seconds: 1 });
+    const body = { id: newId(), service: "video", validFrom, microsPerMinute, split, freeMinutes: 0, freePeriod: "week" };
+    const said = await staff("POST", `${at}/tariffs`, body);
+    assert.equal(said.statusCode, 201, said.body);
+  };
+  await tariff(110_000);
+  const contact = await givenContact(site);
+  await givenConnection(site, residents[2], contact);
+  const wallet = await givenMoney(site.ctx, { contactId: contact.id }, cents);
+  const family = await signedIn(site, "outside", contact);
+  const offer = (body: object = {}) =>
+    staff("POST", `${at}/plans`, {
+      ...{ id: newId(), service: "video", minutes: 100, days: 30, priceCents: 1000, soldFrom: TODAY, soldThrough: TODAY },
+      ...body,
+    });
+  const own = async (): Promise<{ plans: OwnPlan[]; offers: PlanForMe[] }> => (await family("GET", "/api/outside/wallet/plans")).json();
+  const buy = (offerId: string, body: object = {}) =>
+    family("POST", "/api/outside/wallet/plans", { id: newId(), offerId, atMostCents: 1000, ...body });
+  return { jail, agencyId, staff, at, tariff, contact, wallet, family, offer, own, buy, resident: residents[2] };
+}
+
+test("a plan at the price of single minutes is offered, and a cent above it is refused; so is one above the cap of any day it could be used", async () => {
+  const { offer, tariff } = await given();
+  assert.equal((await offer({ priceCents: 1100 })).statusCode, 201);
+  const dearer = await offer({ priceCents: 1101 });
+  assert.deepEqual([dearer.statusCode, dearer.json().codes], [422, ["plan.dearer_than_minutes"]]);
+  await tariff(190_000);
+  // The cap of this jail, of whose people nobody told, is the lowest tier's: a plan may ask nineteen cents, a millionth of a dollar more is too much.
+  const above = await offer({ minutes: 1, priceCents: 20 });
+  assert.deepEqual(above.json().codes, ["plan.above_cap", "plan.dearer_than_minutes"]);
+  assert.deepEqual([above.json().facts.cap, typeof above.json().facts.law], ["0.19", "string"]);
+  const spans = await offer({ priceCents: 1000, soldThrough: "2026-11-22", soldFrom: "2026-11-22" });
+  assert.deepEqual(spans.json().codes, ["plan.dearer_than_minutes", "price.day_past"], "no price stood on that day");
+});
+
+test("no fee of any other kind can be said, and where somebody else pays no plan is sold", async () => {
+  const { offer, tariff } = await given();
+  for (const fee of ["feeCents", "endingCents", "autoRenew", "minimumCents"])
+    assert.equal((await offer({ [fee]: 1 })).statusCode, 400, fee);
+  await tariff(110_000, "2026-12-20", { agency: 50, family: 50, resident: 0 });
+  assert.deepEqual((await offer()).json().codes, ["plan.not_family_alone"]);
+  assert.equal((await offer({ days: 27 })).statusCode, 201, "it is over the day before");
+});
+
+test("a family sees a plan where its people are, buys it once, and its money is kept and not taken", async () => {
+  const { offer, own, buy, wallet, jail } = await given();
+  const { id } = (await offer()).json() as PlanOffer;
+  const [seen] = (await own()).offers;
+  assert.deepEqual(
+    [seen?.id, seen?.microsPerMinute, seen?.tariffMicros, seen?.throughDay, seen?.backDay, seen?.facilityName],
+    [id, 100_000, 110_000, "2026-12-22", "2026-12-23", jail.name],
+  );
+  const planId = newId();
+  const [one, other] = await Promise.all([buy(id, { id: planId }), buy(id, { id: planId })]);
+  assert.deepEqual([one.statusCode, other.statusCode], [201, 201]);
+  assert.deepEqual(await walletOf(site.db, wallet), { cents: 5000, reservedCents: 1000 });
+  assert.deepEqual((await buy(id)).json().codes, ["plan.runs_already"]);
+  const { plans } = await own();
+  assert.deepEqual([plans.length, plans[0]?.leftSeconds, plans[0]?.backNowCents], [1, 6000, 1000]);
+  const stranger = await signedIn(site, "outside", await givenContact(site));
+  assert.deepEqual((await stranger("GET", "/api/outside/wallet/plans")).json(), { plans: [], offers: [] });
+  const foreign = await stranger("POST", "/api/outside/wallet/plans", { id: newId(), offerId: id, atMostCents: 1000 });
+  const none = await stranger("POST", "/api/outside/wallet/plans", { id: newId(), offerId: newId(), atMostCents: 1000 });
+  assert.deepEqual([foreign.json().codes, none.json().codes], [["plan.not_on_sale"], ["plan.not_on_sale"]]);
+  assert.equal((await stranger("POST", `/api/outside/wallet/plans/${planId}/end`)).statusCode, 404);
+});
+
+test("what stands against buying is said all at once, and what costs more than was shown is shown anew", async () => {
+  const { offer, buy, jail, staff, at } = await given(500);
+  const { id } = (await offer()).json() as PlanOffer;
+  await givenTax(site.owner, jail);
+  const short = await buy(id);
+  assert.deepEqual([short.json().codes, short.json().facts], [["plan.short", "money.price_changed"], { needCents: 1062, haveCents: 500 }]);
+  assert.equal((await staff("POST", `${at}/plans/${id}/withdraw`)).statusCode, 204);
+  assert.deepEqual((await buy(id)).json().codes, ["plan.not_on_sale", "plan.short", "money.price_changed"]);
+});
+
+test("a plan whose price has become a trap is not sold any more, and nobody withdrew it", async () => {
+  const { offer, own, buy, tariff, staff, at } = await given();
+  const { id } = (await offer({ soldThrough: "2026-12-31" })).json() as PlanOffer;
+  await tariff(90_000);
+  assert.deepEqual((await own()).offers, []);
+  assert.deepEqual((await buy(id)).json().codes, ["plan.not_on_sale"]);
+  const { offers } = (await staff("GET", `${at}/plans`)).json() as { offers: PlanOffer[] };
+  assert.equal(offers[0]?.state, "held_by_law");
+});
+
+test("ended on the same day, all of it is free again; the wallet's page, its history and its letter say so", async () => {
+  const { offer, own, buy, family, wallet, contact } = await given();
+  const { id } = (await offer()).json() as PlanOffer;
+  const planId = newId();
+  await buy(id, { id: planId });
+  const kept = (await family("GET", "/api/outside/wallet")).json().kept;
+  assert.deepEqual([kept[0].for, kept[0].cents, kept[0].day], ["plan", 1000, "2026-12-22"]);
+  assert.equal((await family("POST", `/api/outside/wallet/plans/${planId}/end`)).statusCode, 200);
+  const again = await family("POST", `/api/outside/wallet/plans/${planId}/end`);
+  assert.deepEqual([again.json().state, again.json().closing, again.json().takenCents], ["ended", "asked", 0]);
+  assert.deepEqual(await walletOf(site.db, wallet), { cents: 5000, reservedCents: 0 });
+  const [told] = await site.db
+    .selectFrom("notifications.delivery")
+    .select("template")
+    .where("accountId", "=", contact.accountId)
+    .where("template", "=", "money.plan_ended")
+    .execute();
+  assert.ok(told, "a letter says what came back");
+  assert.equal((await own()).plans[0]?.state, "ended");
+});
+
+test("nobody's plan is locked because an account is: closed, ended or gone, its money comes back by itself", async () => {
+  const closed = await given();
+  await closed.buy(((await closed.offer()).json() as PlanOffer).id);
+  await site.owner.updateTable("contacts.contact").set({ closedAt: site.clock.now() }).where("id", "=", closed.contact.id).execute();
+  const gone = await given();
+  await gone.buy(((await gone.offer()).json() as PlanOffer).id);
+  await site.owner.updateTable("contacts.connection").set({ status: "ended" }).where("contactId", "=", gone.contact.id).execute();
+  const left = await given();
+  await left.buy(((await left.offer()).json() as PlanOffer).id);
+  await site.owner.updateTable("residents.stay").set({ releasedAt: site.clock.now() }).where("residentId", "=", left.resident.id).execute();
+  const stays = await given();
+  await stays.buy(((await stays.offer()).json() as PlanOffer).id);
+  await runPlanJobs(site.ctx);
+  for (const { wallet } of [closed, gone, left]) assert.equal((await walletOf(site.db, wallet)).reservedCents, 0);
+  assert.equal((await walletOf(site.db, stays.wallet)).reservedCents, 1000);
+  assert.deepEqual((await verifyLedger(site.db)).faults, []);
+});
+
+test("what a plan took stands in the facility's month, as price, charged seconds and the family's part; and in the wallet's history", async () => {
+  const { offer, buy, staff, jail, agencyId, contact, resident, family } = await given();
+  const planId = newId();
+  await buy(((await offer()).json() as PlanOffer).id, { id: planId });
+  const people = { residentId: resident.id, contactId: contact.id };
+  const asked = { service: "video" as const, agencyId, facilityId: jail.id, ...people, day: "2026-11-24", minutes: 20, weekStarts: 1 };
+  const subjectId = newId();
+  await inTransaction(site.ctx, (tx) => keep(tx, subjectId, asked, site.clock.now().add({ hours: 100 })));
+  await inTransaction(site.ctx, (tx) => settleCommunication(tx, subjectId, 600));
+  assert.equal((await family("POST", `/api/outside/wallet/plans/${planId}/end`)).json().takenCents, 100);
+  const month = (await staff("GET", `/api/staff/facilities/${jail.id}/money/month?month=2026-11`)).json();
+  assert.deepEqual(month.services, [
+    { service: "video", communications: 1, connectedSeconds: 600, chargedSeconds: 600, priceCents: 100, taxCents: 0, creditCents: 0 },
+  ]);
+  assert.deepEqual(month.payers, [{ payer: "family", cents: 100, creditCents: 0 }]);
+  const [line] = (await family("GET", "/api/outside/wallet/history?limit=10")).json().rows;
+  assert.deepEqual([line.move, line.cents, line.name], ["plan", -100, jail.name]);
+});
+
+test("anybody reads the plans that are on sale, with what a minute of them comes to beside the cap", async () => {
+  const { offer, jail } = await given();
+  await offer();
+  await offer({ soldFrom: "2026-12-01", soldThrough: "2026-12-02" });
+  const page = (await nobody(site)("GET", `/api/public/facilities/${jail.id}/prices`)).json();
+  assert.deepEqual(
+    page.plans.map((plan: { microsPerMinute: number; cap: { microsPerMinute: number } }) => [
+      plan.microsPerMinute,
+      plan.cap.microsPerMinute,
+    ]),
+    [[100_000, 190_000]],
+  );
+});

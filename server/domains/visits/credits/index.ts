@@ -1,0 +1,5 @@
+import "./credits.tables.ts";
+
+export { registerCredits } from "./credits.jobs.ts";
+export { creditRoutes } from "./credits.routes.ts";
+export { decide } from "./credits.service.ts";

@@ -1,0 +1,55 @@
+/** The card company's payouts held against our books. */
+export const reconciliation = {
+  "staff.reconciliation.title": "Card payouts and our books",
+  "staff.reconciliation.link": "Card payouts and our books",
+  "staff.reconciliation.lead":
+    "Each night the card company’s statements are held against our own rows, line by line. Every card payment and refund should stand in both, with the same sum.",
+  "staff.reconciliation.shared":
+    "This server serves several agencies. A person who adds money belongs to none of them, so only whoever runs the server may see the card company’s statements.",
+  "staff.reconciliation.shared.next": "Ask them. They see the same with the command",
+  "staff.reconciliation.practice": "This is a demonstration with a practice card: no money moves, and no card company sends a statement.",
+  "staff.reconciliation.off": "No card company is set up on this server, so there is no statement.",
+  "staff.reconciliation.never": "Nothing was compared yet. It happens each night; what it finds stands here in the morning.",
+  "staff.reconciliation.at":
+    "Last compared: {when}. {theirs, plural, one {# line} other {# lines}} of the card company, {ours, plural, one {# row} other {# rows}} of ours.",
+  "staff.reconciliation.good": "No differences",
+  "staff.reconciliation.bad": "{count, plural, one {# difference} other {# differences}}",
+  "staff.reconciliation.payouts": "Payouts to the bank",
+  "staff.reconciliation.payouts.table": "Each payout beside our books",
+  "staff.reconciliation.payouts.none": "The card company has not paid anything out yet.",
+  "staff.reconciliation.day": "Day",
+  "staff.reconciliation.payout": "Payout",
+  "staff.reconciliation.lines": "Lines",
+  "staff.reconciliation.theirs": "Paid out",
+  "staff.reconciliation.ours": "By our books",
+  "staff.reconciliation.fees": "Their costs",
+  "staff.reconciliation.off_by": "Off by",
+  "staff.reconciliation.state": "State",
+  "staff.reconciliation.fees.rule": "Their costs are the operator’s. No family pays them.",
+  "staff.reconciliation.differences": "What differs",
+  "staff.reconciliation.differences.table": "Each difference with its next step",
+  "staff.reconciliation.differences.none": "Nothing differs.",
+  "staff.reconciliation.what": "What",
+  "staff.reconciliation.next": "Next step",
+  "staff.reconciliation.their_sum": "Theirs",
+  "staff.reconciliation.our_sum": "Ours",
+  "staff.reconciliation.their_id": "Their id",
+  "staff.reconciliation.our_id": "Our id",
+  "staff.reconciliation.kind": "Kind",
+  "staff.reconciliation.kind.deposit": "Money added",
+  "staff.reconciliation.kind.refund": "Given back",
+  "staff.reconciliation.kind.payout": "Payout",
+  "staff.reconciliation.kind.other": "Other",
+  "staff.reconciliation.only_theirs": "Only the card company has it",
+  "staff.reconciliation.only_theirs.next":
+    "Look it up at the card company by their id. If it was made there by hand, or by another system with the same keys, note it; if not, tell whoever runs the server.",
+  "staff.reconciliation.only_ours": "Only our books have it, ten days on",
+  "staff.reconciliation.only_ours.next":
+    "Look at the card company whether it was paid and in which payout. If it was not, tell whoever runs the server before anybody spends it.",
+  "staff.reconciliation.other_sum": "Both have it, with different sums",
+  "staff.reconciliation.other_sum.next":
+    "Compare both sums at the card company. Ours is put right by a correction, never by changing a row: tell whoever runs the server.",
+  "staff.reconciliation.payout_sum": "The payout is not the sum of its lines",
+  "staff.reconciliation.payout_sum.next":
+    "Download the payout’s report at the card company and compare its lines. A line may have come later.",
+};

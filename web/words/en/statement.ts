@@ -1,0 +1,23 @@
+/** A month of a wallet, line by line. */
+export const statement = {
+  "statement.title": "Your wallet in {month}",
+  "statement.look": "Look at this month",
+  "statement.month": "Which month?",
+  "statement.clock": "Days and times: {zone}.",
+  "statement.opening": "In the wallet before",
+  "statement.added": "Came in",
+  "statement.visits": "Paid for visits and plans, with taxes",
+  "statement.credited": "Given back for them",
+  "statement.gone": "Went out otherwise",
+  "statement.closing": "In the wallet after",
+  "statement.lines": "Every movement, the oldest first",
+  "statement.none": "Nothing moved in this month.",
+  "statement.after": "Then in the wallet: {sum}",
+  "statement.connected": "{connected} connected, {charged} charged, {price} a minute",
+  "statement.law": "At most {price} a minute: {authority}, {law}",
+  "statement.law.free": "Free by law: {authority}, {law}",
+  "statement.credit": "For {time} that failed",
+  "statement.earlier": "The month before",
+  "statement.later": "The month after",
+  "statement.back": "Back to the wallet",
+};

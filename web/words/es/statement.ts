@@ -1,0 +1,23 @@
+/** A month of a wallet, line by line. */
+export const statement = {
+  "statement.title": "{month}: su monedero",
+  "statement.look": "Ver este mes",
+  "statement.month": "¿Qué mes?",
+  "statement.clock": "Días y horas: {zone}.",
+  "statement.opening": "En el monedero antes",
+  "statement.added": "Entró",
+  "statement.visits": "Pagado por visitas y planes, con impuestos",
+  "statement.credited": "Devuelto por ellos",
+  "statement.gone": "Salió por otros motivos",
+  "statement.closing": "En el monedero después",
+  "statement.lines": "Cada movimiento, del más antiguo al más nuevo",
+  "statement.none": "En este mes no se movió nada.",
+  "statement.after": "Después en el monedero: {sum}",
+  "statement.connected": "{connected} de conexión, {charged} cobrados, {price} por minuto",
+  "statement.law": "Como máximo {price} por minuto: {authority}, {law}",
+  "statement.law.free": "Gratis por ley: {authority}, {law}",
+  "statement.credit": "Por {time} que fallaron",
+  "statement.earlier": "El mes anterior",
+  "statement.later": "El mes siguiente",
+  "statement.back": "Volver al monedero",
+};
