@@ -26,6 +26,8 @@ export interface Received {
   frames: number;
   lost: number;
   bytes: number;
+  /** Time without sound once it had begun, as a browser fills it up with something that nobody said; what comes late does not bring it back. */
+  concealedMs: number;
   /** `performance.now()` of the first packet of picture; null before it. */
   firstAt: number | null;
   sent: number;
@@ -35,6 +37,8 @@ const PICTURE_TYPE = 96;
 const SOUND_TYPE = 111;
 const HEADER_BYTES = 12;
 const TAG_BYTES = 16;
+/** What a browser holds ready to play, about. */
+const HELD_SOUND_MS = 60;
 
 /** What of werift's insides is used: the keys it agreed on, and the socket under it. */
 interface Insides {
@@ -67,7 +71,9 @@ export function openConnection(address: string, heard?: () => void): Connection 
     iceInterfaceAddresses: { udp4: address },
     headerExtensions: { audio: [], video: [] },
   });
-  const count: Received = { sound: 0, picture: 0, frames: 0, lost: 0, bytes: 0, firstAt: null, sent: 0 };
+  const count: Received = { sound: 0, picture: 0, frames: 0, lost: 0, bytes: 0, concealedMs: 0, firstAt: null, sent: 0 };
+  let soundAt: number | null = null;
+  const lackedMs = () => (soundAt === null ? 0 : Math.max(0, performance.now() - soundAt - HELD_SOUND_MS));
   const types = new Map<number, "sound" | "picture">([
     [SOUND_TYPE, "sound"],
     [PICTURE_TYPE, "picture"],
@@ -145,7 +151,11 @@ export function openConnection(address: string, heard?: () => void): Connection 
     count[kind] += 1;
     count.bytes += bytes.length;
     heard?.();
-    if (kind !== "picture") return;
+    if (kind === "sound") {
+      count.concealedMs += lackedMs();
+      soundAt = performance.now();
+      return;
+    }
     if (second & 0x80) count.frames += 1;
     count.firstAt ??= performance.now();
   }
@@ -188,7 +198,7 @@ export function openConnection(address: string, heard?: () => void): Connection 
     up: ready.promise,
     sendSound: (packet, timestamp) => pass(sealSound, packet, timestamp),
     sendPicture: (packet, timestamp) => pass(sealPicture, packet, timestamp),
-    received: () => count,
+    received: () => ({ ...count, concealedMs: count.concealedMs + lackedMs() }),
     cut(now) {
       isCut = now;
     },

@@ -66,18 +66,19 @@ export function createPlayer(clip: Clip): { start(connection: Connection): void;
   };
 }
 
-export const NOTHING: Received = { sound: 0, picture: 0, frames: 0, lost: 0, bytes: 0, firstAt: null, sent: 0 };
+export const NOTHING: Received = { sound: 0, picture: 0, frames: 0, lost: 0, bytes: 0, concealedMs: 0, firstAt: null, sent: 0 };
 
 /** What arrived between two looks at one connection; it may have begun anew. */
 export function grown(before: Received, now: Received): Received {
   const anew = now.bytes < before.bytes;
-  const by = (name: "sound" | "picture" | "frames" | "lost" | "bytes" | "sent") => Math.max(0, now[name] - (anew ? 0 : before[name]));
+  const by = (name: "sound" | "picture" | "frames" | "lost" | "bytes" | "concealedMs" | "sent") => Math.max(0, now[name] - (anew ? 0 : before[name]));
   return {
     sound: by("sound"),
     picture: by("picture"),
     frames: by("frames"),
     lost: by("lost"),
     bytes: by("bytes"),
+    concealedMs: by("concealedMs"),
     sent: by("sent"),
     firstAt: now.firstAt,
   };
@@ -86,7 +87,8 @@ export function grown(before: Received, now: Received): Received {
 /** A second's report as a page makes it, of what came from one other. */
 export function evidenceOf(growth: Received, seq: number, seat: Seat): Evidence {
   const { sound, picture, frames, lost, bytes } = growth;
-  const from = [{ seat, sound, picture, frames, frozenMs: 0, concealedMs: 0 }];
+  const concealedMs = Math.round(growth.concealedMs);
+  const from = [{ seat, sound, picture, frames, frozenMs: 0, concealedMs }];
   return {
     type: "evidence",
     seq,
@@ -97,7 +99,7 @@ export function evidenceOf(growth: Received, seq: number, seat: Seat): Evidence 
     lost,
     bytes,
     frozenMs: 0,
-    concealedMs: 0,
+    concealedMs,
     roundTripMs: null,
     from,
   };

@@ -15,6 +15,12 @@ export const REPORT_MS_MIN = 250;
 export const SOUND_PER_SECOND_MIN = 40;
 /** Where the other side has no microphone, its picture alone is contact. */
 export const PICTURE_PER_SECOND_MIN = 10;
+/**
+ * Where sound comes, and the device still had to make up more of it than this, it came late and all at once: after a line stood still its packets
+ * are all there, and nobody heard them in their second. In a longer report it may be a fifth, as of the packets.
+ */
+export const CONCEALED_MS_MAX = 500;
+const CONCEALED_SHARE_MAX = 0.2;
 
 /** A stretch of one leg's good reports about another, in epoch milliseconds of the server's clock. */
 export interface Run {
@@ -34,9 +40,10 @@ export interface Flow {
 export const noFlow: Flow = { runs: {}, offsetMs: null, lastAt: null, lastPageMs: null, lastSeq: -1 };
 
 /** Whether so much over `ms` says that the sender was heard or seen throughout. */
-export function heard(said: Pick<Evidence, "sound" | "picture">, ms: number): boolean {
+export function heard({ sound, picture, concealedMs }: Pick<Evidence, "sound" | "picture" | "concealedMs">, ms: number): boolean {
   const seconds = Math.max(ms, REPORT_MS_MIN) / 1000;
-  return said.sound >= SOUND_PER_SECOND_MIN * seconds || said.picture >= PICTURE_PER_SECOND_MIN * seconds;
+  if (sound > 0 && concealedMs > Math.max(CONCEALED_MS_MAX, ms * CONCEALED_SHARE_MAX)) return false;
+  return sound >= SOUND_PER_SECOND_MIN * seconds || picture >= PICTURE_PER_SECOND_MIN * seconds;
 }
 
 /**
@@ -53,7 +60,7 @@ export function report(flow: Flow, said: Evidence, arrivedAt: number): Flow {
   // A report that was late, and the next one not, lie closer together here than on the page: the packets are of the page's time.
   const packetsMs = joins ? Math.max(gapMs, said.atMs - (flow.lastPageMs ?? said.atMs)) : 0;
   const runs: Partial<Record<Seat | "anybody", Run>> = {};
-  for (const one of said.from ?? [{ seat: "anybody" as const, sound: said.sound, picture: said.picture }]) {
+  for (const one of said.from ?? [{ ...said, seat: "anybody" as const }]) {
     if (!heard(one, packetsMs)) continue;
     runs[one.seat] = { from: joins ? (flow.runs[one.seat]?.from ?? at - gapMs) : at, to: at };
   }
