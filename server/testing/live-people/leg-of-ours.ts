@@ -227,6 +227,7 @@ const sum = (one: typeof NOTHING, other: typeof NOTHING) => ({
   frames: one.frames + other.frames,
   lost: one.lost + other.lost,
   bytes: one.bytes + other.bytes,
+  concealedMs: one.concealedMs + other.concealedMs,
   sent: one.sent + other.sent,
   firstAt: one.firstAt ?? other.firstAt,
 });
