@@ -64,9 +64,17 @@ test("a second whose sound came all at once after it is no heard one: a line tha
   const before = report(report(noFlow, said(0, 1000, 50), 10_000), said(1, 2000, 36, 12), 11_000);
   const burst = { ...said(2, 3000, 64, 40), concealedMs: 950 };
   assert.equal(anybody(report(before, burst, 12_000)), null);
-  assert.deepEqual(anybody(report(before, { ...burst, concealedMs: 200 }, 12_000)), { from: 10_000, to: 12_000 }, "a moment is made up for");
+  assert.deepEqual(
+    anybody(report(before, { ...burst, concealedMs: 200 }, 12_000)),
+    { from: 10_000, to: 12_000 },
+    "a moment is made up for",
+  );
   const muted = { ...said(2, 3000, 0, 40), concealedMs: 1000 };
-  assert.deepEqual(anybody(report(before, muted, 12_000)), { from: 10_000, to: 12_000 }, "who is muted is seen, and sends nothing to make up for");
+  assert.deepEqual(
+    anybody(report(before, muted, 12_000)),
+    { from: 10_000, to: 12_000 },
+    "who is muted is seen, and sends nothing to make up for",
+  );
 });
 
 test("a late report before lost ones makes no second of silence a heard one", () => {

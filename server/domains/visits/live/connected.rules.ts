@@ -48,9 +48,9 @@ export function heard({ sound, picture, concealedMs }: Pick<Evidence, "sound" | 
 
 /**
  * Takes one report that arrived at `arrivedAt`. A run begins where the time of its first good report begins, if that is known; a report of
- * nothing, a gap or a step back ends it.
+ * nothing, a gap or a step back ends it. `hushed`: whose sound is kept back, or was just now; that it lacks is no fault of a line.
  */
-export function report(flow: Flow, said: Evidence, arrivedAt: number): Flow {
+export function report(flow: Flow, said: Evidence, arrivedAt: number, hushed: readonly Seat[] = []): Flow {
   if (said.seq <= flow.lastSeq) return flow;
   const offsetMs = Math.min(flow.offsetMs ?? Number.POSITIVE_INFINITY, arrivedAt - said.atMs);
   // Never later than it arrived: a page cannot speak for time that has not been.
@@ -61,7 +61,9 @@ export function report(flow: Flow, said: Evidence, arrivedAt: number): Flow {
   const packetsMs = joins ? Math.max(gapMs, said.atMs - (flow.lastPageMs ?? said.atMs)) : 0;
   const runs: Partial<Record<Seat | "anybody", Run>> = {};
   for (const one of said.from ?? [{ ...said, seat: "anybody" as const }]) {
-    if (!heard(one, packetsMs)) continue;
+    // A page that does not tell its senders apart adds the silence of one to the sound of another.
+    const mayLack = one.seat === "anybody" ? hushed.length > 0 : hushed.includes(one.seat);
+    if (!heard(mayLack ? { ...one, concealedMs: 0 } : one, packetsMs)) continue;
     runs[one.seat] = { from: joins ? (flow.runs[one.seat]?.from ?? at - gapMs) : at, to: at };
   }
   return { runs, offsetMs, lastAt: at, lastPageMs: said.atMs, lastSeq: said.seq };

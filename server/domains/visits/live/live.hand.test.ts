@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { givenAlong } from "#server/domains/visits/testing/along.ts";
 import { newId } from "#server/platform/id.ts";
-import { givenLines, type Heard, site, takenUp } from "./testing/lines.ts";
+import { count, takeReport } from "./room-count.ts";
+import { intervene } from "./room-hand.ts";
+import { settle } from "./room-settle.ts";
+import { connectedMs, type LiveParts, legsOf } from "./room-state.ts";
+import { givenLines, type Heard, media, site, takenUp } from "./testing/lines.ts";
 
 const held = (seat: string, what: "sound" | "picture", is: boolean) => (message: Heard) =>
   message.room?.legs.some((leg) => leg.seat === seat && leg.held[what] === is) === true;
@@ -104,6 +108,61 @@ test("a room that another server takes up is still paused, and its people are st
   assert.deepEqual([room.status, room.pausedReason, room.hand.allMuted], ["paused", "staff", true]);
   assert.deepEqual(room.legs.get("family")?.held, { sound: true, picture: true });
   assert.deepEqual(room.legs.get("resident")?.held, { sound: false, picture: false });
+});
+
+test("a mute and its end cost no second and are nobody's lost line: whoever is unheard for a while is still seen", async () => {
+  const { visitId, officer } = await givenLines();
+  const room = await takenUp(visitId);
+  const parts = { ctx: site.ctx, media, toStaff: () => undefined } as Partial<LiveParts> as LiveParts;
+  for (const leg of legsOf(room)) Object.assign(leg, { status: "joined", everJoined: true, receiving: { audio: true, video: true } });
+  let seq = 0;
+  /** A second in which each has the other's picture, and so much of their sound. */
+  const second = async (sound: number, concealedMs: number) => {
+    site.clock.set(site.clock.now().add({ seconds: 1 }));
+    const now = site.clock.now().epochMilliseconds;
+    seq += 1;
+    for (const leg of legsOf(room)) {
+      const came = { sound, picture: 60, frames: 30, frozenMs: 0, concealedMs };
+      const from = [{ seat: leg.seat === "resident" ? ("family" as const) : ("resident" as const), ...came }];
+      takeReport(room, leg, { type: "evidence", seq, atMs: seq * 1000, ...came, lost: 0, roundTripMs: 60, from }, now);
+    }
+    count(room);
+    await settle(parts, room);
+  };
+  const act = (type: "mute" | "pause", on: boolean) => {
+    const asked = { id: newId(), visitId, on, ...(on ? { reason: "other" as const } : {}) };
+    const by = { staffId: officer.staffId, role: "visitation_officer", locale: "en" } as const;
+    return intervene(parts, room, type === "mute" ? { type, ...asked, seat: "all" } : { type, ...asked }, by, site.ctx);
+  };
+  for (let n = 0; n < 3; n++) await second(50, 0);
+  const before = connectedMs(room);
+  await act("mute", true);
+  // As Chromium and Firefox report a second in whose middle a sender falls silent, and those after it.
+  await second(11, 690);
+  await second(0, 1000);
+  await act("mute", false);
+  await second(20, 600);
+  await second(50, 0);
+  assert.equal(connectedMs(room) - before, 4000);
+  assert.deepEqual(
+    (await lines(visitId)).map(({ code }) => code),
+    ["server_back", "connected", "muted", "unmuted"],
+  );
+  // Without an officer's act it is a line that stood still, for a second.
+  for (let n = 0; n < 4; n++) await second(50, 0);
+  await second(20, 600);
+  assert.equal(connectedMs(room) - before, 8000);
+  await second(50, 0);
+  await act("pause", true);
+  await second(0, 0);
+  await act("pause", false);
+  await second(50, 0);
+  assert.equal(room.status, "live");
+  assert.deepEqual(
+    (await lines(visitId)).slice(4).map(({ code }) => code),
+    ["link_lost", "link_back", "paused_by_staff", "resumed_by_staff"],
+    "whoever was paused was not away, and does not come back",
+  );
 });
 
 test("a warning of the list goes out as its code, a typed one with the language of whoever wrote it", async () => {

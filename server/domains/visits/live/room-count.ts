@@ -1,4 +1,4 @@
-import type { Evidence, Seat } from "#contracts/live.ts";
+import { type Evidence, type Seat, seats } from "#contracts/live.ts";
 import type { LinkReport } from "#server/domains/media/index.ts";
 import { addReport, insertSamples, STATION_FAILED } from "#server/domains/visits/quality/index.ts";
 import { inTransaction } from "#server/platform/context.ts";
@@ -17,7 +17,9 @@ const ASKED_MS_MAX = 250;
 export function takeReport(room: RoomState, leg: LegState, said: Evidence, nowMs: number): boolean {
   if (!inRoom(leg.status) || said.seq <= leg.flow.lastSeq) return false;
   const before = leg.flow.lastAt;
-  leg.flow = report(leg.flow, said, nowMs);
+  // Just now is as long as one report may be.
+  const hushed = nowMs - room.hushedAt <= REPORT_GAP_MS_MAX ? seats : room.hushed;
+  leg.flow = report(leg.flow, said, nowMs, hushed);
   const to = leg.flow.lastAt ?? nowMs;
   const from = before !== null && before <= to && to - before <= REPORT_GAP_MS_MAX ? before : to;
   leg.open = addReport(leg.open, said, from, to, room.closedTo);

@@ -68,11 +68,14 @@ export async function settle(parts: LiveParts, room: RoomState): Promise<void> {
     else if (first) await note(tx, { visitId, facilityId, code: "connected" });
     else if (room.linkLines >= LINK_LINES_MAX) {
       // Said often enough.
-    } else if (next.status === "live" && before.status === "interrupted") await note(tx, { visitId, facilityId, code: "link_back" });
+    } else if (next.status === "live" && before.status === "interrupted" && room.backDue)
+      await note(tx, { visitId, facilityId, code: "link_back" });
     else if (cut) await note(tx, { visitId, facilityId, code: "link_lost", facts: { side: lostSide(room) } });
     tx.publish("board", facilityId);
   });
   if (next.status === "live") room.everConnected = true;
+  // Whoever was only paused was never away.
+  if (next.status === "live" || before.status === "live") room.backDue = next.status === "interrupted";
   if (cut) room.linkLines += 1;
   room.status = next.status;
   room.pausedReason = next.pausedReason;
@@ -83,6 +86,9 @@ export async function settle(parts: LiveParts, room: RoomState): Promise<void> {
 
 /** While a room is paused nobody sees or hears anybody; else each is withheld as far as staff hold them. */
 export async function withhold(parts: LiveParts, room: RoomState, paused?: "paused"): Promise<void> {
+  const hushed = legsOf(room).flatMap(({ seat, held }) => (paused || held.sound ? [seat] : []));
+  if (String(hushed) !== String(room.hushed)) room.hushedAt = parts.ctx.now().epochMilliseconds;
+  room.hushed = hushed;
   for (const { seat, held } of legsOf(room))
     await parts.media
       .softMute(room.visit.id, seat, paused ? { sound: true, picture: true } : held)

@@ -101,6 +101,9 @@ export interface RoomState {
   pausedReason: PausedReason | null;
   /** What staff hold, as their rows say. */
   hand: Hand;
+  /** Whose sound is kept back now, and when that last changed, in epoch milliseconds. */
+  hushed: readonly Seat[];
+  hushedAt: number;
   /** Some officer has had this visit's pictures. */
   everWatched: boolean;
   /** When staff were told that people wait here for an officer to watch. */
@@ -112,6 +115,8 @@ export interface RoomState {
   recording: Room["recording"];
   recordingDoubted: boolean;
   everConnected: boolean;
+  /** Somebody was cut off, by a lost line or a lost server, and the record does not say yet that all are back. */
+  backDue: boolean;
   /** The interval that is running now. */
   interval: ({ id: string } & Run) | null;
   /** Intervals, by id, whose newest end is not stored yet. */
@@ -174,6 +179,8 @@ export function newState(visit: VisitFacts): RoomState {
     status: "waiting",
     pausedReason: null,
     hand: openHand,
+    hushed: [],
+    hushedAt: 0,
     everWatched: false,
     watchToldAt: null,
     legs: new Map([resident, family].map((who) => [who.seat, newLeg(who)])),
@@ -182,6 +189,7 @@ export function newState(visit: VisitFacts): RoomState {
     recording: "none",
     recordingDoubted: false,
     everConnected: false,
+    backDue: true,
     interval: null,
     unsaved: new Map(),
     earlierMs: 0,

@@ -20,7 +20,12 @@ export const MONDAY = "2026-03-02T15:00:00Z";
 export const NINE = "2026-03-04T16:00:00Z";
 
 const folder = mkdtempSync(path.join(tmpdir(), "throughline-strangers-"));
-const media = createMediaServer({ dataFolder: folder, log: createLog("silent"), address: ensureMediaAddress(), recordingFreeBytesMin: 1 });
+export const media = createMediaServer({
+  dataFolder: folder,
+  log: createLog("silent"),
+  address: ensureMediaAddress(),
+  recordingFreeBytesMin: 1,
+});
 await media.start();
 export const TURN = { TURN_URLS: "turn:relay.example.org:3478", TURN_SECRET: "the secret of a relay" };
 export const site = await startSite({ startsAt: MONDAY, deps: { media }, env: TURN });
