@@ -93,6 +93,7 @@ export const errors = {
   "money.wallet_short": { status: 409 },
   "money.no_card": { status: 409 },
   "money.card_disputed": { status: 409 },
+  "money.card_password": { status: 422 },
   "money.top_up_choice": { status: 422 },
   "money.top_up_over_cap": { status: 422 },
   "money.top_up_password": { status: 422 },

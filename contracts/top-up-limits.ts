@@ -12,8 +12,14 @@ interface Sums {
 export const takesMore = (runs: Sums | null, chosen: Sums): boolean =>
   !runs || chosen.belowCents > runs.belowCents || chosen.addCents > runs.addCents || chosen.monthCents > runs.monthCents;
 
+/** What a kept card may pay in 24 hours by its owner's tap alone; above it, whoever asks proves with their password who they are. */
+export const CARD_OPEN_CENTS = 10_000;
+/** Why a kept card did not pay: a plain no, or its bank wants to ask its owner. */
+export const cardRefusals = ["declined", "authentication"] as const;
+export type CardRefusal = (typeof cardRefusals)[number];
+
 /** Why nothing is added by itself any more until the owner says so again. */
-export const topUpStops = ["declined", "authentication", "disputed", "gave_back"] as const;
+export const topUpStops = [...cardRefusals, "disputed", "gave_back"] as const;
 export type TopUpStop = (typeof topUpStops)[number];
 
 /** A demonstration's cards: one that always says yes, one that is refused without its owner, and one whose bank wants to ask its owner. */

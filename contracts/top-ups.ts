@@ -1,13 +1,14 @@
 import { z } from "zod";
-import { Instant, Nothing } from "./common.ts";
+import { Id, Instant, Nothing } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { Zone } from "./statements.ts";
 import { topUpStops } from "./top-up-limits.ts";
+import { Deposit, LastFour } from "./wallets.ts";
 
 /** A card that its owner keeps: what they know it by, and no number. */
 const SavedCard = z.strictObject({
   brand: z.string(),
-  lastFour: z.string().regex(/^\d{4}$/),
+  lastFour: LastFour,
   expiresMonth: z.number().int(),
   expiresYear: z.number().int(),
   /** Its bank took something back: nothing is taken of it by itself. */
@@ -69,6 +70,31 @@ export const topUpsOutside = {
     summary: "Have nothing added by itself any more; the card stays kept",
     answer: { status: 204, schema: Nothing },
     errors: [],
+  }),
+  addFromCard: endpoint({
+    id: "addFromCard",
+    method: "POST",
+    path: "/api/outside/wallet/card/deposits",
+    permission: "wallet.deposit",
+    summary:
+      "Add money to one's wallet from the kept card, known by its last four, $1 to $500, without any fee; once per `id`. Above $100 in 24 hours with the password",
+    body: z.strictObject({ id: Id, cents: z.number(), lastFour: LastFour, password: z.string().min(1).max(200).optional() }),
+    answer: { status: 201, schema: Deposit },
+    errors: [
+      "money.cards_off",
+      "money.processor_down",
+      "money.not_whole_cents",
+      "money.too_little",
+      "money.too_much",
+      "money.no_card",
+      "money.card_disputed",
+      "money.card_password",
+      "money.deposit_unknown",
+      "money.id_taken",
+      "account.credentials_wrong",
+      "account.locked",
+      "request.too_many",
+    ],
   }),
   removeCard: endpoint({
     id: "removeCard",

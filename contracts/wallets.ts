@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { Day, Done, Id, Instant, Nothing, Page } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
-import { practiceCards } from "./top-up-limits.ts";
+import { cardRefusals, practiceCards } from "./top-up-limits.ts";
 import { walletMoves } from "./wallet-limits.ts";
 
 /** Any number: what is wrong with it is told by its reasons, all at once. */
 const Cents = z.number();
+
+export const LastFour = z.string().regex(/^\d{4}$/);
 
 /** What is kept of a wallet, and for what: a visit that is booked, a plan that runs, money on its way back, a payout that staff prepare, a gift that waits. */
 export const Kept = z.strictObject({
@@ -31,6 +33,8 @@ export type Wallet = z.infer<typeof Wallet>;
 export const OwnWallet = Wallet.extend({
   /** How money can be added: a real card, a demonstration's practice card, or none is set up here. */
   card: z.enum(["stripe", "practice"]).nullable(),
+  /** The kept card that can pay by one tap, and how much it may yet pay today without the password; null where none is kept or it can't pay. */
+  keptCard: z.strictObject({ brand: z.string(), lastFour: LastFour, openCents: z.number().int() }).nullable(),
   /** How much of the free money goes back to a card by one tap; the rest goes another way. */
   toSourceCents: z.number().int(),
   /** Nothing moved in it for so long that it goes back then, unless the owner says that it is to stay; null where that is far. */
@@ -68,6 +72,8 @@ export const Deposit = z.strictObject({
   id: Id,
   cents: z.number().int(),
   state: z.enum(["begun", "taken", "failed"]),
+  /** What the kept card's bank said, where it said no: a plain no, or that it wants to ask its owner. */
+  refused: z.enum(cardRefusals).nullable(),
   /** What the page needs to take a card: left out once it is taken, and for a practice card. */
   pay: z.strictObject({ publishableKey: z.string(), clientSecret: z.string() }).nullable(),
 });

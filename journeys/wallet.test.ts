@@ -65,7 +65,7 @@ test("another amount is typed as people write it; what makes no sense is said at
   await page.getByText(/12[.,]50 ya está en su monedero/).waitFor();
 });
 
-test("a mother keeps her card, has money added automatically up to a month's most, reads her month as a page, and has the card forgotten", async () => {
+test("a mother keeps her card, adds from it in two taps, has money added automatically up to a month's most, reads her month as a page, and has the card forgotten", async () => {
   const { context, page } = await world.phone();
   await world.enter(context, "rosa");
   await page.goto(`${world.address}/family/wallet`);
@@ -76,6 +76,10 @@ test("a mother keeps her card, has money added automatically up to a month's mos
   await keep.check();
   await page.getByRole("button", { name: "Add $10.00 by practice card" }).click();
   await page.getByText("Visa ending in 4242").first().waitFor();
+  await page.getByRole("button", { name: "$5", exact: true }).click();
+  await page.getByRole("button", { name: "Use another card" }).waitFor();
+  await page.getByRole("button", { name: "Add $5.00 from Visa ending in 4242" }).click();
+  await page.getByText("$5.00 is in your wallet.").waitFor();
   await page.getByLabel("At most in a month").selectOption({ label: "$100.00" });
   await page.getByText("When less than $5.00 is free, $25.00 is added from Visa ending in 4242, at most $100.00 in a month.").waitFor();
   const turnOn = page.getByRole("button", { name: "Turn it on" });

@@ -2,13 +2,13 @@
 export const topUp = {
   "topup.title": "Add money automatically",
   "topup.none": "No card is kept here, so nothing is ever taken automatically. If you want it: add money above and tick “Keep this card”.",
-  "topup.keep": "Keep this card, so that money can be added automatically when I say so",
+  "topup.keep": "Keep this card, to add money by one tap, or automatically when I say so",
   "topup.keep.more":
-    "Stripe, the card company, keeps it. We keep its brand, its last four digits and its expiry, never its number. Nothing is taken until you turn it on below, and you can remove it any day.",
+    "Stripe, the card company, keeps it. We keep its brand, its last four digits and its expiry, never its number. Nothing is taken unless you press for it or turn it on below, and you can remove it any day. It takes the place of a card kept before.",
   "topup.keep.more.practice": "A practice card is no card: this shows what would happen.",
   "topup.practice": "Which practice card?",
   "topup.practice.4242": "One that always says yes",
-  "topup.practice.0341": "One that is refused when you are not there",
+  "topup.practice.0341": "One that is refused when it is used again",
   "topup.practice.3184": "One whose bank wants to ask you each time",
   "topup.card": "{brand} ending in {lastFour}",
   "topup.card.expires": "Good through {month}",
@@ -39,9 +39,9 @@ export const topUp = {
   "topup.stopped.declined":
     "Your card was refused, so nothing is added automatically now. Nothing was taken. Add money with another card and keep that one, or turn it on again once this card works.",
   "topup.stopped.authentication":
-    "Your card’s bank wants to ask you first, so nothing is added automatically now. Nothing was taken. Add money above and keep the card again: your bank can ask you then. After that turn it on again.",
+    "Your card’s bank wants to ask you first, so nothing is added automatically now. Nothing was taken. Add money above, enter the card again and keep it: your bank can ask you then. After that turn it on again.",
   "topup.stopped.disputed":
     "This card’s bank took a payment back, so nothing is taken from it automatically any more. Add money with another card and keep that one.",
   "topup.stopped.gave_back": "You had your money back, so nothing is added automatically until you turn it on again.",
-  "topup.disputed": "This card’s bank took a payment back: it can’t be used for this any more. You can remove it.",
+  "topup.disputed": "This card’s bank took a payment back: it can’t be used here any more. You can remove it.",
 };

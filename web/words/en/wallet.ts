@@ -34,6 +34,17 @@ export const wallet = {
   "wallet.add.off": "No cards here yet.",
   "wallet.add.off.more": "Cards are not set up on this server. The facility’s visiting desk can take cash or a money order.",
 
+  "wallet.card.act": "Add {sum} from {card}",
+  "wallet.card.other": "Use another card",
+  "wallet.card.again": "Use {card}",
+  "wallet.card.password":
+    "More than $100 in a day from your kept card needs it, so that nobody else who gets hold of your phone can empty the card.",
+  "wallet.card.no": "{card} did not pay. Nothing was taken.",
+  "wallet.card.no.declined": "Its bank said no. Use another card, or ask your bank why.",
+  "wallet.card.no.authentication":
+    "Its bank wants to ask you first. Press “Use another card” and enter this one again: your bank can ask you then.",
+  "wallet.card.no.unasked": "Its bank was not asked. Try again.",
+
   "wallet.card.pay": "Pay {sum}",
   "wallet.card.where": "Your card number goes straight to Stripe, the card company. We never see it.",
   "wallet.card.missing": "The card fields did not load. Nothing was taken. Check your connection and load the page again.",

@@ -3,13 +3,13 @@ export const topUp = {
   "topup.title": "Añadir dinero automáticamente",
   "topup.none":
     "Aquí no hay ninguna tarjeta guardada, así que nunca se cobra nada solo. Si lo quiere: añada dinero arriba y marque «Guardar esta tarjeta».",
-  "topup.keep": "Guardar esta tarjeta, para que se añada dinero automáticamente cuando yo lo diga",
+  "topup.keep": "Guardar esta tarjeta, para añadir dinero con un toque, o automáticamente cuando yo lo diga",
   "topup.keep.more":
-    "La guarda Stripe, la empresa de tarjetas. Nosotros guardamos su marca, sus cuatro últimos números y su vencimiento, nunca su número. No se cobra nada hasta que usted lo active abajo, y puede quitarla cualquier día.",
+    "La guarda Stripe, la empresa de tarjetas. Nosotros guardamos su marca, sus cuatro últimos números y su vencimiento, nunca su número. No se cobra nada si usted no lo pulsa o no lo activa abajo, y puede quitarla cualquier día. Ocupa el lugar de la que estaba guardada antes.",
   "topup.keep.more.practice": "Una tarjeta de práctica no es una tarjeta: esto muestra qué pasaría.",
   "topup.practice": "¿Qué tarjeta de práctica?",
   "topup.practice.4242": "Una que siempre dice que sí",
-  "topup.practice.0341": "Una que es rechazada cuando usted no está",
+  "topup.practice.0341": "Una que es rechazada cuando se vuelve a usar",
   "topup.practice.3184": "Una cuyo banco quiere preguntarle cada vez",
   "topup.card": "{brand} terminada en {lastFour}",
   "topup.card.expires": "Válida hasta {month}",
@@ -40,9 +40,9 @@ export const topUp = {
   "topup.stopped.declined":
     "Su tarjeta fue rechazada, así que ahora no se añade nada automáticamente. No se cobró nada. Añada dinero con otra tarjeta y guarde esa, o actívelo otra vez cuando esta tarjeta funcione.",
   "topup.stopped.authentication":
-    "El banco de su tarjeta quiere preguntarle antes, así que ahora no se añade nada automáticamente. No se cobró nada. Añada dinero arriba y guarde la tarjeta otra vez: así su banco puede preguntarle. Después actívelo de nuevo.",
+    "El banco de su tarjeta quiere preguntarle antes, así que ahora no se añade nada automáticamente. No se cobró nada. Añada dinero arriba, escriba la tarjeta otra vez y guárdela: así su banco puede preguntarle. Después actívelo de nuevo.",
   "topup.stopped.disputed":
     "El banco de esta tarjeta retiró un pago, así que ya no se le cobra nada automáticamente. Añada dinero con otra tarjeta y guarde esa.",
   "topup.stopped.gave_back": "Usted recuperó su dinero, así que no se añade nada automáticamente hasta que lo active otra vez.",
-  "topup.disputed": "El banco de esta tarjeta retiró un pago: ya no sirve para esto. Puede quitarla.",
+  "topup.disputed": "El banco de esta tarjeta retiró un pago: ya no sirve aquí. Puede quitarla.",
 };

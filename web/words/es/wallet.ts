@@ -35,6 +35,17 @@ export const wallet = {
   "wallet.add.off.more":
     "Las tarjetas no están configuradas en este servidor. La oficina de visitas del centro puede recibir efectivo o un giro postal.",
 
+  "wallet.card.act": "Añadir {sum} de {card}",
+  "wallet.card.other": "Usar otra tarjeta",
+  "wallet.card.again": "Usar {card}",
+  "wallet.card.password":
+    "Más de $100 en un día de su tarjeta guardada la necesita, para que nadie más que tenga su teléfono pueda vaciar la tarjeta.",
+  "wallet.card.no": "{card} no pagó. No se cobró nada.",
+  "wallet.card.no.declined": "Su banco dijo que no. Use otra tarjeta o pregunte a su banco por qué.",
+  "wallet.card.no.authentication":
+    "Su banco quiere preguntarle antes. Pulse «Usar otra tarjeta» y escriba esta otra vez: así su banco puede preguntarle.",
+  "wallet.card.no.unasked": "No se le preguntó a su banco. Inténtelo otra vez.",
+
   "wallet.card.pay": "Pagar {sum}",
   "wallet.card.where": "El número de su tarjeta va directo a Stripe, la empresa de tarjetas. Nosotros nunca lo vemos.",
   "wallet.card.missing": "Los campos de la tarjeta no se cargaron. No se cobró nada. Revise su conexión y cargue la página otra vez.",

@@ -6,7 +6,7 @@ import * as identity from "#server/domains/identity/index.ts";
 import { isTransfer, openBook, transfer } from "#server/domains/money/ledger/ledger.store.ts";
 import { cardAfterDeposit } from "#server/domains/money/top-ups/cards.service.ts";
 import { isStillWanted } from "#server/domains/money/top-ups/still-wanted.ts";
-import { CHARGED_WITHIN_SECONDS } from "#server/domains/money/top-ups/top-ups.rules.ts";
+import { CHARGED_WITHIN_SECONDS, stopFor } from "#server/domains/money/top-ups/top-ups.rules.ts";
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { depositRefusals, nextDeposit } from "./payments.rules.ts";
@@ -31,24 +31,45 @@ export async function beginDeposit(
   asked: BodyOf<typeof walletOutside.beginDeposit>,
 ): Promise<Deposit> {
   const { contactId } = identity.asOutside(ctx.actor);
-  const refusals = depositRefusals(asked.cents);
-  if (!processor) throw new AppError(["money.cards_off", ...refusals]);
-  if (refusals.length > 0) throw new AppError(refusals);
-  await identity.throttle(ctx, "money.deposit", contactId, DEPOSIT_LIMIT);
+  const by = await mayDeposit(ctx, processor, asked.cents);
   const { practiceCard, ...deposit } = asked;
-  const row = await inTransaction(ctx, (tx) => keepDeposit(tx, { ...deposit, contactId, way: processor.way }));
-  if (row.state !== "begun" || row.way !== processor.way) return toDeposit(row, processor, null);
-  const payment = await processor.begin({ id: row.id, cents: row.cents, keepCard: row.keepsCard, practiceCard });
-  return toDeposit(await hearOfDeposit(ctx, row.id, payment), processor, payment);
+  const askAt = ctx.now().add({ seconds: ASK_SECONDS });
+  const row = await inTransaction(ctx, (tx) => keepDeposit(tx, { ...deposit, contactId, way: by.way, askAt, card: null }));
+  if (row.state !== "begun" || row.way !== by.way) return toDeposit(row, by, null);
+  const payment = await by.begin({ id: row.id, cents: row.cents, keepCard: row.keepsCard, practiceCard });
+  return toDeposit(await hearOfDeposit(ctx, row.id, payment), by, payment);
 }
 
-async function keepDeposit(
+/** Refuses with every reason why nobody could add so much, and whoever tries too often. Answers who takes cards. */
+export async function mayDeposit(ctx: Ctx, processor: Processor | null, cents: number): Promise<Processor> {
+  const refusals = depositRefusals(cents);
+  if (!processor) throw new AppError(["money.cards_off", ...refusals]);
+  if (refusals.length > 0) throw new AppError(refusals);
+  await identity.throttle(ctx, "money.deposit", identity.asOutside(ctx.actor).contactId, DEPOSIT_LIMIT);
+  return processor;
+}
+
+/** Writes a deposit down before anybody is asked for it, once for its id; asked for again it answers with how that stands. `card`: the kept one that pays. */
+export async function keepDeposit(
   tx: TxCtx,
-  { id, cents, keepCard, contactId, way }: { id: string; cents: number; keepCard: boolean; contactId: string; way: Processor["way"] },
+  {
+    id,
+    cents,
+    keepCard,
+    contactId,
+    way,
+    askAt,
+    card,
+  }: Pick<DepositRow, "id" | "cents" | "contactId" | "way" | "askAt"> & {
+    keepCard: boolean;
+    card: Pick<DepositRow, "customerId" | "methodId"> | null;
+  },
 ): Promise<DepositRow> {
   const bookId = await openBook(tx.trx, { kind: "contact_wallet", contactId }, tx.now());
-  const askAt = tx.now().add({ seconds: ASK_SECONDS });
+  const { customerId, methodId } = card ?? { customerId: null, methodId: null };
   const row = {
+    customerId,
+    methodId,
     id,
     contactId,
     bookId,
@@ -69,7 +90,8 @@ async function keepDeposit(
   const stands = await store.findDeposit(tx.trx, id);
   // An id is no secret: a repeated question is answered only to whoever asked first.
   if (stands?.contactId !== contactId) throw new AppError(["money.deposit_unknown"]);
-  if (stands.cents !== cents || stands.keepsCard !== keepCard || stands.automatic) throw new AppError(["money.id_taken"]);
+  const isOther = stands.cents !== cents || stands.keepsCard !== keepCard || (stands.customerId === null) !== (card === null);
+  if (isOther || stands.automatic) throw new AppError(["money.id_taken"]);
   return stands;
 }
 
@@ -133,22 +155,23 @@ export async function askAboutDeposits(ctx: Ctx, processor: Processor | null): P
 
 /**
  * One server asks about a deposit at a time, and no sooner than an earlier question has ended. What was begun by itself is over as soon as its owner would not
- * have it begun now: then only what was asked already is found.
+ * have it begun now, and what its owner pressed for when they are not there any more: then only what was asked already is found.
  */
 async function takeTurn(tx: TxCtx, { id, bookId }: DepositRow): Promise<{ isOver: boolean } | undefined> {
   await store.lockWallet(tx.trx, bookId);
   const row = await store.lockDeposit(tx.trx, id);
   if (row?.state !== "begun" || !row.askAt || Temporal.Instant.compare(row.askAt, tx.now()) > 0) return undefined;
   const age = row.begunAt.until(tx.now()).total("seconds");
-  const least = row.automatic ? CHARGED_WITHIN_SECONDS : ASK_SECONDS;
+  const least = row.customerId ? CHARGED_WITHIN_SECONDS : ASK_SECONDS;
   const seconds = Math.min(ASK_SECONDS_MAX, Math.max(least, Math.round(age)));
   await store.updateDeposit(tx.trx, id, { askAt: tx.now().add({ seconds }) });
-  return { isOver: age > GIVEN_UP_HOURS * 3600 || (row.automatic && !(await isStillWanted(tx, row))) };
+  if (age > GIVEN_UP_HOURS * 3600) return { isOver: true };
+  return { isOver: row.customerId !== null && !(row.automatic && (await isStillWanted(tx, row))) };
 }
 
 async function standingOf(processor: Processor, row: DepositRow, isOver: boolean): Promise<Payment> {
   const { id, cents, processorId, customerId, methodId, keepsCard: keepCard } = row;
-  if (row.automatic && customerId && methodId) return processor.charge({ id, cents, customerId, methodId, isOver });
+  if (customerId && methodId) return processor.charge({ id, cents, customerId, methodId, isOver, ownerIsThere: false });
   if (processorId) return isOver ? processor.giveUp({ id, processorId }) : processor.look({ id, processorId });
   // Its answer was lost, so no page could pay it; asked again within the day it is the same payment, and later nobody waits for it.
   return isOver
@@ -156,9 +179,11 @@ async function standingOf(processor: Processor, row: DepositRow, isOver: boolean
     : processor.begin({ id, cents, keepCard });
 }
 
-function toDeposit(row: DepositRow, processor: Processor | null, payment: Payment | null): Deposit {
+/** A deposit as its owner's page reads it, with what the processor just said where it was asked. */
+export function toDeposit(row: DepositRow, processor: Processor | null, payment: Payment | null): Deposit {
   const { id, cents, state } = row;
   const publishableKey = processor?.publishableKey;
   const pay = state === "begun" && publishableKey && payment?.clientSecret ? { publishableKey, clientSecret: payment.clientSecret } : null;
-  return { id, cents, state, pay };
+  const refused = state === "failed" && row.customerId ? (stopFor(payment?.why ?? row.why) ?? null) : null;
+  return { id, cents, state, refused, pay };
 }

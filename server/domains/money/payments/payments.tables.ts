@@ -19,8 +19,9 @@ export interface DepositTable {
   returnedCents: Generated<number>;
   disputedCents: Generated<number>;
   sourceGone: Generated<boolean>;
-  /** Nobody pressed for it: taken of a kept card by itself, of this one. */
+  /** Nobody pressed for it: taken of the kept card by itself. */
   automatic: Generated<boolean>;
+  /** The kept card that pays it; null where a card is entered. */
   customerId: Generated<string | null>;
   methodId: Generated<string | null>;
   /** The card is to be kept once it has paid. */

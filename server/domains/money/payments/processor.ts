@@ -28,6 +28,14 @@ export interface Payment {
   customerId?: string | null;
   card?: KeptCard | null;
 }
+export interface ChargeOfCard {
+  id: string;
+  cents: number;
+  customerId: string;
+  methodId: string;
+  isOver: boolean;
+  ownerIsThere: boolean;
+}
 export interface PaidBack {
   said: RefundSaid;
   processorId: string | null;
@@ -59,8 +67,8 @@ export interface Processor {
   publishableKey: string | null;
   /** `keepCard`: once it has paid, the card is kept, to be charged when its owner is not there. */
   begin(deposit: { id: string; cents: number; keepCard?: boolean; practiceCard?: PracticeCard }): Promise<Payment>;
-  /** Takes something of a kept card while its owner is not there: paid, failed for good, or waiting for the bank. `isOver`: only what was asked before counts. */
-  charge(deposit: { id: string; cents: number; customerId: string; methodId: string; isOver: boolean }): Promise<Payment>;
+  /** Takes something of a kept card: paid, failed for good, or waiting for the bank. `isOver`: only what was asked before counts. `ownerIsThere`: they pressed for it just now. */
+  charge(deposit: ChargeOfCard): Promise<Payment>;
   /** Forgets a kept card and the name under which it was kept. */
   forget(card: { customerId: string }): Promise<void>;
   look(deposit: { id: string; processorId: string }): Promise<Payment>;

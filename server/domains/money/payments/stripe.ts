@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import type { Config } from "#server/platform/config.ts";
 import { AppError } from "#server/platform/errors.ts";
-import type { KeptCard, PaidBack, Payment, Processor, Subject } from "./processor.ts";
+import type { ChargeOfCard, KeptCard, PaidBack, Payment, Processor, Subject } from "./processor.ts";
 
 /** Stripe's own default is 80 seconds, longer than anybody waits for a page. */
 const TIMEOUT_MS = 15_000;
@@ -90,16 +90,7 @@ async function keptAs(stripe: Stripe, id: string) {
  * Takes something of a kept card. What was asked before is found by our own id first: an idempotency key is forgotten after a day. A payment that is refused,
  * or at which the bank wants its owner, is given up at once, so that nobody can pay it later.
  */
-async function charge(
-  stripe: Stripe,
-  {
-    id,
-    cents,
-    customerId: customer,
-    methodId,
-    isOver,
-  }: { id: string; cents: number; customerId: string; methodId: string; isOver: boolean },
-): Promise<Payment> {
+async function charge(stripe: Stripe, { id, cents, customerId: customer, methodId, isOver, ownerIsThere }: ChargeOfCard): Promise<Payment> {
   const failed = (why: string): Payment => ({ said: "failed", processorId: null, cents: null, why, clientSecret: null });
   try {
     const earlier = await said(() => stripe.paymentIntents.list({ customer, limit: PAYMENTS_LOOKED_AT }));
@@ -108,7 +99,7 @@ async function charge(
     if (isOver) return failed("never_begun");
     const asked = {
       ...{ amount: cents, currency: CURRENCY, customer, payment_method: methodId, payment_method_types: ["card"] },
-      ...{ off_session: true, confirm: true, metadata: { deposit: id } },
+      ...{ off_session: !ownerIsThere, confirm: true, metadata: { deposit: id } },
     };
     return await endOf(stripe, await said(() => stripe.paymentIntents.create(asked, { idempotencyKey: `top-up-${id}` })));
   } catch (error) {

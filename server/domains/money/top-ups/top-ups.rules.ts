@@ -1,5 +1,5 @@
 import type { ErrorCode } from "#contracts/errors.ts";
-import { type TopUpStop, topUpCents, topUpMonthCents } from "#contracts/top-up-limits.ts";
+import { CARD_OPEN_CENTS, type CardRefusal, type TopUpStop, topUpCents, topUpMonthCents } from "#contracts/top-up-limits.ts";
 import { lowCents } from "#contracts/wallet-limits.ts";
 import type { KeptCard } from "#server/domains/money/payments/processor.ts";
 import { monthIn } from "#server/domains/money/statements/month.rules.ts";
@@ -40,6 +40,18 @@ export function topUpRefusals(
   return reasons.filter(([refused]) => refused).map(([, code]) => code);
 }
 
+/** How much the kept card may still pay by its owner's tap alone, of what it paid so in the last 24 hours. */
+export const openCentsOf = (paidCents: number): number => Math.max(0, CARD_OPEN_CENTS - paidCents);
+
+/** Every reason why the card that is kept can't be the one that its owner saw and pressed for; empty when it can pay. */
+export function cardRefusalsOf(
+  card: { lastFour: string; way: string; disputedAt: Temporal.Instant | null } | undefined,
+  seen: { lastFour: string; way: string },
+): ErrorCode[] {
+  if (card?.lastFour !== seen.lastFour || card.way !== seen.way) return ["money.no_card"];
+  return card.disputedAt ? ["money.card_disputed"] : [];
+}
+
 /** Whether so much is added now: only where less is free than was chosen, and never so that a month has more than its most. */
 export function topUpStep(of: {
   freeCents: number;
@@ -52,8 +64,8 @@ export function topUpStep(of: {
   return of.addedCents + of.addCents > of.monthCents ? "month_full" : "add";
 }
 
-/** Why a card that was asked by itself said no, for its owner: its bank wants to ask them, or it was refused. Undefined where it was never asked. */
-export function stopFor(why: string | null): TopUpStop | undefined {
+/** Why a kept card that was asked said no, for its owner: its bank wants to ask them, or it was refused. Undefined where it was never asked. */
+export function stopFor(why: string | null): CardRefusal | undefined {
   if (why === "never_begun") return undefined;
   return why === "authentication_required" ? "authentication" : "declined";
 }

@@ -116,7 +116,11 @@ async function topUp(ctx: Ctx, processor: Processor, bookId: string): Promise<bo
   const begun = await inTransaction(ctx, (tx) => begin(tx, processor, bookId));
   if (!begun) return false;
   const { customerId, methodId } = begun.card;
-  await hearOfDeposit(ctx, begun.id, await processor.charge({ id: begun.id, cents: begun.cents, customerId, methodId, isOver: false }));
+  await hearOfDeposit(
+    ctx,
+    begun.id,
+    await processor.charge({ id: begun.id, cents: begun.cents, customerId, methodId, isOver: false, ownerIsThere: false }),
+  );
   return true;
 }
 

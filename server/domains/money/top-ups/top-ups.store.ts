@@ -109,6 +109,15 @@ export async function addedBetween(
   return rows[0]!.cents;
 }
 
+/** What a kept card paid by its owner's tap since then, but for this one: also what is on its way, since it may arrive. */
+export async function paidByHandSince(db: Db, bookId: string, since: Temporal.Instant, besidesId: string | null): Promise<number> {
+  const { rows } = await sql<{ cents: number }>`
+    select coalesce(sum(d.cents), 0)::bigint as cents from money.deposit d
+    where d.book_id = ${bookId} and d.customer_id is not null and not d.automatic and d.state <> 'failed' and d.begun_at > ${since}
+      and d.id is distinct from ${besidesId}::uuid`.execute(db);
+  return rows[0]!.cents;
+}
+
 /** The account of somebody who has not left. */
 export async function accountOf(db: Db, contactId: string): Promise<string | undefined> {
   const row = await db
@@ -120,12 +129,10 @@ export async function accountOf(db: Db, contactId: string): Promise<string | und
   return row?.accountId;
 }
 
-/** Whether something is being taken of this card by itself, of which nobody knows the end. */
+/** Whether something is being taken of this card, of which nobody knows the end. */
 export async function isBeingCharged(db: Db, customerId: string): Promise<boolean> {
   const { rows } = await sql<{ is: boolean }>`
-    select exists (select from money.deposit d where d.automatic and d.state = 'begun' and d.customer_id = ${customerId}) as "is"`.execute(
-    db,
-  );
+    select exists (select from money.deposit d where d.state = 'begun' and d.customer_id = ${customerId}) as "is"`.execute(db);
   return rows[0]!.is;
 }
 

@@ -144,6 +144,92 @@ test("a card is forgotten here at once and at the processor by a job, and with i
   assert.deepEqual((await ask("POST", `${WALLET}/top-up`, sums)).json().codes, ["money.no_card"]);
 });
 
+const byCard = ({ ask }: Awaited<ReturnType<typeof given>>, body: object) =>
+  ask("POST", `${WALLET}/card/deposits`, { id: newId(), cents: 2500, lastFour: "4242", ...body });
+const said = (answer: { json: () => { codes?: string[]; state?: string; refused?: string | null } }) => {
+  const { codes, state, refused } = answer.json();
+  return codes ?? [state, refused];
+};
+
+test("the kept card pays by one tap, once for its id however often it is pressed, with its owner there and as a deposit like any other", async () => {
+  const one = await given({ choose: false });
+  assert.deepEqual((await one.wallet()).keptCard, { brand: "visa", lastFour: "4242", openCents: 10_000 });
+  const id = newId();
+  for (const answer of await Promise.all(Array.from({ length: 6 }, () => byCard(one, { id }))))
+    assert.deepEqual(said(answer), ["taken", null]);
+  const [intent, ...others] = intentOf(id);
+  assert.deepEqual([others, intent?.["customer"]], [[], one.intent["customer"]]);
+  const { cents, toSourceCents, keptCard } = await one.wallet();
+  assert.deepEqual([cents, toSourceCents, keptCard.openCents], [3500, 3500, 7500]);
+  const { rows } = (await one.ask("GET", `${WALLET}/history`)).json();
+  assert.deepEqual([rows[0].move, rows[0].cents], ["deposit", 2500]);
+  assert.deepEqual([(await one.topUp()).card.lastFour, await one.mine(), await one.letters()], ["4242", [], []]);
+});
+
+for (const [lastFour, refused] of [
+  ["0341", "declined"],
+  ["3184", "authentication"],
+] as const)
+  test(`a kept card says no (${refused}) to its owner's tap: they read why, nothing is taken, and nobody can pay it later`, async () => {
+    const one = await given({ card: lastFour });
+    const id = newId();
+    for (const _ of [1, 2]) assert.deepEqual(said(await byCard(one, { id, lastFour })), ["failed", refused]);
+    assert.deepEqual([intentOf(id).map(({ status }) => status), (await one.wallet()).cents], [["canceled"], 1000]);
+    assert.equal((await one.topUp()).rule.stopped, null, "what is added by itself has its own word");
+  });
+
+test("only the card that its owner sees pays: not one that was removed, changed or disputed meanwhile, and no sum that no deposit may have", async () => {
+  const one = await given({ choose: false });
+  assert.deepEqual(said(await byCard(one, { lastFour: "1111" })), ["money.no_card"]);
+  assert.deepEqual(said(await byCard(one, { cents: 99.5 })), ["money.not_whole_cents", "money.too_little"]);
+  assert.deepEqual(said(await byCard(one, { cents: 50_001 })), ["money.too_much"]);
+  const other = await given({ choose: false });
+  const id = newId();
+  await byCard(one, { id });
+  assert.deepEqual(said(await byCard(other, { id })), ["money.deposit_unknown"]);
+  assert.deepEqual(said(await byCard(one, { id, cents: 3000 })), ["money.id_taken"]);
+  assert.deepEqual(said(await one.ask("POST", `${WALLET}/deposits`, { id, cents: 2500 })), ["money.id_taken"]);
+  await one.bankDisputes();
+  assert.deepEqual([said(await byCard(one, {})), (await one.wallet()).keptCard], [["money.card_disputed"], null]);
+  await one.ask("DELETE", `${WALLET}/card`);
+  assert.deepEqual([said(await byCard(one, {})), (await one.wallet()).keptCard], [["money.no_card"], null]);
+});
+
+test("above $100 in a day a tap is not enough: the password is asked, also of many taps at once", async () => {
+  const one = await given({ choose: false });
+  const all = await Promise.all(Array.from({ length: 6 }, () => byCard(one, { cents: 3000 })));
+  assert.equal(all.filter(({ statusCode }) => statusCode === 201).length, 3);
+  assert.deepEqual(said(await byCard(one, { cents: 1001 })), ["money.card_password"]);
+  assert.deepEqual(said(await byCard(one, { cents: 1001, password: "a guess of somebody" })), ["account.credentials_wrong"]);
+  assert.deepEqual(said(await byCard(one, { cents: 5000, password: sums.password })), ["taken", null]);
+  assert.equal((await one.wallet()).keptCard.openCents, 0);
+  site.clock.advance({ hours: 24, seconds: 1 });
+  assert.deepEqual(said(await byCard(one, { cents: 10_000 })), ["taken", null]);
+});
+
+test("the answer to a tap is lost, or the server dies: pressed again it is one payment; left alone, what was asked comes in and what was not is over", async () => {
+  const one = await given({ choose: false });
+  const id = newId();
+  stub.faults.push(...Array<"silent">(3).fill("silent"));
+  assert.deepEqual(said(await byCard(one, { id })), ["money.processor_down"]);
+  assert.deepEqual([said(await byCard(one, { id })), intentOf(id).length], [["taken", null], 1]);
+  const [asked, unasked] = [newId(), newId()];
+  // What was paid before is asked for first, and then the payment; each three times.
+  for (const [each, faults] of [
+    [asked, ["none", "lost", "lost", "lost"]],
+    [unasked, ["silent", "silent", "silent"]],
+  ] as const) {
+    stub.faults.push(...faults);
+    assert.deepEqual(said(await byCard(one, { id: each })), ["money.processor_down"]);
+  }
+  site.clock.advance({ minutes: 5 });
+  await askAboutDeposits(site.ctx, processor);
+  const state = async (each: string) =>
+    (await site.db.selectFrom("money.deposit").selectAll().where("id", "=", each).executeTakeFirst())?.state;
+  assert.deepEqual([await state(asked), intentOf(asked).length], ["taken", 1]);
+  assert.deepEqual([await state(unasked), intentOf(unasked).length], ["failed", 0]);
+});
+
 test("another card takes the place of the first, which is forgotten", async () => {
   const { keep, intent, topUp } = await given();
   await keep("3184");

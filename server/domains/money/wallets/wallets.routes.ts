@@ -15,6 +15,7 @@ import { reconciliation } from "#server/domains/money/payments/reconcile.service
 import { refundWallet } from "#server/domains/money/payments/refunds.service.ts";
 import { invoiceCsv, moneyMonth, yearlyCsv } from "#server/domains/money/statements/reports.service.ts";
 import { insideStatement, ownStatement, ownStatementFile } from "#server/domains/money/statements/statements.service.ts";
+import { addFromCard } from "#server/domains/money/top-ups/by-hand.service.ts";
 import { removeCard } from "#server/domains/money/top-ups/cards.service.ts";
 import { chooseTopUp, endTopUp, ownTopUp } from "#server/domains/money/top-ups/top-ups.service.ts";
 import { implement } from "#server/platform/http.ts";
@@ -47,6 +48,7 @@ export function walletRoutes({ processor }: { processor: Processor | null }) {
     implement(app, walletKeeping.keepWallet, ({ ctx }) => keepWallet(ctx));
     implement(app, topUpsOutside.ownTopUp, ({ ctx }) => ownTopUp(ctx));
     implement(app, topUpsOutside.chooseTopUp, ({ ctx, body, raw }) => chooseTopUp(ctx, body, identity.fromOf(raw)));
+    implement(app, topUpsOutside.addFromCard, ({ ctx, body, raw }) => addFromCard(ctx, processor, body, identity.fromOf(raw)));
     implement(app, topUpsOutside.endTopUp, ({ ctx }) => endTopUp(ctx));
     implement(app, topUpsOutside.removeCard, ({ ctx }) => removeCard(ctx));
     implement(app, giftsOutside.ownGifts, ({ ctx }) => gifts.ownGifts(ctx));

@@ -8,6 +8,7 @@ import { listBegun, listSources } from "#server/domains/money/payments/payments.
 import { listOpenOf } from "#server/domains/money/payments/payouts.store.ts";
 import type { Processor } from "#server/domains/money/payments/processor.ts";
 import { plansOf } from "#server/domains/money/plans/plans.service.ts";
+import { cardAtHand } from "#server/domains/money/top-ups/by-hand.service.ts";
 import { findCard, findTopUp } from "#server/domains/money/top-ups/top-ups.store.ts";
 import type { Ctx } from "#server/platform/context.ts";
 import { givenBy } from "./gifts.service.ts";
@@ -25,18 +26,20 @@ export async function ownWallet(ctx: Ctx, processor: Processor | null): Promise<
   const { contactId } = identity.asOutside(ctx.actor);
   const book = await store.findWallet(ctx.db, { contactId });
   const card = processor?.way ?? null;
-  if (!book) return { ...empty, card, toSourceCents: 0, endsAt: null, apartCents: 0, lowBelowCents: null, payouts: [], waiting: [] };
+  if (!book)
+    return { ...empty, card, keptCard: null, toSourceCents: 0, endsAt: null, apartCents: 0, lowBelowCents: null, payouts: [], waiting: [] };
   const wallet = await toWallet(ctx, book);
   const sources = await listSources(ctx.db, book.id);
   const left = sources.map((row) => ({ depositId: row.id, leftCents: row.cents - row.returnedCents - row.disputedCents }));
   const toSourceCents = wallet.freeCents - planRefund(wallet.freeCents, left).restCents;
+  const keptCard = await cardAtHand(ctx, book.id, processor);
   const lowBelowCents = (await findLow(ctx.db, book.id))?.belowCents ?? null;
   const waiting = (await listBegun(ctx.db, book.id)).map(({ id, cents, begunAt }) => ({ id, cents, at: begunAt.toString() }));
   const payouts = (await listOpenOf(ctx.db, book.id)).map(({ id, cents, state, address, askedAt }) => ({
     ...{ id, cents, address, at: askedAt.toString() },
     state: state === "prepared" ? state : ("asked" as const),
   }));
-  return { ...wallet, ...(await silenceOf(ctx, book.id)), lowBelowCents, card, toSourceCents, payouts, waiting };
+  return { ...wallet, ...(await silenceOf(ctx, book.id)), lowBelowCents, card, keptCard, toSourceCents, payouts, waiting };
 }
 
 /** The wallet of the resident who is signed in. */

@@ -13,7 +13,9 @@ import { dollarsToCents, useFormat } from "#web/ui/format.ts";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { Skeleton } from "#web/ui/Skeleton.tsx";
 import { toast } from "#web/ui/toast.ts";
-import { KeepCard, type Keeping, keepsNothing } from "./KeepCard.tsx";
+import { AddFromCard } from "./AddFromCard.tsx";
+import { KeepCard, type Keeping, keepsNothing, PracticeOnly } from "./KeepCard.tsx";
+import { useCardName } from "./KeptCard.tsx";
 import type { OwnWallet } from "./wallet-words.ts";
 
 /** Fetched only where a real card is taken. */
@@ -21,13 +23,15 @@ const CardForm = lazy(() => import("./CardForm.tsx"));
 
 type Chosen = number | "other" | undefined;
 
-/** Adds money in two taps: how much, and the button that says so. */
+/** Adds money in two taps: how much, and the button that says so; where a card is kept it pays, unless its owner takes another. */
 export function AddMoney({ wallet }: { wallet: OwnWallet }) {
   const { t } = useWords();
   const format = useFormat();
   const [chosen, setChosen] = useState<Chosen>();
   const [typed, setTyped] = useState("");
   const [keeping, setKeeping] = useState(keepsNothing);
+  const cardName = useCardName();
+  const [isOther, setOther] = useState(false);
   if (!wallet.card)
     return (
       <Banner tone="warn">
@@ -36,6 +40,15 @@ export function AddMoney({ wallet }: { wallet: OwnWallet }) {
         </p>
       </Banner>
     );
+  const kept = isOther ? null : wallet.keptCard;
+  const added = (deposit: Deposit) => {
+    const says = { taken: "wallet.add.done", begun: "wallet.add.waiting", failed: "wallet.card.refused" } as const;
+    void toast(t(says[deposit.state], { sum: format.money(deposit.cents) }));
+    setChosen(undefined);
+    setTyped("");
+    setKeeping(keepsNothing);
+    setOther(false);
+  };
   const cents = chosen === "other" ? dollarsToCents(typed) : chosen;
   return (
     <div className="card stack">
@@ -61,20 +74,27 @@ export function AddMoney({ wallet }: { wallet: OwnWallet }) {
           maxLength={10}
         />
       )}
-      {cents !== undefined && (
-        <Add
-          key={`${cents} ${keeping.keepCard}`}
+      {cents !== undefined && kept && (
+        <AddFromCard
+          key={`${cents} ${kept.lastFour}`}
           cents={cents}
-          keeping={keeping}
-          card={wallet.card}
-          onAdded={() => {
-            setChosen(undefined);
-            setTyped("");
-            setKeeping(keepsNothing);
-          }}
+          card={kept}
+          way={wallet.card}
+          onAdded={added}
+          onOther={() => setOther(true)}
         />
       )}
-      {cents !== undefined && <KeepCard card={wallet.card} value={keeping} onChange={setKeeping} />}
+      {cents !== undefined && !kept && (
+        <>
+          {wallet.keptCard && (
+            <Button kind="quiet" onPress={() => setOther(false)}>
+              {t("wallet.card.again", { card: cardName(wallet.keptCard) })}
+            </Button>
+          )}
+          <Add key={`${cents} ${keeping.keepCard}`} cents={cents} keeping={keeping} card={wallet.card} onAdded={added} />
+          <KeepCard card={wallet.card} value={keeping} onChange={setKeeping} />
+        </>
+      )}
       <p className="soft">{t("wallet.add.hint")}</p>
     </div>
   );
@@ -89,7 +109,7 @@ function Add({
   cents: number;
   keeping: Keeping;
   card: NonNullable<OwnWallet["card"]>;
-  onAdded: () => void;
+  onAdded: (deposit: Deposit) => void;
 }) {
   const { t } = useWords();
   const format = useFormat();
@@ -97,21 +117,17 @@ function Add({
   // Kept while this sum is shown: pressed again after a lost answer, it is the same deposit.
   const [id] = useState(() => newId());
   const sum = format.money(cents);
-  const told = (deposit: Deposit) => {
-    void toast(t(deposit.state === "taken" ? "wallet.add.done" : "wallet.add.waiting", { sum }));
-    onAdded();
-  };
   const add = useAct(api.beginDeposit, {
     onDone: async (deposit) => {
       if (deposit.pay) return;
-      told(deposit);
+      onAdded(deposit);
       await queries.invalidateQueries();
     },
   });
   if (add.data?.pay)
     return (
       <Suspense fallback={<Skeleton height="8em" />}>
-        <CardForm deposit={add.data} pay={add.data.pay} onPaid={told} />
+        <CardForm deposit={add.data} pay={add.data.pay} onPaid={onAdded} />
       </Suspense>
     );
   return (
@@ -120,13 +136,7 @@ function Add({
       <Button wide isPending={add.isPending} onPress={() => add.mutate({ body: { id, cents, ...keeping } })}>
         {t(card === "practice" ? "wallet.add.act.practice" : "wallet.add.act", { sum })}
       </Button>
-      {card === "practice" && (
-        <Banner tone="warn">
-          <p>
-            <b>{t("wallet.add.practice")}</b> {t("wallet.add.practice.more")}
-          </p>
-        </Banner>
-      )}
+      {card === "practice" && <PracticeOnly />}
     </div>
   );
 }

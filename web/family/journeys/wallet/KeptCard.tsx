@@ -15,7 +15,7 @@ export type Card = NonNullable<TopUp["card"]>;
 /** "Visa ending in 4242". */
 export function useCardName() {
   const { t } = useWords();
-  return ({ brand, lastFour }: Card) => {
+  return ({ brand, lastFour }: Pick<Card, "brand" | "lastFour">) => {
     const name = brand.replaceAll("_", " ").replace(/^./, (first) => first.toUpperCase());
     return t("topup.card", { brand: name, lastFour });
   };

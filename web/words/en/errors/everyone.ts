@@ -186,10 +186,14 @@ export const everyone = {
   "money.month_not_begun.more": "Choose an earlier month.",
   "money.zone_unknown": "We don’t know this time zone.",
   "money.zone_unknown.more": "Load the page again.",
-  "money.no_card": "No card is kept here.",
-  "money.no_card.more": "Nothing was taken. Add money first and choose to keep the card.",
+  "money.no_card": "This card is not kept here.",
+  "money.no_card.more":
+    "Nothing was taken. It was removed, or another one is kept now. Load the page again, or add money with a card and keep it.",
   "money.card_disputed": "This card’s bank took a payment back.",
-  "money.card_disputed.more": "Nothing is taken from it automatically any more. Add money with another card and keep that one.",
+  "money.card_disputed.more": "Nothing is taken from it any more. Add money with another card and keep that one.",
+  "money.card_password": "This needs your password.",
+  "money.card_password.more":
+    "Nothing was taken. More than $100 in 24 hours is taken from a kept card only with your password. Load the page again and type it below the amount.",
   "money.top_up_password": "This needs your password.",
   "money.top_up_password.more": "Nothing was changed. Type your password below the amounts and try again.",
   "money.top_up_choice": "This amount can’t be chosen.",

@@ -192,10 +192,14 @@ export const everyone = {
   "money.month_not_begun.more": "Elija un mes anterior.",
   "money.zone_unknown": "No conocemos esta zona horaria.",
   "money.zone_unknown.more": "Cargue la página otra vez.",
-  "money.no_card": "Aquí no hay ninguna tarjeta guardada.",
-  "money.no_card.more": "No se cobró nada. Primero añada dinero y elija guardar la tarjeta.",
+  "money.no_card": "Esta tarjeta no está guardada aquí.",
+  "money.no_card.more":
+    "No se cobró nada. Se quitó, o ahora hay otra guardada. Cargue la página otra vez, o añada dinero con una tarjeta y guárdela.",
   "money.card_disputed": "El banco de esta tarjeta retiró un pago.",
-  "money.card_disputed.more": "Ya no se le cobra nada automáticamente. Añada dinero con otra tarjeta y guarde esa.",
+  "money.card_disputed.more": "Ya no se le cobra nada. Añada dinero con otra tarjeta y guarde esa.",
+  "money.card_password": "Para esto hace falta su contraseña.",
+  "money.card_password.more":
+    "No se cobró nada. Más de $100 en 24 horas se cobran de una tarjeta guardada solo con su contraseña. Cargue la página otra vez y escríbala debajo de la cantidad.",
   "money.top_up_password": "Para esto hace falta su contraseña.",
   "money.top_up_password.more": "No se cambió nada. Escriba su contraseña debajo de las cantidades e inténtelo otra vez.",
   "money.top_up_choice": "Esta cantidad no se puede elegir.",

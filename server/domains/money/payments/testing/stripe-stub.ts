@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import Stripe from "stripe";
 
 type Thing = Record<string, unknown> & { id: string };
-/** What goes wrong with the next question: no answer at all; done, but the answer is lost; its own failure; or our balance there is too small for what is asked next. */
-export type Fault = "silent" | "lost" | "broken" | "limited" | "poor";
+/** What goes wrong with the next question: nothing; no answer at all; done, but the answer is lost; its own failure; or our balance there is too small for what is asked next. */
+export type Fault = "none" | "silent" | "lost" | "broken" | "limited" | "poor";
 
 /** Cards by what Stripe's own test cards do when they are charged off session. */
 export type StubCard = "4242" | "0341" | "3184";
@@ -121,16 +121,18 @@ export async function startStripeStub(): Promise<StripeStub> {
     };
     intents.set(id, intent);
     tell("payment_intent.created", intent);
-    if (asked.get("confirm") === "true") confirmOffSession(intent, of(methods, asked.get("payment_method") ?? ""));
+    if (asked.get("confirm") === "true")
+      confirm(intent, of(methods, asked.get("payment_method") ?? ""), asked.get("off_session") === "true");
     return intent;
   }
 
-  /** Nobody is there whom a bank could ask: it says yes, or the payment waits for another card and the question is answered with 402. */
-  function confirmOffSession(intent: Thing, method: Thing): void {
+  /** The bank says yes, or the payment waits for another card and the question is answered with 402; whom it wants to ask is asked where they are there. */
+  function confirm(intent: Thing, method: Thing, isOffSession: boolean): void {
     if (method["customer"] !== intent["customer"])
       throw new Refused(400, { code: "payment_method_unexpected_state", message: "The payment method is not attached to this customer" });
     const { last4 } = method["card"] as { last4: StubCard };
     const code = { "4242": undefined, "0341": "card_declined", "3184": "authentication_required" }[last4];
+    if (code === "authentication_required" && !isOffSession) return void Object.assign(intent, { status: "requires_action" });
     if (code) {
       const error = {
         type: "card_error",
