@@ -71,7 +71,8 @@ export const NOTHING: Received = { sound: 0, picture: 0, frames: 0, lost: 0, byt
 /** What arrived between two looks at one connection; it may have begun anew. */
 export function grown(before: Received, now: Received): Received {
   const anew = now.bytes < before.bytes;
-  const by = (name: "sound" | "picture" | "frames" | "lost" | "bytes" | "concealedMs" | "sent") => Math.max(0, now[name] - (anew ? 0 : before[name]));
+  const by = (name: "sound" | "picture" | "frames" | "lost" | "bytes" | "concealedMs" | "sent") =>
+    Math.max(0, now[name] - (anew ? 0 : before[name]));
   return {
     sound: by("sound"),
     picture: by("picture"),
