@@ -224,6 +224,7 @@ export const visitsOutside = {
       "money.family_short",
       "money.resident_short",
       "money.price_changed",
+      "money.id_taken",
     ],
   }),
   ownVisits: endpoint({

@@ -3,7 +3,7 @@ import type { Service } from "#jurisdictions/rate-caps.ts";
 import { openBook, reserve } from "#server/domains/money/ledger/ledger.store.ts";
 import { keepOfPlan } from "#server/domains/money/plans/draw.service.ts";
 import { planSeconds } from "#server/domains/money/plans/plan.rules.ts";
-import { findRunning, lockRunning } from "#server/domains/money/plans/plans.store.ts";
+import { findPlan, findRunning, lockBuying, lockRunning } from "#server/domains/money/plans/plans.store.ts";
 import type { PlanRow } from "#server/domains/money/plans/plans.tables.ts";
 import { type Payer, type Price, payers } from "#server/domains/money/rating/rating.rules.ts";
 import { periodOf } from "#server/domains/money/tariffs/period.rules.ts";
@@ -120,7 +120,7 @@ export async function shortOf(tx: Moment, asked: Asked, of: Quote): Promise<Shor
 /**
  * Keeps what a communication can cost: the quote stands from now on, each wallet's part of it is reserved until `until`, and what comes from a plan is kept of it.
  * Refuses with `money.family_short` or `money.resident_short` where a wallet has too little, and with `money.price_changed` where the family's part has become more
- * than `familyAtMostCents`, since a plan ended meanwhile. Once for each subject.
+ * than `familyAtMostCents`, since a plan ended meanwhile; with `money.id_taken` where the subject's id is a plan's. Once for each subject.
  */
 export async function keep(
   tx: Moment,
@@ -130,7 +130,10 @@ export async function keep(
   familyAtMostCents = Number.POSITIVE_INFINITY,
 ): Promise<Quote> {
   await store.lockFreeTime(tx.trx, asked.residentId);
+  await lockBuying(tx.trx, asked.contactId);
   await lockRunning(tx.trx, asked);
+  // Ids are made by whoever asks; what a plan takes, under its own, is no part of a visit's bill.
+  if (await findPlan(tx.trx, subjectId)) throw new AppError(["money.id_taken"]);
   const made = await quote(tx, asked);
   const needCents = centsOfPayer(made.parts, "family");
   if (needCents > familyAtMostCents) throw new AppError(["money.price_changed"], { needCents });

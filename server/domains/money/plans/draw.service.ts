@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openBook, transfer } from "#server/domains/money/ledger/ledger.store.ts";
+import { openBook, shrink, transfer } from "#server/domains/money/ledger/ledger.store.ts";
 import { recoverBack } from "#server/domains/money/payments/disputes.store.ts";
 import type { Amount } from "#server/domains/money/rating/rating.rules.ts";
 import type { Moment } from "#server/platform/context.ts";
@@ -7,7 +7,7 @@ import { newId } from "#server/platform/id.ts";
 import { planSeconds, takenOf } from "./plan.rules.ts";
 import * as store from "./plans.store.ts";
 import type { PlanRow } from "./plans.tables.ts";
-import { settledUses } from "./uses.rules.ts";
+import { settledUses, usesAtMost } from "./uses.rules.ts";
 
 /** Keeps a plan's seconds for a communication, in its booking's own transaction. The plan is locked already. */
 export async function keepOfPlan(tx: Moment, plan: Pick<PlanRow, "id">, subjectId: string, seconds: number): Promise<void> {
@@ -18,11 +18,22 @@ export async function keepOfPlan(tx: Moment, plan: Pick<PlanRow, "id">, subjectI
 const unsettled = { settledAt: null, usedSeconds: null, microsPerMinute: null, savedPriceCents: null, savedTaxCents: null };
 
 /** What a communication keeps of a plan and has not used yet; its plan is locked from here on. Undefined where it keeps none. */
-export async function lockUse(tx: Moment, subjectId: string): Promise<{ planId: string; keptSeconds: number } | undefined> {
+export async function lockUse(tx: Moment, subjectId: string): Promise<KeptOf | undefined> {
   const use = await store.findUse(tx.trx, subjectId);
   if (!use || use.settledAt !== null) return undefined;
-  await store.lockPlan(tx.trx, use.planId);
-  return { planId: use.planId, keptSeconds: use.keptSeconds };
+  const plan = await store.lockPlan(tx.trx, use.planId);
+  assert(plan, "a plan is never deleted");
+  return { plan, keptSeconds: use.keptSeconds };
+}
+interface KeptOf {
+  plan: PlanRow;
+  keptSeconds: number;
+}
+
+/** Lets go of what the uses of a plan that nothing more draws on can't come to any more. The plan is locked. */
+export async function letGoOfRest(tx: Moment, plan: PlanRow): Promise<void> {
+  const { priceCents, taxCents } = takenOf(plan, usesAtMost(await store.listUses(tx.trx, plan.id)));
+  await shrink(tx.trx, plan.reserveId, priceCents + taxCents, tx.now());
 }
 
 /** What was connected, and what the family would have paid for it without the plan, and paid with it. */
@@ -36,12 +47,7 @@ export interface Connected {
 }
 
 /** Uses what was connected of what was kept, and frees the rest: in the transaction that settles the communication. Answers the seconds that were used. */
-export async function drawOnPlan(
-  tx: Moment,
-  subjectId: string,
-  { planId, keptSeconds }: { planId: string; keptSeconds: number },
-  connected: Connected,
-): Promise<number> {
+export async function drawOnPlan(tx: Moment, subjectId: string, { plan, keptSeconds }: KeptOf, connected: Connected): Promise<number> {
   const { seconds, freeSeconds, microsPerMinute, without } = connected;
   const usedSeconds = planSeconds({ seconds, freeSeconds, atMostSeconds: keptSeconds, priceCentsWithout: without.priceCents });
   await store.settleUse(tx.trx, subjectId, {
@@ -51,7 +57,8 @@ export async function drawOnPlan(
     savedPriceCents: usedSeconds === 0 ? 0 : without.priceCents - connected.with.priceCents,
     savedTaxCents: usedSeconds === 0 ? 0 : Math.max(0, without.taxCents - connected.with.taxCents),
   });
-  if (usedSeconds < keptSeconds) await store.addLeft(tx.trx, planId, keptSeconds - usedSeconds);
+  if (usedSeconds < keptSeconds) await store.addLeft(tx.trx, plan.id, keptSeconds - usedSeconds);
+  if (plan.closing !== null) await letGoOfRest(tx, plan);
   return usedSeconds;
 }
 
@@ -67,6 +74,7 @@ export async function returnToPlan(tx: Moment, subjectId: string, seconds: numbe
   await store.addReturnedSeconds(tx.trx, subjectId, seconds);
   if (plan.endedAt === null) {
     await store.addLeft(tx.trx, plan.id, seconds);
+    if (plan.closing !== null) await letGoOfRest(tx, plan);
     return 0;
   }
   const { priceCents, taxCents } = takenOf(plan, settledUses(await store.listUses(tx.trx, plan.id)));

@@ -2,17 +2,18 @@ import assert from "node:assert/strict";
 import type { PlanClosing } from "#contracts/plan-limits.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import { facilityOf, toLocal } from "#server/domains/facilities/index.ts";
-import { openBook, release, settle, shrink, type Taken } from "#server/domains/money/ledger/ledger.store.ts";
+import { openBook, release, settle, type Taken } from "#server/domains/money/ledger/ledger.store.ts";
 import type { Amount } from "#server/domains/money/rating/rating.rules.ts";
 import { notify } from "#server/domains/notifications/index.ts";
 import { type Ctx, inTransaction, type Moment, type TxCtx } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
+import { letGoOfRest } from "./draw.service.ts";
 import { mayVisitAt } from "./people.service.ts";
 import { PLAN_ENDED } from "./plan.letter.ts";
 import { nextPlan, stateOf, takenOf } from "./plan.rules.ts";
 import * as store from "./plans.store.ts";
 import type { PlanRow } from "./plans.tables.ts";
-import { secondsKept, secondsUsed, settledUses, usesAtMost } from "./uses.rules.ts";
+import { secondsKept, secondsUsed, settledUses } from "./uses.rules.ts";
 
 const AT_ONCE = 200;
 const NOTHING: Amount = { priceCents: 0, taxCents: 0 };
@@ -27,14 +28,17 @@ export async function endDuePlans(ctx: Ctx): Promise<number> {
       try {
         await inTransaction(ctx, (tx) => endDue(tx, id));
       } catch (error) {
-        // One that can't be ended keeps nobody else's money waiting.
         failed++;
-        ctx.log.error({ event: "money.plan_not_ended", planId: id, err: error }, "a plan that is over was not ended");
+        notEnded(ctx, id, error);
       }
     seen += due.length;
     if (due.length < AT_ONCE || failed === due.length) return seen;
   }
 }
+
+/** One that can't be ended keeps nobody else's money waiting. */
+const notEnded = (ctx: Ctx, planId: string, err: unknown): void =>
+  ctx.log.error({ event: "money.plan_not_ended", planId, err }, "a plan that is over, or of no use any more, was not ended");
 
 async function endDue(tx: TxCtx, planId: string): Promise<void> {
   const plan = await store.lockPlan(tx.trx, planId);
@@ -51,12 +55,15 @@ export async function closeForlornPlans(ctx: Ctx): Promise<number> {
   let after: string | undefined;
   for (;;) {
     const page = await store.listRunningAfter(ctx.db, after, AT_ONCE);
-    for (const { id, contactId, facilityId, isClosed } of page) {
-      const why = isClosed ? "account_closed" : (await mayVisitAt(ctx, contactId, facilityId)) ? undefined : "nobody_there";
-      if (!why) continue;
-      await inTransaction(ctx, (tx) => closeAndEnd(tx, id, why));
-      closed++;
-    }
+    for (const { id, contactId, facilityId, isClosed } of page)
+      try {
+        const why = isClosed ? "account_closed" : (await mayVisitAt(ctx, contactId, facilityId)) ? undefined : "nobody_there";
+        if (!why) continue;
+        await inTransaction(ctx, (tx) => closeAndEnd(tx, id, why));
+        closed++;
+      } catch (error) {
+        notEnded(ctx, id, error);
+      }
     if (page.length < AT_ONCE) return closed;
     after = page.at(-1)!.id;
   }
@@ -82,8 +89,7 @@ export async function closeAndTake(tx: Moment, planId: string, why: PlanClosing)
   if (nextPlan(stateOf(plan), "close")) await store.closePlan(tx.trx, planId, why, tx.now());
   const uses = await store.listUses(tx.trx, planId);
   if (secondsKept(uses) > 0) {
-    const atMost = takenOf(plan, usesAtMost(uses));
-    await shrink(tx.trx, plan.reserveId, atMost.priceCents + atMost.taxCents, tx.now());
+    await letGoOfRest(tx, plan);
     return undefined;
   }
   const taken = await take(tx, plan, takenOf(plan, settledUses(uses)));

@@ -91,6 +91,29 @@ test("a plan that ends at the moment of a booking: the visit has its minutes and
   await sound();
 });
 
+test("of a plan that closes while two visits keep minutes of it, what the first does not use is free at once, and what the second may use stays kept", async () => {
+  const { asked, plan, wallet } = await given({ tariff: { taxMillionths: 62_500 } });
+  const [cancelled, used, later] = [newId(), newId(), newId()];
+  for (const one of [cancelled, used, later]) await keepIt(one, asked);
+  await endIt(plan.id);
+  assert.deepEqual(await walletOf(ground.db, wallet), { cents: WALLET, reservedCents: 637 });
+  await settleIt(cancelled, 0);
+  assert.deepEqual(await walletOf(ground.db, wallet), { cents: WALLET, reservedCents: 425 });
+  await settleIt(used, 600);
+  assert.deepEqual(await walletOf(ground.db, wallet), { cents: WALLET, reservedCents: 318 });
+  await creditIt(used, 300);
+  assert.deepEqual(await walletOf(ground.db, wallet), { cents: WALLET, reservedCents: 265 });
+  await settleIt(later, 0);
+  await endDuePlans(ground.ctx);
+  assert.deepEqual(await walletOf(ground.db, wallet), { cents: WALLET - 53, reservedCents: 0 });
+  await sound();
+});
+
+test("a visit and a plan never have one id: what the plan takes would stand in the visit's bill", async () => {
+  const { asked, plan } = await given();
+  await assert.rejects(keepIt(plan.id, asked), { codes: ["money.id_taken"] });
+});
+
 test("a plan ends once, whoever ends it and however often, and takes what was used and not more", async () => {
   const { asked, plan, wallet } = await given();
   const subjectId = newId();

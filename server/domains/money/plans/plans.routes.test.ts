@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { OwnPlan, PlanForMe, PlanOffer } from "#contracts/plans.ts";
-import { keep, settleCommunication, verifyLedger } from "#server/domains/money/index.ts";
+import { giveBack, keep, settleCommunication, verifyLedger } from "#server/domains/money/index.ts";
+import { byService } from "#server/domains/money/statements/reports.store.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import { nobody, signedIn } from "#server/testing/callers.ts";
-import { givenMoney, givenTax, walletOf } from "#server/testing/money.ts";
+import { givenMoney, givenTariff, givenTax, walletOf } from "#server/testing/money.ts";
 import { givenConnection, givenContact, givenPeople, givenStaff } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
 import { runPlanJobs } from "./testing/jobs.ts";
@@ -149,6 +150,47 @@ test("nobody's plan is locked because an account is: closed, ended or gone, its 
   assert.deepEqual((await verifyLedger(site.db)).faults, []);
 });
 
+test("one plan that can't be closed keeps nobody else's money waiting", async () => {
+  const broken = await given();
+  const planId = newId();
+  await broken.buy(((await broken.offer()).json() as PlanOffer).id, { id: planId });
+  const gone = await given();
+  await gone.buy(((await gone.offer()).json() as PlanOffer).id);
+  for (const { contact } of [broken, gone])
+    await site.owner.updateTable("contacts.connection").set({ status: "ended" }).where("contactId", "=", contact.id).execute();
+  const accountOf = (accountId: string) => site.owner.updateTable("money.plan").set({ accountId }).where("id", "=", planId).execute();
+  await accountOf(newId());
+  await runPlanJobs(site.ctx);
+  assert.deepEqual(
+    [(await walletOf(site.db, broken.wallet)).reservedCents, (await walletOf(site.db, gone.wallet)).reservedCents],
+    [1000, 0],
+    "no letter can be written to nobody",
+  );
+  await accountOf(broken.contact.accountId);
+  await runPlanJobs(site.ctx);
+  assert.equal((await walletOf(site.db, broken.wallet)).reservedCents, 0);
+});
+
+test("nobody buys a plan while a booking of theirs is being made, nor under the id of a visit", async () => {
+  const { offer, buy, jail, agencyId, contact, resident } = await given();
+  // Within the free minutes: no money is kept, so nobody waits for the wallet.
+  await givenTariff(site.owner, jail, { validFrom: TODAY, freeMinutes: 60, toldAt: site.clock.now() });
+  const { id } = (await offer()).json() as PlanOffer;
+  const base = { service: "video" as const, agencyId, facilityId: jail.id, residentId: resident.id, contactId: contact.id };
+  const [visitId, done] = [newId(), [] as string[]];
+  const buying = await inTransaction(site.ctx, async (tx) => {
+    const asked = { ...base, day: "2026-11-24", minutes: 20, weekStarts: 1 };
+    await keep(tx, visitId, asked, tx.now().add({ hours: 100 }));
+    const bought = buy(id).then(({ statusCode }) => done.push(`bought ${statusCode}`));
+    await Promise.race([bought, new Promise((resolve) => setTimeout(resolve, 300))]);
+    done.push("booked");
+    return { bought };
+  });
+  await buying.bought;
+  assert.deepEqual(done, ["booked", "bought 201"]);
+  assert.deepEqual((await buy(id, { id: visitId })).json().codes, ["money.id_taken"]);
+});
+
 test("what a plan took stands in the facility's month, as price, charged seconds and the family's part; and in the wallet's history", async () => {
   const { offer, buy, staff, jail, agencyId, contact, resident, family } = await given();
   const planId = newId();
@@ -164,8 +206,37 @@ test("what a plan took stands in the facility's month, as price, charged seconds
     { service: "video", communications: 1, connectedSeconds: 600, chargedSeconds: 600, priceCents: 100, taxCents: 0, creditCents: 0 },
   ]);
   assert.deepEqual(month.payers, [{ payer: "family", cents: 100, creditCents: 0 }]);
+  const days = { facilityId: jail.id, from: TODAY, through: "2026-11-30" };
+  const [video] = await byService(site.db, days);
+  assert.deepEqual([video?.microsMin, video?.microsMax], [100_000, 100_000], "nobody paid the price of single minutes");
   const [line] = (await family("GET", "/api/outside/wallet/history?limit=10")).json().rows;
   assert.deepEqual([line.move, line.cents, line.name], ["plan", -100, jail.name]);
+});
+
+test("a plan that ends the month after its visit, and is given back of, stands in that month's sums on both sides", async () => {
+  const { offer, buy, staff, jail, agencyId, contact, resident, wallet } = await given();
+  await buy(((await offer()).json() as PlanOffer).id);
+  const people = { residentId: resident.id, contactId: contact.id };
+  const asked = { service: "video" as const, agencyId, facilityId: jail.id, ...people, day: "2026-11-24", minutes: 20, weekStarts: 1 };
+  const subjectId = newId();
+  await inTransaction(site.ctx, (tx) => keep(tx, subjectId, asked, site.clock.now().add({ hours: 100 })));
+  await inTransaction(site.ctx, (tx) => settleCommunication(tx, subjectId, 600));
+  site.clock.set("2026-12-23T06:00:00Z");
+  await runPlanJobs(site.ctx);
+  await inTransaction(site.ctx, (tx) => giveBack(tx, subjectId, [{ where: "server", what: "engine", seconds: 300 }]));
+  assert.deepEqual(await walletOf(site.db, wallet), { cents: 4950, reservedCents: 0 });
+  const monthOf = async (month: string) => {
+    const { services, payers } = (await staff("GET", `/api/staff/facilities/${jail.id}/money/month?month=${month}`)).json();
+    const sum = (rows: Record<string, number>[], of: string) => rows.reduce((total, row) => total + (row[of] ?? 0), 0);
+    return [sum(services, "priceCents"), sum(payers, "cents"), sum(services, "creditCents"), sum(payers, "creditCents")];
+  };
+  assert.deepEqual(
+    [await monthOf("2026-11"), await monthOf("2026-12")],
+    [
+      [0, 0, 0, 0],
+      [100, 100, 50, 50],
+    ],
+  );
 });
 
 test("anybody reads the plans that are on sale, with what a minute of them comes to beside the cap", async () => {

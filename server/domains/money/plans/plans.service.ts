@@ -4,7 +4,7 @@ import type { ErrorCode } from "#contracts/errors.ts";
 import type { OwnPlan, PlanForMe, plansOutside } from "#contracts/plans.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import { asOutside } from "#server/domains/identity/index.ts";
-import { freeCentsOf } from "#server/domains/money/charging/charging.store.ts";
+import { findQuote, freeCentsOf } from "#server/domains/money/charging/charging.store.ts";
 import { isTransfer, openBook, reserve } from "#server/domains/money/ledger/ledger.store.ts";
 import { type Ctx, dbOf, inTransaction, type Moment, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
@@ -58,7 +58,7 @@ export function buyPlan(ctx: Ctx, asked: BodyOf<typeof plansOutside.buyPlan>): P
     const earlier = await store.findPlan(tx.trx, asked.id);
     if (earlier && (earlier.contactId !== contactId || earlier.offerId !== asked.offerId)) throw new AppError(["money.id_taken"]);
     if (earlier) return cardOf(tx, earlier);
-    if (await isTransfer(tx.trx, asked.id)) throw new AppError(["money.id_taken"]);
+    if ((await isTransfer(tx.trx, asked.id)) || (await findQuote(tx.trx, asked.id))) throw new AppError(["money.id_taken"]);
     const offer = await findOffer(tx.trx, asked.offerId);
     const reaches = offer && (await mayVisitAt(tx, contactId, offer.facilityId));
     // What is nowhere and what is for others have one answer.

@@ -57,7 +57,7 @@ export async function hasRunning(db: Db, of: Omit<ForDay, "day">): Promise<boole
   return row !== undefined;
 }
 
-/** One at a time buys for a contact. */
+/** One at a time buys for a contact, or books: what a booking has seen of plans stays so until it is made. */
 export async function lockBuying(trx: Trx, contactId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`plan ${contactId}`}, 0))`.execute(trx);
 }

@@ -25,27 +25,28 @@ export interface ServiceRow {
   microsMax: number | null;
 }
 
-/** What communications of these local days came to, by service, and the plans that ended on them. Seconds that came from a plan were charged too. */
+/** What communications of these local days came to, by service, and the plans that ended on them, with what came back of each. Seconds that came from a plan were charged too. */
 export async function byService(db: Db, { facilityId, from, through }: Days): Promise<ServiceRow[]> {
   const { rows } = await sql<ServiceRow>`
     with charged as (
       select q.service, count(*) as communications, sum(c.seconds) as connected_seconds,
         sum(c.charged_seconds + coalesce(u.used_seconds, 0)) as charged_seconds,
         sum(c.price_cents) as price_cents, sum(c.tax_cents) as tax_cents,
-        coalesce(sum((select sum(r.cents + r.plan_cents) from money.credit r where r.subject_id = c.subject_id)), 0) as credit_cents,
-        min(c.micros_per_minute) filter (where c.charged_seconds > 0) as micros_min, max(c.micros_per_minute) as micros_max
+        coalesce(sum((select sum(r.cents) from money.credit r where r.subject_id = c.subject_id)), 0) as credit_cents,
+        min(c.micros_per_minute) filter (where c.charged_seconds > 0) as micros_min, max(c.micros_per_minute) filter (where c.nothing is distinct from 'plan') as micros_max
       from money.quote q join money.charge c on c.subject_id = q.subject_id left join money.plan_use u on u.subject_id = q.subject_id
       where q.facility_id = ${facilityId} and q.day between ${from} and ${through}
       group by q.service),
     plans as (
-      select p.service, sum(p.taken_price_cents) as price_cents, sum(p.taken_tax_cents) as tax_cents,
-        min(ceil(p.price_cents * 600000.0 / p.seconds)) filter (where p.used_seconds > 0) as micros_min
+      select p.service, sum(p.taken_price_cents) as price_cents, sum(p.taken_tax_cents) as tax_cents, sum(p.returned_cents) as credit_cents,
+        min(ceil(p.price_cents * 600000.0 / p.seconds)) filter (where p.used_seconds > 0) as micros_min,
+        max(ceil(p.price_cents * 600000.0 / p.seconds)) filter (where p.used_seconds > 0) as micros_max
       from money.plan p where p.facility_id = ${facilityId} and p.ended_day between ${from} and ${through}
       group by p.service)
     select service, coalesce(c.communications, 0) as communications, coalesce(c.connected_seconds, 0)::bigint as connected_seconds,
       coalesce(c.charged_seconds, 0)::bigint as charged_seconds, (coalesce(c.price_cents, 0) + coalesce(p.price_cents, 0))::bigint as price_cents,
-      (coalesce(c.tax_cents, 0) + coalesce(p.tax_cents, 0))::bigint as tax_cents, coalesce(c.credit_cents, 0)::bigint as credit_cents,
-      least(c.micros_min, p.micros_min)::bigint as micros_min, coalesce(c.micros_max, p.micros_min)::bigint as micros_max
+      (coalesce(c.tax_cents, 0) + coalesce(p.tax_cents, 0))::bigint as tax_cents, (coalesce(c.credit_cents, 0) + coalesce(p.credit_cents, 0))::bigint as credit_cents,
+      least(c.micros_min, p.micros_min)::bigint as micros_min, greatest(c.micros_max, p.micros_max)::bigint as micros_max
     from charged c full join plans p using (service) order by service`.execute(db);
   return rows;
 }
