@@ -70,6 +70,8 @@ export const Complaint = z.strictObject({
   reason: z.enum(complaintReasons).nullable(),
   decidedAt: Instant.nullable(),
   cents: Cents.nullable(),
+  /** Given back to the family's plan; nothing for a reader whose plan it is not. */
+  planSeconds: z.number().int(),
 });
 
 /** Everything that is to be said of what a visit costs, as its reader may know it: a resident reads their own part. */
@@ -206,6 +208,7 @@ export const billsApi = {
             connectedSeconds: z.number().int(),
             chargedSeconds: z.number().int(),
             openCents: Cents,
+            openPlanSeconds: z.number().int(),
             found: z.array(CreditCause),
           }),
         ),

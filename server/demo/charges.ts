@@ -1,6 +1,6 @@
 import { policyOn } from "#server/domains/facilities/index.ts";
 import * as money from "#server/domains/money/index.ts";
-import { askedFor, decideOnCredits, keptUntil, planFacts } from "#server/domains/visits/index.ts";
+import { askedFor, creditedFacts, decideOnCredits, keptUntil, planFacts } from "#server/domains/visits/index.ts";
 import type { Trx } from "#server/platform/database.ts";
 import { type DemoVisit, note } from "./visit.ts";
 
@@ -35,14 +35,12 @@ export async function settleCost(
   const facts = { cents, connectedSeconds: seconds, chargedSeconds, letGoCents: quotedCents - cents, nothing, ...planFacts(plan) };
   await note(trx, { visitId, facilityId, code: "charged", at: endedAt, facts });
   const decided = await decideOnCredits(tx, visitId);
-  for (const { where, what, seconds: of, cents: back, planSeconds, planCents } of decided
-    ? await money.giveBack(tx, visitId, decided.credited)
-    : [])
+  for (const given of decided ? await money.giveBack(tx, visitId, decided.credited) : [])
     await note(trx, {
       visitId,
       facilityId,
       code: "credited",
       at: endedAt.add({ seconds: 10 }),
-      facts: { where, what, seconds: of, cents: back, ...(planSeconds > 0 ? { planSeconds, planCents } : {}) },
+      facts: creditedFacts(given),
     });
 }

@@ -12,14 +12,20 @@ export function Said({ complaint, zone }: { complaint: NonNullable<Bill["complai
   const { t } = useWords<BillId>();
   const format = useFormat();
   const now = useNow(60_000);
-  const { what, answer, dueAt, decision, reason, cents } = complaint;
-  const money = format.money(cents ?? 0);
+  const { what, answer, dueAt, decision, reason, planSeconds } = complaint;
+  const cents = complaint.cents ?? 0;
+  const given = { cents, money: format.money(cents), time: format.duration(planSeconds) };
   const when = dueAt ? `${format.day(dayIn(dueAt, zone))}, ${format.time(dueAt, zone)}` : "";
   const late = dueAt !== null && Date.parse(dueAt) < now;
+  const answered =
+    answer === "queued" && late ? "late" : answer === "given_back_now" && planSeconds > 0 ? (`${answer}.plan` as const) : answer;
   const says =
     decision === null
-      ? [t(answer === "queued" && late ? "bill.bad.answer.late" : `bill.bad.answer.${answer}`, { money, when })]
-      : [t(`bill.bad.${decision}`, { money }), reason ? t(`bill.bad.reason.${reason}`) : ""];
+      ? [t(`bill.bad.answer.${answered}`, { ...given, when })]
+      : [
+          t(decision === "credited" && planSeconds > 0 ? "bill.bad.credited.plan" : `bill.bad.${decision}`, given),
+          reason ? t(`bill.bad.reason.${reason}`) : "",
+        ];
   return (
     <div className="gap-4">
       <Banner icon="message">

@@ -122,7 +122,8 @@ export const visitRecord = {
   "live.record.complained": "{who} said that the visit was bad",
   "live.record.complained.more":
     "{answer, select, given_back_before {All that was paid had been given back before.} given_back_now {What we could not measure was given back at once.} other {Staff will answer, with a clock.}}",
-  "live.record.complaint_decided": "{decision, select, credited {Staff gave {money} back} other {Staff gave nothing more back}}",
+  "live.record.complaint_decided":
+    "{decision, select, credited {{planSeconds, plural, =0 {Staff gave {money} back} other {{cents, plural, =0 {Staff gave {planTime} of the family’s plan back} other {Staff gave {money} back, and {planTime} of the family’s plan}}}}} other {Staff gave nothing more back}}",
   "live.record.complaint_decided.evidence_shows": "What was measured shows it.",
   "live.record.complaint_decided.facility_fault": "It was the facility’s fault.",
   "live.record.complaint_decided.benefit_of_doubt": "It could not be told, so the one who said it is believed.",

@@ -122,7 +122,8 @@ export const visitRecord: Record<keyof typeof en, string> = {
   "live.record.complained": "{who} dijo que la visita fue mala",
   "live.record.complained.more":
     "{answer, select, given_back_before {Todo lo pagado ya se había devuelto.} given_back_now {Lo que no pudimos medir se devolvió en seguida.} other {El personal va a responder, con un plazo.}}",
-  "live.record.complaint_decided": "{decision, select, credited {El personal devolvió {money}} other {El personal no devolvió nada más}}",
+  "live.record.complaint_decided":
+    "{decision, select, credited {{planSeconds, plural, =0 {El personal devolvió {money}} other {{cents, plural, =0 {El personal devolvió {planTime} al plan de la familia} other {El personal devolvió {money}, y {planTime} al plan de la familia}}}}} other {El personal no devolvió nada más}}",
   "live.record.complaint_decided.evidence_shows": "Lo que se midió lo muestra.",
   "live.record.complaint_decided.facility_fault": "Fue culpa del centro.",
   "live.record.complaint_decided.benefit_of_doubt": "No se pudo saber, así que se cree a quien lo dijo.",

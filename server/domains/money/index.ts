@@ -7,7 +7,7 @@ import "./top-ups/top-ups.tables.ts";
 import "./wallets/cash.tables.ts";
 import "./wallets/gifts.tables.ts";
 
-export { creditCents, planSecondsBack, shareOut } from "./charging/bill.rules.ts";
+export { backToPlan, creditCents, planSecondsBack, shareOut } from "./charging/bill.rules.ts";
 export { type Bill, type BillPart, billOf, type Cost, costsOf, type FromPlan, lawOfId } from "./charging/bill.service.ts";
 export type { ChargeRow, CreditCause, CreditRow } from "./charging/charging.tables.ts";
 export { type Due, giveBack } from "./charging/credit.service.ts";

@@ -9,7 +9,7 @@ export {
   registerVisitLetters,
 } from "./bookings/index.ts";
 export { askedFor, keptUntil, planFacts } from "./charges/index.ts";
-export { creditRoutes, decide as decideOnCredits, registerCredits } from "./credits/index.ts";
+export { creditedFacts, creditRoutes, decide as decideOnCredits, registerCredits } from "./credits/index.ts";
 export { cancelDue, flagRoutes, registerFlags } from "./flags/index.ts";
 export * from "./live/index.ts";
 export { visitsMergePart } from "./merge-part.ts";

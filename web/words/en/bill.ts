@@ -121,9 +121,13 @@ export const bill = {
   "bill.bad.said": "You said that it was bad: {what}.",
   "bill.bad.answer.given_back_before": "All that you paid had been given back before. Nothing is left to give back.",
   "bill.bad.answer.given_back_now": "Our own measurements of a part of it are gone. {money} was given back at once.",
+  "bill.bad.answer.given_back_now.plan":
+    "Our own measurements of a part of it are gone. At once {cents, plural, =0 {{time} was given back to the plan.} other {{money} was given back, and {time} to the plan.}}",
   "bill.bad.answer.queued": "Staff answer until {when}.",
   "bill.bad.answer.late": "Staff should have answered until {when}. It is at the top of their list.",
   "bill.bad.credited": "Staff gave {money} back.",
+  "bill.bad.credited.plan":
+    "{cents, plural, =0 {Staff gave {time} back to the plan.} other {Staff gave {money} back, and {time} to the plan.}}",
   "bill.bad.declined": "Staff gave nothing more back.",
   "bill.bad.reason.evidence_shows": "What was measured shows it.",
   "bill.bad.reason.facility_fault": "It was the facility’s fault.",

@@ -121,9 +121,13 @@ export const bill = {
   "bill.bad.said": "Usted dijo que fue mala: {what}.",
   "bill.bad.answer.given_back_before": "Todo lo que pagó ya se había devuelto. No queda nada por devolver.",
   "bill.bad.answer.given_back_now": "No quedan nuestras mediciones de una parte. Se devolvieron {money} en seguida.",
+  "bill.bad.answer.given_back_now.plan":
+    "No quedan nuestras mediciones de una parte. En seguida {cents, plural, =0 {se devolvieron {time} al plan.} other {se devolvieron {money}, y {time} al plan.}}",
   "bill.bad.answer.queued": "El personal responde antes de: {when}.",
   "bill.bad.answer.late": "El personal debía responder antes de: {when}. Está al principio de su lista.",
   "bill.bad.credited": "El personal devolvió {money}.",
+  "bill.bad.credited.plan":
+    "{cents, plural, =0 {El personal devolvió {time} al plan.} other {El personal devolvió {money}, y {time} al plan.}}",
   "bill.bad.declined": "El personal no devolvió nada más.",
   "bill.bad.reason.evidence_shows": "Lo que se midió lo muestra.",
   "bill.bad.reason.facility_fault": "Fue culpa del centro.",

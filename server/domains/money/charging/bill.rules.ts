@@ -87,6 +87,14 @@ export function planSecondsBack(
   return Math.max(0, due - returnedSeconds);
 }
 
+/** What credits gave back of a plan: seconds to one that had not ended, and cents for those of one that had. */
+export function backToPlan(credits: readonly { planSeconds: number; planCents: number }[]): { seconds: number; cents: number } {
+  return {
+    seconds: credits.reduce((sum, { planSeconds, planCents }) => sum + (planCents > 0 ? 0 : planSeconds), 0),
+    cents: credits.reduce((sum, { planCents }) => sum + planCents, 0),
+  };
+}
+
 /** Whole cents shared out by what is open of each, and never more than that: what does not divide goes cent by cent to the first that have some open. */
 export function shareOut<K>(cents: number, open: ReadonlyMap<K, number>): Map<K, number> {
   const total = [...open.values()].reduce((sum, one) => sum + one, 0);

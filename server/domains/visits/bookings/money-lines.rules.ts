@@ -42,6 +42,7 @@ export function withOwnMoney(lines: readonly TimelineLine[], own: Own | undefine
 
 /** What came from the family's plan is the family's to know. */
 function withoutPlan(line: TimelineLine): TimelineLine {
+  // Lines from before wrote down both.
   const { planSeconds: _seconds, planCents: _cents, ...facts } = line.facts;
   return { ...line, facts };
 }

@@ -21,7 +21,8 @@ export async function costsFor(ctx: Ctx, visitIds: readonly string[], of: PartOf
       creditedCents: sum("creditedCents"),
       planSeconds: sum("planSeconds"),
       settled: parts[0]!.settled,
-      nothing: parts[0]!.nothing,
+      // That the family has a plan is the family's to know.
+      nothing: of === "resident" && parts[0]!.nothing === "plan" ? null : parts[0]!.nothing,
     });
   }
   return costs;

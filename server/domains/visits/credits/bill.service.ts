@@ -64,11 +64,12 @@ function toBill(ctx: Ctx, { of, bill, visit, decision, complaints }: Known): Bil
     })),
     charge: charge && {
       seconds: charge.seconds,
-      chargedSeconds: charge.chargedSeconds,
+      // To a resident a visit that the family's plan gave reads like one that its wallet paid.
+      chargedSeconds: charge.chargedSeconds + (of === "resident" ? (bill.plan?.usedSeconds ?? 0) : 0),
       planSeconds: plan?.usedSeconds ?? 0,
       microsPerMinute: charge.microsPerMinute,
       cents: sum("takenCents"),
-      nothing: charge.nothing,
+      nothing: of === "resident" && charge.nothing === "plan" ? null : charge.nothing,
       at: charge.at.toString(),
     },
     credits: credits.map(({ id, where, what, seconds, planSeconds, planCents, decidedBy, at }) => ({

@@ -56,7 +56,8 @@ const chargedLetter: BuildLetter = async (ctx, { visitId }, locale) => {
   const decision = await store.findDecision(ctx.db, found.visit.id);
   const { facts } = found;
   const home = decision?.causes.filter(({ where }) => where === "home").reduce((sum, { seconds }) => sum + seconds, 0) ?? 0;
-  const backCents = own.creditedCents + bill.credits.reduce((sum, { planCents }) => sum + planCents, 0);
+  const plan = money.backToPlan(bill.credits);
+  const backCents = own.creditedCents + plan.cents;
   const told: ChargedFacts = {
     ...{ reader: facts.reader, other: facts.other, when: facts.when, zone: facts.zone, link: facts.link },
     rule: `${ctx.config.publicUrl}/public/credits`,
@@ -65,7 +66,7 @@ const chargedLetter: BuildLetter = async (ctx, { visitId }, locale) => {
     price: perMinute(locale, bill.charge.microsPerMinute),
     taken: dollars(locale, own.takenCents),
     plan: bill.plan?.usedSeconds ? lasting(bill.plan.usedSeconds) : null,
-    planBack: bill.plan?.returnedSeconds ? lasting(bill.plan.returnedSeconds) : null,
+    planBack: plan.seconds > 0 ? lasting(plan.seconds) : null,
     letGo: own.quotedCents > own.takenCents ? dollars(locale, own.quotedCents - own.takenCents) : null,
     back: backCents > 0 ? dollars(locale, backCents) : null,
     causes: bill.credits.map(({ where, what, seconds }) => ({ where, what, time: lasting(seconds) })),
@@ -80,9 +81,10 @@ const answeredLetter: BuildLetter = async (ctx, { visitId, complaintId }, locale
   const complaint = await findComplaint(ctx.db, String(complaintId));
   if (!found || !complaint?.decision || !complaint.reason) return undefined;
   const { reader, when, zone, link } = found.facts;
-  const { cents } = complaintFor("family", complaint, await money.billOf(ctx, found.visit.id));
+  const { cents, planSeconds } = complaintFor("family", complaint, await money.billOf(ctx, found.visit.id));
   const back = cents ? dollars(locale, cents) : null;
   const words = answeredWords[locale];
-  const told = { reader, when, zone, link, back, reason: complaint.reason };
+  const planBack = planSeconds > 0 ? lasting(planSeconds) : null;
+  const told = { reader, when, zone, link, back, planBack, reason: complaint.reason };
   return { subject: words.subject(told), text: words.text(told) };
 };

@@ -28,6 +28,8 @@ export interface AnsweredFacts {
   when: string;
   zone: string;
   back: string | null;
+  /** What went back to a plan. */
+  planBack: string | null;
   reason: (typeof complaintReasons)[number];
   link: string;
 }
@@ -155,9 +157,12 @@ export const answeredWords: Record<Locale, Words<AnsweredFacts>> = {
         "",
         `You said that your video visit on ${f.when} (${f.zone}) was bad.`,
         "",
-        f.back
-          ? `${f.back} was given back to those who paid. ${reasonsEn[f.reason]}`
-          : `Nothing more is given back. ${reasonsEn[f.reason]}`,
+        [
+          ...(f.back ? [`${f.back} was given back to those who paid.`] : []),
+          ...(f.planBack ? [`${f.planBack} was given back to your plan.`] : []),
+          ...(f.back || f.planBack ? [] : ["Nothing more is given back."]),
+          reasonsEn[f.reason],
+        ].join(" "),
         "",
         "The bill and what was measured are here:",
         f.link,
@@ -171,7 +176,12 @@ export const answeredWords: Record<Locale, Words<AnsweredFacts>> = {
         "",
         `Usted dijo que su videovisita del ${f.when} (${f.zone}) fue mala.`,
         "",
-        f.back ? `Se devolvieron ${f.back} a quienes pagaron. ${reasonsEs[f.reason]}` : `No se devuelve nada más. ${reasonsEs[f.reason]}`,
+        [
+          ...(f.back ? [`Se devolvieron ${f.back} a quienes pagaron.`] : []),
+          ...(f.planBack ? [`Se devolvieron ${f.planBack} a su plan.`] : []),
+          ...(f.back || f.planBack ? [] : ["No se devuelve nada más."]),
+          reasonsEs[f.reason],
+        ].join(" "),
         "",
         "La cuenta y lo que se midió están aquí:",
         f.link,

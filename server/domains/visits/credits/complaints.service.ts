@@ -85,8 +85,9 @@ export async function credits(ctx: Ctx, facilityId: string): Promise<AnswerOf<ty
   const waiting = [];
   for (const row of await complaints.listWaiting(ctx.db, facilityId)) {
     const bill = await money.billOf(ctx, row.visitId);
+    const open = openOf(bill);
     waiting.push({
-      ...toComplaint(row),
+      ...complaintFor("all", row, bill),
       visitId: row.visitId,
       startsAt: row.startsAt.toString(),
       timeZone: row.timeZone,
@@ -94,7 +95,8 @@ export async function credits(ctx: Ctx, facilityId: string): Promise<AnswerOf<ty
       contactName: row.contactName,
       connectedSeconds: bill?.charge?.seconds ?? 0,
       chargedSeconds: (bill?.charge?.chargedSeconds ?? 0) + (bill?.plan?.usedSeconds ?? 0),
-      openCents: openOf(bill).cents,
+      openCents: open.cents,
+      openPlanSeconds: open.planSeconds,
       found: row.causes ?? [],
     });
   }
@@ -114,11 +116,16 @@ export function decideComplaint(
     const visit = row && (await store.findVisit(tx.trx, row.visitId));
     if (!row || !visit || row.answer !== "queued") throw new AppError(["complaint.unknown"]);
     if (row.decidedAt !== null) throw new AppError(["complaint.decided"]);
-    const cents = await give(tx, actor, visit, asked);
+    const { cents, planSeconds } = await give(tx, actor, visit, asked);
     const { decision, reason } = asked;
     await complaints.answerComplaint(tx.trx, complaintId, { decidedAt: tx.now(), decidedBy: actor.accountId, decision, reason, cents });
     const { id: visitId, agencyId } = visit;
-    await note(tx, { visitId, facilityId, code: "complaint_decided", facts: { side: row.side, decision, reason, cents } });
+    await note(tx, {
+      visitId,
+      facilityId,
+      code: "complaint_decided",
+      facts: { side: row.side, decision, reason, cents, ...(planSeconds > 0 ? { planSeconds } : {}) },
+    });
     await audit.record(tx, {
       what: "visit.complaint_decided",
       subjectId: visitId,
@@ -129,7 +136,7 @@ export function decideComplaint(
     if (row.side === "family") await sendAnswered(tx, visit, complaintId);
     const answered = await complaints.findComplaint(tx.trx, complaintId);
     assert(answered, "a complaint that was just answered is not there");
-    return toComplaint(answered);
+    return complaintFor("all", answered, await money.billOf(tx, visitId));
   });
 }
 
@@ -138,13 +145,13 @@ async function give(
   actor: StaffActor,
   visit: store.VisitFacts,
   { decision, credit: asked }: BodyOf<typeof billsApi.decideComplaint>,
-): Promise<number> {
-  if (decision === "declined") return 0;
+): Promise<Back> {
+  if (decision === "declined") return NOTHING;
   if (!asked) throw new AppError(["request.invalid"]);
   const { where, seconds } = asked;
   const back = await credit(tx, visit, [{ where, what: "decided", seconds, decidedBy: actor.accountId }]);
   if (!isSomething(back)) throw new AppError(["complaint.nothing_open"]);
-  return back.cents;
+  return back;
 }
 const NOTHING: Back = { cents: 0, planSeconds: 0 };
 const isSomething = ({ cents, planSeconds }: Back): boolean => cents > 0 || planSeconds > 0;
@@ -177,27 +184,24 @@ function openOf(bill: money.Bill | undefined): Back {
   return { cents, planSeconds: (bill?.plan?.usedSeconds ?? 0) - (bill?.plan?.returnedSeconds ?? 0) };
 }
 
-/** A complaint as the side that reads it may know it: what was given back is its own part. Staff read all payers'. */
+/** A complaint as the side that reads it may know it: what was given back is its own part, and of a plan the family's. Staff read all payers'. */
 export function complaintFor(of: PartOf, row: complaints.ComplaintRow, bill: money.Bill | undefined): z.infer<typeof Complaint> {
-  const shown = toComplaint(row);
-  if (of === "all" || row.cents === null || !bill) return shown;
+  const { id, side, what, answer, decision, reason } = row;
+  const shown = {
+    ...{ id, side, what, answer, decision, reason, cents: row.cents, planSeconds: 0 },
+    saidAt: row.saidAt.toString(),
+    dueAt: row.dueAt?.toString() ?? null,
+    decidedAt: row.decidedAt?.toString() ?? null,
+  };
+  if (row.cents === null || !bill) return shown;
   const ownCents = bill.parts.filter(({ payer }) => payer === of).reduce((sum, { creditedCents }) => sum + creditedCents, 0);
   const shares = money.shareOut(ownCents, new Map(bill.credits.map(({ id, cents }) => [id, cents])));
   const isOf = ({ what, decidedBy, at }: money.CreditRow) =>
     row.answer === "given_back_now"
       ? what === "unmeasured" && decidedBy === null
       : decidedBy !== null && decidedBy === row.decidedBy && row.decidedAt !== null && at.equals(row.decidedAt);
-  const cents = bill.credits.filter(isOf).reduce((sum, { id }) => sum + (shares.get(id) ?? 0), 0);
-  return { ...shown, cents: Math.min(cents, row.cents) };
-}
-
-/** A complaint with what it gave back to all payers together. */
-function toComplaint(row: complaints.ComplaintRow): z.infer<typeof Complaint> {
-  const { id, side, what, answer, decision, reason, cents } = row;
-  return {
-    ...{ id, side, what, answer, decision, reason, cents },
-    saidAt: row.saidAt.toString(),
-    dueAt: row.dueAt?.toString() ?? null,
-    decidedAt: row.decidedAt?.toString() ?? null,
-  };
+  const given = bill.credits.filter(isOf);
+  const plan = money.backToPlan(of === "resident" ? [] : given);
+  const cents = given.reduce((sum, credit) => sum + (shares.get(credit.id) ?? 0), plan.cents);
+  return { ...shown, cents: of === "all" ? row.cents : Math.min(cents, row.cents), planSeconds: plan.seconds };
 }

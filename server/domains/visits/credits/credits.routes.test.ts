@@ -1,16 +1,22 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { faults } from "#server/domains/money/ledger/ledger.store.ts";
+import { closeAndTake } from "#server/domains/money/plans/ends.service.ts";
+import { givenOffer, givenPlan } from "#server/domains/money/plans/testing/plans.ts";
 import { closeOverdue } from "#server/domains/visits/index.ts";
 import { book, insideOf } from "#server/domains/visits/testing/booking.ts";
+import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import { signedIn } from "#server/testing/callers.ts";
+import { bearDemo, lettersTo } from "#server/testing/letters.ts";
 import { givenMoney } from "#server/testing/money.ts";
 import { givenPaid, MONDAY, NINE, type Paid, play, playedVisit } from "#server/testing/paid-visits.ts";
 import { givenConnection, givenContact, givenStaff } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
+import { credit } from "./credits.service.ts";
 
-const site = await startSite({ startsAt: MONDAY });
+const site = await startSite({ startsAt: MONDAY, deps: { world: "demo" } });
+await bearDemo(site);
 after(() => site.close());
 
 /** A visit of ten connected minutes that has ended and been decided on; without samples, so that nothing was measured. */
@@ -168,6 +174,48 @@ test("what the measurements do not answer waits for staff, with a clock; leads a
   const letters = await site.db.selectFrom("notifications.delivery").select("template").where("subjectId", "=", visitId).execute();
   assert.ok(letters.some(({ template }) => template === "visit.complaint_answered"));
   assert.deepEqual(await faults(site.db), []);
+});
+
+test("of a visit that a plan gave: what staff give back goes to the plan, or to the wallet once it has ended, and every page and letter says so; of the plan the resident reads nothing", async () => {
+  const paid = await givenPaid(site);
+  const { id: contactId, accountId, email } = paid.world.contacts[0];
+  const offer = await givenOffer(site.ctx, paid.facility);
+  const plan = await givenPlan(site.ctx, offer.id, { contactId, accountId, bookId: paid.familyWallet });
+  const visitId = await ended(paid);
+  await measured(visitId);
+  const said = (await paid.family("POST", complaint(visitId), { id: newId(), what: "sound" })).json();
+  const at = `/api/staff/facilities/${paid.facility.id}`;
+  const { waiting } = (await paid.staff("GET", `${at}/credits`)).json();
+  assert.deepEqual([waiting[0].openCents, waiting[0].openPlanSeconds], [0, 600]);
+  const decide = { decision: "credited", reason: "benefit_of_doubt", credit: { where: "station", seconds: 300 } };
+  const decided = (await paid.staff("POST", `${at}/complaints/${said.id}/decide`, decide)).json();
+  const { complaint: stands } = await bill(paid.family, visitId);
+  for (const one of [decided, stands]) assert.deepEqual([one.cents, one.planSeconds], [0, 300]);
+  await site.runJobs();
+  const letters = await lettersTo(site, email);
+  const answer = letters.find(({ text }) => text.includes("You said that your video visit"))?.text ?? assert.fail("no answer was sent");
+  assert.match(answer, /^5 min was given back to your plan\. /m);
+  const lines = async (ask: Paid["family"], path: string) =>
+    ((await ask("GET", path)).json().timeline as { code: string; facts: Record<string, unknown> }[]).filter(({ code }) =>
+      ["charged", "credited", "complaint_decided"].includes(code),
+    );
+  assert.equal(
+    (await lines(paid.family, `/api/outside/visits/${visitId}`)).find(({ code }) => code === "complaint_decided")?.facts.planSeconds,
+    300,
+  );
+
+  const { ask } = await insideOf(site, paid);
+  const inside = (await ask("GET", `/api/inside/visits/${visitId}/bill`)).json().bill;
+  assert.deepEqual([inside.planSeconds, inside.charge.planSeconds, inside.charge.nothing, inside.charge.chargedSeconds], [0, 0, null, 600]);
+  const [seen] = (await ask("GET", "/api/inside/visits")).json();
+  assert.equal(JSON.stringify([seen.cost, await lines(ask, `/api/inside/visits/${visitId}`)]).includes('"plan"'), false);
+
+  await inTransaction(site.ctx, (tx) => closeAndTake(tx, plan.id, "asked"));
+  const visit = { id: visitId, facilityId: paid.facility.id };
+  await inTransaction(site.ctx, (tx) => credit(tx, visit, [{ where: "staff", what: "decided", seconds: 300, decidedBy: newId() }]));
+  const last = (await lines(paid.family, `/api/outside/visits/${visitId}`)).filter(({ code }) => code === "credited").at(-1);
+  assert.deepEqual([last?.facts.cents, last?.facts.planSeconds], [50, undefined], "the plan has ended, so the record says cents");
+  assert.equal((await paid.held()).family.cents, 1000);
 });
 
 test("nothing was charged, or 30 days are over: there is nothing to say it of", async () => {

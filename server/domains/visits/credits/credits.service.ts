@@ -51,15 +51,19 @@ export async function decide(tx: Moment, visitId: string) {
 const isPaid = ({ parts, plan }: money.Bill): boolean =>
   (plan?.usedSeconds ?? 0) > 0 || parts.some(({ payer, takenCents }) => payer === "family" && takenCents > 0);
 
-/** Gives back for these causes and tells the record of each; answers what it was together: cents, those of an ended plan among them, and seconds of a plan. */
+/** Gives back for these causes and tells the record of each; answers what it was together: cents, those of an ended plan among them, and seconds of one that goes on. */
 export async function credit(tx: TxCtx, visit: { id: string; facilityId: string }, dues: readonly money.Due[]): Promise<Back> {
   const given = await money.giveBack(tx, visit.id, dues);
-  for (const { where, what, seconds, cents, planSeconds, planCents } of given) {
-    const facts = { where, what, seconds, cents, ...(planSeconds > 0 ? { planSeconds, planCents } : {}) };
-    await note(tx, { visitId: visit.id, facilityId: visit.facilityId, code: "credited", facts });
-  }
-  const sum = (of: "cents" | "planCents" | "planSeconds") => given.reduce((total, one) => total + one[of], 0);
-  return { cents: sum("cents") + sum("planCents"), planSeconds: sum("planSeconds") };
+  for (const one of given) await note(tx, { visitId: visit.id, facilityId: visit.facilityId, code: "credited", facts: creditedFacts(one) });
+  const plan = money.backToPlan(given);
+  return { cents: given.reduce((sum, one) => sum + one.cents, plan.cents), planSeconds: plan.seconds };
+}
+
+/** What the record says of a credit: seconds of a plan where it goes on, and their cents where it has ended. */
+export function creditedFacts(row: money.CreditRow): { where: string; what: string; seconds: number; cents: number; planSeconds?: number } {
+  const { where, what, seconds, cents } = row;
+  const plan = money.backToPlan([row]);
+  return { where, what, seconds, cents: cents + plan.cents, ...(plan.seconds > 0 ? { planSeconds: plan.seconds } : {}) };
 }
 
 /**

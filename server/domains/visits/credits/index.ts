@@ -2,4 +2,4 @@ import "./credits.tables.ts";
 
 export { registerCredits } from "./credits.jobs.ts";
 export { creditRoutes } from "./credits.routes.ts";
-export { decide } from "./credits.service.ts";
+export { creditedFacts, decide } from "./credits.service.ts";

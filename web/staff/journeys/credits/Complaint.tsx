@@ -24,11 +24,23 @@ type Waiting = Credits["waiting"][number];
 const shares = { all: 1, half: 0.5, quarter: 0.25, none: 0 } as const;
 type Share = keyof typeof shares;
 
+/** What of a visit can be given back still: money, and time of the family's plan. */
+function useOpen(): (one: Waiting) => string {
+  const { t } = useWords();
+  const format = useFormat();
+  return ({ openCents, openPlanSeconds }) =>
+    [
+      ...(openCents > 0 || openPlanSeconds === 0 ? [format.money(openCents)] : []),
+      ...(openPlanSeconds > 0 ? [t("staff.credits.open.plan", { time: format.duration(openPlanSeconds) })] : []),
+    ].join(" + ");
+}
+
 /** Somebody who said that a visit was bad: what they said, what was measured, until when they wait, and staff's answer. */
 export function Complaint({ one }: { one: Waiting }) {
   const { t } = useWords();
   const format = useFormat();
   const causeWords = useCauseWords();
+  const open = useOpen();
   const now = useNow(30_000);
   const { can } = useHere();
   const [answering, setAnswering] = useState(false);
@@ -57,7 +69,7 @@ export function Complaint({ one }: { one: Waiting }) {
         </Pill>
       </div>
       <p className="soft">
-        {t("staff.credits.open", { time: format.duration(one.connectedSeconds), money: format.money(one.openCents) })}{" "}
+        {t("staff.credits.open", { time: format.duration(one.connectedSeconds), open: open(one) })}{" "}
         {one.found.length > 0 ? one.found.map(causeWords).join("; ") : t("staff.credits.found.none")}
       </p>
       {can("credit.decide") && (
@@ -74,7 +86,7 @@ export function Complaint({ one }: { one: Waiting }) {
 
 function Answer({ one, onClose }: { one: Waiting; onClose: () => void }) {
   const { t } = useWords();
-  const format = useFormat();
+  const open = useOpen();
   const { facilityId } = useHere();
   const queries = useQueryClient();
   const [share, setShare] = useState<Share | "">("");
@@ -115,7 +127,7 @@ function Answer({ one, onClose }: { one: Waiting; onClose: () => void }) {
         </>
       }
     >
-      <p>{t("staff.credits.answer.more", { money: format.money(one.openCents) })}</p>
+      <p>{t("staff.credits.answer.more", { open: open(one) })}</p>
       {decide.error && <Refusal problem={decide.error} />}
       <RadioGroup<Share>
         label={t("staff.credits.share")}
