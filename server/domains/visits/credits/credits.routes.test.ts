@@ -13,7 +13,7 @@ import { givenMoney } from "#server/testing/money.ts";
 import { givenPaid, MONDAY, NINE, type Paid, play, playedVisit } from "#server/testing/paid-visits.ts";
 import { givenConnection, givenContact, givenStaff } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
-import { credit } from "./credits.service.ts";
+import { credit, decideCredits } from "./credits.service.ts";
 
 const site = await startSite({ startsAt: MONDAY, deps: { world: "demo" } });
 await bearDemo(site);
@@ -26,6 +26,8 @@ async function ended(paid: Paid, connected: readonly (readonly [number, number])
   await closeOverdue(site.ctx);
   site.clock.advance({ minutes: 1 });
   await site.runJobs();
+  // Also where a worker has taken that job in this moment.
+  await decideCredits(site.ctx, visitId);
   return visitId;
 }
 const bill = async (ask: Paid["family"], visitId: string) => (await ask("GET", `/api/outside/visits/${visitId}/bill`)).json().bill;
