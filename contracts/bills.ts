@@ -91,6 +91,9 @@ export const Bill = z.strictObject({
   quotedCents: Cents,
   takenCents: Cents,
   creditedCents: Cents,
+  /** What of these is taxes. */
+  quotedTaxCents: Cents,
+  takenTaxCents: Cents,
   letGoCents: Cents,
   parts: z.array(z.strictObject({ payer: Payer, percent: z.number().int(), quotedCents: Cents, takenCents: Cents, creditedCents: Cents })),
   charge: z

@@ -28,7 +28,7 @@ test("two homes and a resident see and hear each other, also after the media eng
   await addsTenDollars(mother);
   const visitId = await site.visitOf(12);
   await mother.goto(`${site.address}/family/visits/${visitId}`);
-  await mother.getByText("At most $1.32").first().waitFor();
+  await mother.getByText("At most $1.35").first().waitFor();
   const free = await freeCents(mother);
   const second = await openFamily(browser, site.address, { family: await site.comesAlong(visitId) });
   await pair.meet(visitId);
@@ -96,7 +96,7 @@ test("two homes and a resident see and hear each other, also after the media eng
 
   // What is left of it all goes back by one tap.
   const left = await freeCents(mother);
-  assert.equal(left, free + 132 - bill.takenCents + bill.creditedCents, "what was kept for the visit is free again but for what was taken");
+  assert.equal(left, free + 135 - bill.takenCents + bill.creditedCents, "what was kept for the visit is free again but for what was taken");
   await mother.goto(`${site.address}/family/wallet`);
   await mother.getByRole("button", { name: /^Give me back/ }).click();
   await mother.getByText("went back to your card.").waitFor();

@@ -245,7 +245,7 @@ test("an administrator sets a price: above the cap it is refused with the law, b
   await set.getByLabel("Agency").fill("20");
   await set.getByText("Together 120 %. It has to be 100 %.").waitFor();
   await set.getByLabel("Family").fill("80");
-  await set.getByText("20 minutes cost at most $2.50, taxes included.").waitFor();
+  await set.getByText("20 minutes cost at most $2.56, taxes included.").waitFor();
   await set.getByRole("button", { name: /^Video visits: set \$0.125 a minute/ }).click();
   const now = page.locator("section", { has: page.getByRole("heading", { name: "Prices today" }) });
   await now.getByText("$0.125 a minute").waitFor();

@@ -1,4 +1,5 @@
 import { openBook, type Transfer, transfer } from "#server/domains/money/ledger/ledger.store.ts";
+import { insertTax } from "#server/domains/money/tariffs/taxes.store.ts";
 import type { Trx } from "#server/platform/database.ts";
 import { newId } from "#server/platform/id.ts";
 import type { Made } from "./world.ts";
@@ -19,6 +20,14 @@ const prices = {
     split: { agencyPercent: 100, familyPercent: 0, residentPercent: 0 },
     micros: { video: 60_000, audio: 50_000 },
   },
+} as const;
+/** As invented as the county: no such law is anywhere. Whoever pays the jail's price pays it too. */
+const tax = {
+  name: "Alder city communications tax",
+  authority: "city",
+  citation: "Alder Municipal Code § 3-16-040, made up for this demonstration",
+  link: "https://code.alder.example/3-16-040",
+  millionths: 25_000,
 } as const;
 const MONTHS_BEFORE = 6;
 const CONTACT_CENTS = 2500;
@@ -52,6 +61,16 @@ export async function addPrices(trx: Trx, made: Made, now: Instant): Promise<voi
         })
         .execute();
   }
+}
+
+/** The tax on the jail's prices, from their first day: stated by one of staff, confirmed by another. */
+export async function addTaxes(trx: Trx, made: Made, now: Instant): Promise<void> {
+  const facility = made.facilities.get("jail")!;
+  const validFrom = now.toZonedDateTimeISO(facility.timeZone).toPlainDate().subtract({ months: MONTHS_BEFORE }).toString();
+  const stated = { state: "confirmed" as const, statedBy: made.staff.get("walsh")!.accountId, statedAt: now };
+  const decided = { decidedBy: made.staff.get("boone")!.accountId, decidedAt: now, endedBy: null, endedAt: null };
+  const on = { agencyId: made.agencyId, facilityId: facility.id, validFrom, validThrough: null };
+  for (const service of ["video", "audio"] as const) await insertTax(trx, { id: newId(), ...tax, ...on, service, ...stated, ...decided });
 }
 
 /** Everybody begins with a little money, so that a visit can be booked at once. */

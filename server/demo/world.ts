@@ -5,7 +5,7 @@ import { newId } from "#server/platform/id.ts";
 import { addHistory } from "./history.ts";
 import * as plan from "./people.ts";
 import { addPlans, endPlans } from "./plans.ts";
-import { addPrices, addWallets } from "./prices.ts";
+import { addPrices, addTaxes, addWallets } from "./prices.ts";
 import { addSteps, askedAt, askers } from "./requests.ts";
 
 type Instant = Temporal.Instant;
@@ -55,6 +55,7 @@ export async function fillDemoWorld(trx: Trx, now: Instant): Promise<Made> {
   await addContacts(trx, made, passwordHash, now);
   await addStaff(trx, made, passwordHash, now);
   await addPrices(trx, made, now);
+  await addTaxes(trx, made, now);
   await addWallets(trx, made, now.subtract({ hours: 24 * WALLETS_DAYS_BACK }));
   const plans = await addPlans(trx, made, now);
   await addSteps(trx, made, now);

@@ -13,7 +13,7 @@ type Row = readonly [name: string, fact: ReactNode];
 /** A visit's bill: what was promised, connected, taken, given back and let go, with its law beside it; the reader's own part, or all payers'. */
 export function Bill({ bill, publicRule = "/public/credits" }: { bill: BillOf; publicRule?: string | null }) {
   const { t } = useWords<BillId>();
-  const rows = useRows(bill, publicRule !== null);
+  const rows = useRows(bill);
   return (
     <div className="bill">
       <dl className="facts">
@@ -24,6 +24,11 @@ export function Bill({ bill, publicRule = "/public/credits" }: { bill: BillOf; p
           </div>
         ))}
       </dl>
+      {bill.taxes.length > 0 && (
+        <p className="gap-3">
+          {t("bill.taxes")} <Taxes of={bill.taxes} linked={publicRule !== null} />
+        </p>
+      )}
       <Causes bill={bill} />
       {publicRule && (
         <p className="gap-3">
@@ -40,7 +45,7 @@ export const stillDeciding = (bill: BillOf | null | undefined): boolean =>
 /** Nobody whom the reader may know of could be asked for anything. */
 export const isOfNobody = (bill: BillOf): boolean => bill.planSeconds === 0 && bill.parts.every(({ quotedCents }) => quotedCents === 0);
 
-function useRows(bill: BillOf, linked: boolean): Row[] {
+function useRows(bill: BillOf): Row[] {
   const { t } = useWords<BillId>();
   const format = useFormat();
   const price = usePrice();
@@ -59,8 +64,9 @@ function useRows(bill: BillOf, linked: boolean): Row[] {
           money: format.money(quotedCents),
           time: format.duration(bill.planSeconds),
         })
-      : t(share === 100 ? "bill.row.quoted.is" : "bill.row.quoted.part", {
+      : t(share !== 100 ? "bill.row.quoted.part" : bill.quotedTaxCents > 0 ? "bill.row.quoted.taxed" : "bill.row.quoted.is", {
           ...{ money: format.money(quotedCents), minutes, price: price(bill.microsPerMinute), percent: share },
+          tax: format.money(bill.quotedTaxCents),
         });
   const rows: [boolean, string, ReactNode][] = [
     [true, "quoted", quoted],
@@ -77,12 +83,12 @@ function useRows(bill: BillOf, linked: boolean): Row[] {
         ? t(`bill.nothing.${nothing}`)
         : t("bill.row.taken.is", { money: format.money(takenCents), time: format.duration(charge?.chargedSeconds ?? 0) }),
     ],
+    [bill.takenTaxCents > 0, "tax", <Money key="tax" cents={bill.takenTaxCents} />],
     [planBack > 0, "plan_back", format.duration(planBack)],
     [planCents > 0, "plan_cents", <Money key="plan_cents" cents={planCents} />],
     [creditedCents > 0, "back", <Money key="back" cents={creditedCents} />],
     [creditedCents > 0, "pays", <Money key="pays" cents={takenCents - creditedCents} />],
     [letGoCents > 0, "let_go", <Money key="go" cents={letGoCents} />],
-    [bill.taxes.length > 0, "taxes", <Taxes key="taxes" of={bill.taxes} linked={linked} />],
     [
       cap !== null && freeLaw === null,
       "law",

@@ -91,7 +91,7 @@ function Line({
           </p>
         )}
         {creditSeconds !== null && <p>{t("statement.credit", { time: format.duration(creditSeconds) })}</p>}
-        {visitId && day && linkOf && <p>{linkOf(visitId, t("wallet.move.of_visit", { day: format.day(day) }))}</p>}
+        {visitId && day && linkOf && <p>{linkOf(visitId, t("wallet.move.of_visit", { day: format.dayInside(day) }))}</p>}
         <p className="soft">{t("statement.after", { sum: format.money(balanceCents) })}</p>
       </div>
       <span className="sum" data-way={cents > 0 ? "in" : "out"}>

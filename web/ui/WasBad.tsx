@@ -41,7 +41,9 @@ export function WasBad({ bill, zone, say }: { bill: Bill; zone: string; say: Say
   };
   return (
     <div className="gap-5">
-      <p className="soft">{t("bill.bad.lead", { day: format.day(dayIn(bill.complainUntil, zone), { month: "long", day: "numeric" }) })}</p>
+      <p className="soft">
+        {t("bill.bad.lead", { day: format.dayInside(dayIn(bill.complainUntil, zone), { month: "long", day: "numeric" }) })}
+      </p>
       <p className="gap-2">
         <Button kind="second" wide onPress={() => setAsking(true)}>
           {t("bill.bad")}

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { useWords } from "#web/words/words.tsx";
-import { clockTime, dayIn, dayWords, dollars, type Moment, money, number, zoneName } from "./formats.ts";
+import { clockTime, dayIn, dayInside, dayWords, dollars, type Moment, money, number, zoneName } from "./formats.ts";
 
 export * from "./formats.ts";
 
@@ -22,6 +22,8 @@ export function useFormat() {
       },
       /** `Saturday, November 21` */
       day: (day: string, options?: Intl.DateTimeFormatOptions) => dayWords(locale, day, options),
+      /** `the visit of Saturday, November 21`, `la visita del sábado, 21 de noviembre` */
+      dayInside: (day: string, options?: Intl.DateTimeFormatOptions) => dayInside(locale, day, options),
       /** `Today`, `Tomorrow`, `Yesterday`, else the weekday and date, as seen from `now` in that zone. */
       nearDay: (at: Moment, zone: string, now: Moment) => {
         const days = Math.round((Date.parse(dayIn(at, zone)) - Date.parse(dayIn(now, zone))) / 86_400_000);

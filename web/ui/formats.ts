@@ -41,6 +41,12 @@ export function dayWords(
   return text.charAt(0).toLocaleUpperCase(intlTag(locale)) + text.slice(1);
 }
 
+/** The same as said inside a sentence: Spanish writes its days and months small. */
+export function dayInside(locale: Locale, day: string, options?: Intl.DateTimeFormatOptions): string {
+  const text = dayWords(locale, day, options);
+  return locale === "es" ? text.charAt(0).toLocaleLowerCase("es") + text.slice(1) : text;
+}
+
 /** `Mountain Time`, `hora de las Montañas Rocosas`: the zone by its name, whatever the season; `UTC` has none but its long one. */
 export function zoneName(locale: Locale, zone: string, at: Moment = Date.now()): string {
   const named = (style: "longGeneric" | "long"): string => {

@@ -31,13 +31,15 @@ export function useQuoteWords() {
       if (quote.planSeconds > 0) return t("bill.quote.plan.short.and", { money: format.money(ownOf(quote)) });
       return ownOf(quote) === 0 ? t("bill.free") : format.money(ownOf(quote));
     },
-    /** "20 min × $0.11 = at most $2.20", and what of it comes from the plan; nothing where nobody pays anything. */
+    /** "20 min × $0.11 + $0.05 tax = at most $2.25", and what of it comes from the plan; nothing where nobody pays anything. */
     sum: (quote: Quote): string | undefined => {
       const [plan, money, each] = [format.duration(quote.planSeconds), format.money(quote.cents), price(quote.microsPerMinute)];
       if (quote.planSeconds > 0 && quote.cents === 0) return t("bill.quote.plan.all", { plan });
       const rest = quote.minutes * 60 - quote.freeSeconds - quote.planSeconds;
       if (quote.planSeconds > 0) return t("bill.quote.plan", { plan, time: format.duration(rest), price: each, money });
-      return quote.cents === 0 ? undefined : t("bill.quote", { minutes: quote.minutes, price: each, money });
+      if (quote.cents === 0) return undefined;
+      const tax = format.money(quote.taxCents);
+      return t(quote.taxCents > 0 ? "bill.quote.taxed" : "bill.quote", { minutes: quote.minutes, price: each, tax, money });
     },
     /** Everything else that is to be known of it, a sentence each. */
     more: (quote: Quote): string[] => moreOf(quote, { t, money: format.money, price, taxes: taxes.lines, own: ownOf(quote) }),

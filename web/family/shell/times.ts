@@ -34,9 +34,7 @@ export function useTimes() {
         : `${here} ${t("shared.time.that_is", { time: format.time(at, own), zone: format.zone(own, at) })}`;
     },
     /** `Saturday 2:00 pm`, `sábado 2:00 p.m.`: short enough for a button, as said inside a sentence. */
-    weekdayTime: (at: Moment, day: string, zone: string): string => {
-      const weekday = format.day(day, { weekday: "long" });
-      return `${format.locale === "es" ? weekday.toLocaleLowerCase("es") : weekday} ${format.time(at, zone)}`;
-    },
+    weekdayTime: (at: Moment, day: string, zone: string): string =>
+      `${format.dayInside(day, { weekday: "long" })} ${format.time(at, zone)}`,
   };
 }

@@ -85,13 +85,18 @@ export interface PartMoved {
   quotedCents: number;
   takenCents: number;
   creditedCents: number;
+  /** What of these is taxes. */
+  quotedTaxCents: number;
+  takenTaxCents: number;
 }
 
 /** What moved for these communications, payer by payer. */
 export async function listMoved(db: Db, subjectIds: readonly string[]): Promise<PartMoved[]> {
   if (subjectIds.length === 0) return [];
   const { rows } = await sql<PartMoved>`
-    select p.subject_id, p.payer, p.book_id, p.price_cents + p.tax_cents as quoted_cents,
+    select p.subject_id, p.payer, p.book_id, p.price_cents + p.tax_cents as quoted_cents, p.tax_cents as quoted_tax_cents,
+      coalesce((select sum(t.cents) from money.transfer t
+        where t.subject_id = p.subject_id and t.from_id = p.book_id and t.what = 'tax'), 0)::bigint as taken_tax_cents,
       coalesce((select sum(t.cents) from money.transfer t
         where t.subject_id = p.subject_id and t.from_id = p.book_id and t.what in ('charge', 'tax')), 0)::bigint as taken_cents,
       coalesce((select sum(t.cents) from money.transfer t where t.subject_id = p.subject_id and t.to_id = p.book_id and t.what = 'credit'), 0)::bigint

@@ -65,6 +65,7 @@ const chargedLetter: BuildLetter = async (ctx, { visitId }, locale) => {
     charged: bill.charge.chargedSeconds > 0 ? lasting(bill.charge.chargedSeconds) : null,
     price: perMinute(locale, bill.charge.microsPerMinute),
     taken: dollars(locale, own.takenCents),
+    tax: own.takenTaxCents > 0 ? dollars(locale, own.takenTaxCents) : null,
     plan: bill.plan?.usedSeconds ? lasting(bill.plan.usedSeconds) : null,
     planBack: plan.seconds > 0 ? lasting(plan.seconds) : null,
     letGo: own.quotedCents > own.takenCents ? dollars(locale, own.quotedCents - own.takenCents) : null,

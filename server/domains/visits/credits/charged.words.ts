@@ -15,6 +15,8 @@ export interface ChargedFacts {
   planBack: string | null;
   price: string;
   taken: string;
+  /** What of it is taxes. */
+  tax: string | null;
   letGo: string | null;
   back: string | null;
   causes: readonly { where: CreditWhere; what: CreditWhat; time: string }[];
@@ -87,7 +89,7 @@ export const chargedWords: Record<Locale, Words<ChargedFacts>> = {
         `In your video visit with ${f.other} on ${f.when} (${f.zone}) you were connected for ${f.connected}.`,
         "",
         ...(f.plan ? [`From your plan: ${f.plan}.`] : []),
-        `Taken from your wallet: ${f.taken}${f.charged ? `, for ${f.charged} at ${f.price} a minute` : ""}. There is no other fee.`,
+        `Taken from your wallet: ${f.taken}${f.charged ? `, for ${f.charged} at ${f.price} a minute` : ""}${f.tax ? `, with ${f.tax} tax` : ""}. There is no other fee.`,
         ...(f.letGo ? [`Kept for it and free again: ${f.letGo}`] : []),
         "",
         ...(f.back ? [`Given back to your wallet by itself: ${f.back}`] : []),
@@ -113,7 +115,7 @@ export const chargedWords: Record<Locale, Words<ChargedFacts>> = {
         `En su videovisita con ${f.other} del ${f.when} (${f.zone}) la conexión duró ${f.connected}.`,
         "",
         ...(f.plan ? [`De su plan: ${f.plan}.`] : []),
-        `Tomado de su monedero: ${f.taken}${f.charged ? `, por ${f.charged} a ${f.price} el minuto` : ""}. No hay ningún otro cargo.`,
+        `Tomado de su monedero: ${f.taken}${f.charged ? `, por ${f.charged} a ${f.price} el minuto` : ""}${f.tax ? `, con ${f.tax} de impuestos` : ""}. No hay ningún otro cargo.`,
         ...(f.letGo ? [`Apartado para ella y libre otra vez: ${f.letGo}`] : []),
         "",
         ...(f.back ? [`Devuelto a su monedero sin que lo pida: ${f.back}`] : []),

@@ -157,7 +157,7 @@ function Calendar({
             {times.day(day.day)}
           </h2>
           <PlacePicker
-            label={t("family.book.times_on", { day: times.day(day.day) })}
+            label={t("family.book.times_on", { day: times.dayInside(day.day) })}
             zone={places.timeZone}
             places={day.places.map((place) => ({ id: placeKey(place), startsAt: place.startsAt, free: place.free }))}
             value={chosen ? placeKey(chosen) : undefined}

@@ -58,7 +58,7 @@ function Line({ line }: { line: WalletLine }) {
         {visitId && day && (
           <p>
             <Go to={paths.visit} params={{ visitId }}>
-              {t("wallet.move.of_visit", { day: times.day(day) })}
+              {t("wallet.move.of_visit", { day: times.dayInside(day) })}
             </Go>
           </p>
         )}

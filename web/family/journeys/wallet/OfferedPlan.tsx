@@ -62,7 +62,7 @@ function Buy({ offer, freeCents, isOpen, onClose }: { offer: PlanForMe; freeCent
   const rows: [string, ReactNode][] = [
     [t("plans.buy.price"), t("plans.buy.price.is", { sum })],
     [t("plans.buy.each"), t("plans.buy.each.is", { price: price(microsPerMinute), usual: price(tariffMicros) })],
-    [t("plans.buy.until"), t("plans.buy.until.is", { day: times.day(throughDay) })],
+    [t("plans.buy.until"), t("plans.buy.until.is", { day: times.dayInside(throughDay) })],
   ];
   if (cap)
     rows.push([t("plans.buy.law"), t("plans.buy.law.is", { price: price(cap.microsPerMinute), authority: cap.authority, law: cap.law })]);
@@ -94,7 +94,7 @@ function Buy({ offer, freeCents, isOpen, onClose }: { offer: PlanForMe; freeCent
           ))}
         </dl>
         <p>
-          <b>{t("plans.buy.rule", { day: times.day(backDay) })}</b>
+          <b>{t("plans.buy.rule", { day: times.dayInside(backDay) })}</b>
         </p>
         <p>{t("plans.buy.used", { price: price(microsPerMinute) })}</p>
         {missing > 0 ? (

@@ -55,7 +55,9 @@ function Earlier({ plans }: { plans: readonly OwnPlan[] }) {
                 })}
               </p>
               {returnedCents > 0 && <p>{t("plans.before.returned", { sum: times.money(returnedCents) })}</p>}
-              {closing && endedAt && <p className="soft">{t(`plans.why.${closing}`, { day: times.day(dayIn(endedAt, ownZone())) })}</p>}
+              {closing && endedAt && (
+                <p className="soft">{t(`plans.why.${closing}`, { day: times.dayInside(dayIn(endedAt, ownZone())) })}</p>
+              )}
             </div>
           </li>
         ))}

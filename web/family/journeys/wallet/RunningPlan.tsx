@@ -23,7 +23,7 @@ export function RunningPlan({ plan }: { plan: OwnPlan }) {
       </div>
       {keptSeconds > 0 && <p>{t("plans.runs.kept", { time: times.duration(keptSeconds) })}</p>}
       {usedSeconds > 0 && <p>{t("plans.runs.used", { time: times.duration(usedSeconds) })}</p>}
-      <p className="soft">{state === "closing" ? t("plans.runs.closing") : t("plans.runs.until", { day: times.day(throughDay) })}</p>
+      <p className="soft">{state === "closing" ? t("plans.runs.closing") : t("plans.runs.until", { day: times.dayInside(throughDay) })}</p>
       {state === "running" && <End plan={plan} />}
     </div>
   );

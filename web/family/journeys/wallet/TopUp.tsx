@@ -57,7 +57,7 @@ function Standing({ rule }: { rule: Rule }) {
   return (
     <p>
       <Pill tone="good">{t("topup.is_on")}</Pill> {t("topup.added", { added: times.money(addedCents), month: times.money(monthCents) })}
-      {restsUntil && <> {t("topup.rests", { day: times.day(dayIn(restsUntil, ownZone())) })}</>}
+      {restsUntil && <> {t("topup.rests", { day: times.dayInside(dayIn(restsUntil, ownZone())) })}</>}
     </p>
   );
 }

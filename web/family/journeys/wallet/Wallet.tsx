@@ -91,7 +91,7 @@ function Silent({ wallet }: { wallet: OwnWallet }) {
     <div className="gap-4">
       <Banner tone="warn">
         <div className="stack">
-          {endsAt && <p>{t("wallet.silent", { day: times.day(dayIn(endsAt, ownZone())) })}</p>}
+          {endsAt && <p>{t("wallet.silent", { day: times.dayInside(dayIn(endsAt, ownZone())) })}</p>}
           {apartCents > 0 && <p>{t("wallet.apart", { sum })}</p>}
           {keep.error && <Refusal problem={keep.error} />}
           <Button kind="second" isPending={keep.isPending} onPress={() => keep.mutate({})}>
@@ -124,10 +124,10 @@ function Holds({ wallet }: { wallet: OwnWallet }) {
                 <dt>
                   {what === "visit" ? (
                     <Go to={paths.visit} params={{ visitId: subjectId }}>
-                      {t("wallet.kept.visit", { name: withName ?? "none", day: day ? times.day(day) : "" })}
+                      {t("wallet.kept.visit", { name: withName ?? "none", day: day ? times.dayInside(day) : "" })}
                     </Go>
                   ) : (
-                    t(`wallet.kept.${what}`, { name: withName ?? "none", day: day ? times.day(day) : "" })
+                    t(`wallet.kept.${what}`, { name: withName ?? "none", day: day ? times.dayInside(day) : "" })
                   )}
                 </dt>
                 <dd>
