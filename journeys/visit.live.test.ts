@@ -80,6 +80,8 @@ test("a family and a resident visit: they meet, talk, type, mute and leave, and 
   for (const key of [" ", "ArrowRight", "ArrowRight", " "]) await kiosk.page.keyboard.press(key);
   await until("both lines are on the family's sheet", async () => (await family.page.locator(".sheet-line").count()) === 2);
   await kiosk.page.getByRole("button", { name: "Add a page" }).click();
+  await kiosk.page.getByRole("button", { name: /^Put up The red kite/ }).waitFor();
+  assert.deepEqual(await faults(kiosk.page, 20), []);
   await kiosk.page.getByRole("button", { name: "A blank page" }).click();
   await family.page.getByText("Page 2 of 2", { exact: true }).waitFor();
   await sheetOn(family.page).focus();

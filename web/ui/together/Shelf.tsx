@@ -26,13 +26,14 @@ function Cover({ sheet, load, onPress }: { sheet: ShelfSheet; load: LoadPicture;
   const { t, locale } = useTogetherWords();
   const cover = usePicture(sheet.coverId, load);
   const title = inWords(sheet.title, locale);
+  const pages = t("together.pages_count", { pages: sheet.pages });
   return (
-    <button type="button" className="sheet-cover" aria-label={t("together.add.put_up", { title })} onClick={onPress}>
+    <button type="button" className="sheet-cover" aria-label={`${t("together.add.put_up", { title })}, ${pages}`} onClick={onPress}>
       {cover && <img src={cover} alt="" />}
       <span>
         {title}
         <br />
-        {t("together.pages_count", { pages: sheet.pages })}
+        {pages}
       </span>
     </button>
   );

@@ -47,7 +47,7 @@ export const together = {
   "together.you": "You",
   "together.rubbed": "Rubbed out",
   "together.nothing_there": "Nothing of yours is there",
-  "together.paused": "The visit is paused. The sheet comes back with it.",
+  "together.paused": "Nothing can be drawn now. The sheet comes back by itself.",
   "together.send": "Send a picture",
   "together.send.file": "Picture or PDF",
   "together.send.alt": "What is on it?",

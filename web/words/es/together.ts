@@ -47,7 +47,7 @@ export const together = {
   "together.you": "Usted",
   "together.rubbed": "Borrado",
   "together.nothing_there": "Ahí no hay nada suyo",
-  "together.paused": "La visita está en pausa. La hoja vuelve con ella.",
+  "together.paused": "Ahora no se puede dibujar. La hoja vuelve sola.",
   "together.send": "Enviar una imagen",
   "together.send.file": "Imagen o PDF",
   "together.send.alt": "¿Qué se ve en ella?",

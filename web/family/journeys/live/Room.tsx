@@ -59,7 +59,7 @@ export function Room({ visit, room, shown, onLeave, onRefused }: RoomProps) {
       <h1 className="hidden" tabIndex={-1} ref={heading}>
         {t("live.title", { name: visit.withName })}
       </h1>
-      <div className="view" data-several={others.length > 0 ? "yes" : undefined}>
+      <div className="view" data-several={others.length > 0 ? "yes" : undefined} data-covered={cover ? "yes" : undefined}>
         <div className="main-face" data-speaking={far && shown.speaking === far.seat ? "yes" : undefined}>
           <LivePicture
             stream={(far && people[far.seat]) ?? null}
