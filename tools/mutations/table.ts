@@ -136,6 +136,28 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     file: "server/domains/visits/live/typing.rules.test.ts",
     test: "every word that the others read stands in the line or in what was taken back, whatever was typed",
   },
+  "somebody draws with another's pen": {
+    edits: [
+      {
+        file: "server/domains/visits/together/document.ts",
+        from: "    if (seatOfPen(pen) !== seat) return notYours;\n",
+        to: "",
+      },
+    ],
+    file: "server/domains/visits/together/document.test.ts",
+    test: "what is no mark is refused: another seat's name or pen, unknown keys, wild points, nested types, unknown pages, foreign types",
+  },
+  "a muted person is taken for a lost line": {
+    edits: [
+      {
+        file: "server/domains/visits/live/connected.rules.ts",
+        from: "heard(mayLack ? { ...one, concealedMs: 0 } : one, packetsMs)",
+        to: "heard(one, packetsMs)",
+      },
+    ],
+    file: "server/domains/visits/live/live.hand.test.ts",
+    test: "a mute and its end cost no second and are nobody's lost line: whoever is unheard for a while is still seen",
+  },
   "a plugged-in camera closes what a visit found": {
     edits: [
       { file: "server/domains/stations/repairs/repairs.rules.ts", from: `if (foundBy === "visit") return fault === "silent";`, to: "" },
