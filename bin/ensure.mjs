@@ -26,6 +26,7 @@ const packages = [
   },
   { name: "procps", there: () => inPath("ps"), tests: true, without: "tests that kill processes" },
   { name: "chromium", there: () => inPath("chromium"), tests: true, without: "browser tests" },
+  { name: "chromium-headless-shell", there: () => inPath("chromium-headless-shell"), tests: true, without: "browser tests at full speed" },
   { name: "firefox-esr", there: () => inPath("firefox-esr"), tests: true, without: "browser tests" },
   { name: "fonts-liberation", there: () => hasFont("liberation"), tests: true, without: "browser tests" },
   { name: "fonts-noto-color-emoji", there: () => hasFont("NotoColorEmoji"), tests: true, without: "browser tests" },

@@ -8,7 +8,7 @@ import type { APIRequestContext, Page } from "playwright-core";
 import { endAll, throughline } from "#server/commands/testing/run.ts";
 import { freePort } from "#server/platform/free-port.ts";
 import { newId } from "#server/platform/id.ts";
-import { launchBrowser } from "#server/testing/browser.ts";
+import { launchPageBrowser } from "#server/testing/browser.ts";
 import { startMailServer } from "#server/testing/mail-server.ts";
 import { appCode, DESK, linkIn } from "./testing/desk.ts";
 import { until } from "./testing/pair.ts";
@@ -20,7 +20,7 @@ const port = await freePort();
 const address = `http://localhost:${port}`;
 // No PUBLIC_URL: what makes this world real is that it was founded.
 const env = { HOME: folder, THROUGHLINE_DATA: path.join(folder, "data"), PORT: String(port), SMTP_URL: mail.url, LOG_LEVEL: "warn" };
-const browser = await launchBrowser();
+const browser = await launchPageBrowser();
 after(async () => {
   await browser.close();
   endAll();

@@ -8,7 +8,7 @@ import { startServer } from "#server/main.ts";
 import { readConfig } from "#server/platform/config.ts";
 import { freePort } from "#server/platform/free-port.ts";
 import { createLog } from "#server/platform/log.ts";
-import { launchBrowser } from "#server/testing/browser.ts";
+import { launchPageBrowser } from "#server/testing/browser.ts";
 import { SLOW_MS } from "./testing/people.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "throughline-real-"));
@@ -17,7 +17,7 @@ const address = `http://localhost:${port}`;
 // A public address is what makes a new world a real one.
 const config = readConfig({ THROUGHLINE_DATA: folder, PORT: String(port), PUBLIC_URL: address, LOG_LEVEL: "error" });
 const server = await startServer(config, createLog(config.logLevel, new PassThrough().resume()), () => {});
-const browser = await launchBrowser();
+const browser = await launchPageBrowser();
 after(async () => {
   await browser.close();
   await server.close();

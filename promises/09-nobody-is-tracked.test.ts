@@ -8,7 +8,7 @@ import { book, givenBooking } from "#server/domains/visits/testing/booking.ts";
 import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import { builtWeb } from "#server/platform/web-build.ts";
-import { launchBrowser } from "#server/testing/browser.ts";
+import { launchPageBrowser } from "#server/testing/browser.ts";
 import { kiosk, nobody, signedIn } from "#server/testing/callers.ts";
 import { givenConnection, givenContact, givenPeople, givenStaff, PASSWORD } from "#server/testing/people.ts";
 import { sendPicture } from "#server/testing/pictures.ts";
@@ -98,7 +98,7 @@ test("opened in a browser, no app asks another server or where it is, and none l
   const webDist = await builtWeb(() => {});
   const shown = await startSite({ deps: { webDist } });
   const address = await shown.listen();
-  const browser = await launchBrowser();
+  const browser = await launchPageBrowser();
   try {
     for (const app of ["/", "/family/", "/kiosk/", "/staff/"]) {
       const context = await browser.newContext();

@@ -9,7 +9,7 @@ import { startServer } from "#server/main.ts";
 import { systemClock } from "#server/platform/clock.ts";
 import { type Config, readConfig } from "#server/platform/config.ts";
 import { createLog } from "#server/platform/log.ts";
-import { launchBrowser } from "#server/testing/browser.ts";
+import { launchPageBrowser } from "#server/testing/browser.ts";
 import { newDataFolder } from "./data-folder.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -42,7 +42,7 @@ export async function startFamilyWorld(): Promise<FamilyWorld> {
   const folder = await newDataFolder("throughline-journey-");
   const config = readConfig({ THROUGHLINE_DATA: folder, PORT: "0", LOG_LEVEL: "error" });
   const server = await startServer(config, createLog(config.logLevel, new PassThrough().resume()), () => {});
-  const browser = await launchBrowser();
+  const browser = await launchPageBrowser();
   const { address } = server;
   return {
     address,
