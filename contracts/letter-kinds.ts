@@ -59,6 +59,8 @@ export const letterKinds = {
   // Nothing comes in by itself any more; and what did, with the way to stop it.
   "money.top_up_stopped": needed("closing"),
   "money.top_up_added": optional("progress"),
+  // What is kept of the wallet for it, and until when; the wallet's page says the same.
+  "money.plan_bought": optional("progress"),
   // What their plan took, and what is theirs again.
   "money.plan_ended": needed("closing"),
   // An answer that the reader asked for.

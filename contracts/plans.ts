@@ -4,6 +4,7 @@ import { Day, Id, Instant, Nothing } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { PLAN_DAYS_MAX, PLAN_MINUTES_MAX, PLAN_PRICE_CENTS_MAX, planClosings } from "./plan-limits.ts";
 import { services } from "./price-limits.ts";
+import { TaxRef } from "./taxes.ts";
 
 const Service = z.enum(services);
 const Cents = z.number().int().nonnegative();
@@ -44,6 +45,8 @@ export const PlanForMe = PublicPlan.extend({
   facilityName: z.string(),
   /** What a minute costs without it. */
   tariffMicros: Micros,
+  /** Each tax in its price with its law. */
+  taxes: z.array(TaxRef),
   /** Bought today, it can be used until the end of this day; what is left comes back the day after. */
   throughDay: Day,
   backDay: Day,
@@ -59,6 +62,8 @@ export const OwnPlan = z.strictObject({
   minutes: z.number().int(),
   priceCents: Cents,
   taxCents: Cents,
+  /** Each tax that it was bought with, with its law. */
+  taxes: z.array(TaxRef),
   ...PerMinute,
   fromDay: Day,
   throughDay: Day,
@@ -73,8 +78,9 @@ export const OwnPlan = z.strictObject({
   usedSeconds: z.number().int(),
   /** Ended now, so much is free in the wallet at once: all but what was used and what booked visits may use. */
   backNowCents: Cents,
-  /** What it took, and what was given back of that since. */
+  /** What it took, the taxes in that, and what was given back of it since. */
   takenCents: Cents,
+  takenTaxCents: Cents,
   returnedCents: Cents,
 });
 export type OwnPlan = z.infer<typeof OwnPlan>;

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { DEMO_PASSWORD } from "#server/demo/people.ts";
+import type { z } from "zod";
+import type { OwnPlan } from "#contracts/plans.ts";
+import type { VisitCard } from "#contracts/visits.ts";
+import { DEMO_PASSWORD, emailOf } from "#server/demo/people.ts";
 import { flaws, startFamilyWorld, tabTo } from "./testing/family-world.ts";
 
 const world = await startFamilyWorld();
@@ -129,5 +132,28 @@ test("a mother buys minutes together: their price is kept and not taken and ende
   await asked.getByRole("button").first().click();
   await asked.waitFor({ state: "detached" });
   assert.deepEqual(await wallet(), before);
+  await context.close();
+});
+
+test("of a visit that came from a plan the bill says so, and the plan's own minutes are that many fewer", async () => {
+  const { context, page } = await world.phone();
+  const grace = { email: emailOf({ givenName: "Grace", familyName: "Abara" }), password: DEMO_PASSWORD };
+  const entered = await context.request.post(`${world.address}/api/outside/sign-in`, { data: grace, headers: { origin: world.address } });
+  assert.equal(entered.ok(), true);
+  const visits = await world.read<z.infer<typeof VisitCard>[]>(context, "/api/outside/visits");
+  const visit = visits.find(({ cost }) => cost?.settled && cost.planSeconds > 0);
+  assert.ok(visit, "a visit of hers has used her plan");
+  await page.goto(`${world.address}/family/visits/${visit.id}`);
+  const bill = page.getByRole("region", { name: "What it cost" });
+  await bill.getByText("From the plan", { exact: true }).waitFor();
+  await bill.getByText("No money: it came from the plan.").waitFor();
+  assert.equal(visit.cost?.takenCents, 0);
+  assert.deepEqual(await flaws(page), []);
+  const { plans } = await world.read<{ plans: OwnPlan[] }>(context, "/api/outside/wallet/plans");
+  const [plan] = plans;
+  assert.ok(plan && plan.usedSeconds >= visit.cost.planSeconds);
+  assert.equal(plan.leftSeconds + plan.keptSeconds + plan.usedSeconds, plan.minutes * 60);
+  await page.goto(`${world.address}/family/wallet`);
+  await page.getByText(/^Used so far: /).waitFor();
   await context.close();
 });

@@ -48,6 +48,7 @@ export const stays: Readonly<Record<string, string>> = {
   "money.plan_offer": "public: a plan that was sold, and when",
   "money.plan": "who bought which plan, by ids alone, and what it took: ids, amounts and dates",
   "money.plan_use": "which communication used how much of a plan: ids, seconds and amounts",
+  "money.plan_tax": "with which taxes a plan was bought: ids",
   "money.quote": "what was promised of a communication: ids, amounts and dates, as long as its transfers stand",
   "money.quote_part": "who was to pay which part of it: ids and amounts",
   "money.charge": "what was taken of it: seconds, amounts and dates",

@@ -9,7 +9,7 @@ import type { Processor } from "./payments/processor.ts";
 import { keepReconciled, readStatements } from "./payments/reconcile.service.ts";
 import { askAboutRefunds, REFUND_JOB, sendRefund } from "./payments/refunds.service.ts";
 import { closeForlornPlans, endDuePlans } from "./plans/ends.service.ts";
-import { registerPlanLetter } from "./plans/plan.letter.ts";
+import { registerPlanLetters } from "./plans/plan.letter.ts";
 import { FOLLOWS_LETTER, followsLetter } from "./tariffs/follow.letter.ts";
 import { FOLLOW_JOB, followLaw, followLawEverywhere } from "./tariffs/follow.service.ts";
 import { countPopulations } from "./tariffs/population.service.ts";
@@ -67,7 +67,7 @@ export function registerMoneyJobs(ctx: Ctx, processor: Processor | null): void {
   registerSilenceLetters();
   registerLowLetter();
   registerTopUpLetters();
-  registerPlanLetter();
+  registerPlanLetters();
   registerOwnWallet();
   ctx.jobs.cron("money.silence", EACH_HOUR, async () => {
     await lookAfterSilent(ctx, processor);

@@ -17,7 +17,7 @@ import { newId } from "#server/platform/id.ts";
 import { sealedSources } from "#server/sealed-sources.ts";
 import { nobody } from "#server/testing/callers.ts";
 import { startMailServer } from "#server/testing/mail-server.ts";
-import { givenMoney, givenTariff } from "#server/testing/money.ts";
+import { givenMoney, givenTariff, givenTax } from "#server/testing/money.ts";
 import { play } from "#server/testing/paid-visits.ts";
 import { givenContact, givenStaff } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
@@ -90,14 +90,16 @@ async function givenCharged(booking: Awaited<ReturnType<typeof givenBooking>>): 
   return { visitId, complaintId };
 }
 
-/** A plan of the first contact that has ended with nothing used. */
-async function givenEndedPlan({ facility, world }: Awaited<ReturnType<typeof givenBooking>>): Promise<string> {
+/** A plan of the first contact that has ended with nothing used, and one that runs. */
+async function givenPlans({ facility, world }: Awaited<ReturnType<typeof givenBooking>>): Promise<{ ended: string; runs: string }> {
   const { id: contactId, accountId } = world.contacts[0];
-  const bookId = await givenMoney(site.ctx, { contactId }, 10);
+  const bookId = await givenMoney(site.ctx, { contactId }, 20);
   const offer = await givenOffer(site.ctx, facility, { minutes: 1, priceCents: 10 });
   const plan = await givenPlan(site.ctx, offer.id, { contactId, accountId, bookId });
   await inTransaction(site.ctx, (tx) => closeAndTake(tx, plan.id, "asked"));
-  return plan.id;
+  await givenTax(site.owner, facility, { millionths: 100_000 });
+  const { id: runs } = await givenPlan(site.ctx, offer.id, { contactId, accountId, bookId });
+  return { ended: plan.id, runs };
 }
 
 /** What each letter is about and for whom: rows of the kind that its domain would write it for. */
@@ -109,7 +111,7 @@ async function givenReasons(locale: Sent["locale"]) {
   const [givenName, familyName] = RESIDENT;
   await site.owner.updateTable("residents.resident").set({ givenName, familyName, locale }).where("id", "=", resident.id).execute();
   const { visitId: charged, complaintId } = await givenCharged(booking);
-  const planId = await givenEndedPlan(booking);
+  const plans = await givenPlans(booking);
   const booked = await book(booking, "2026-03-04T16:00:00Z");
   const cancelled = await book(booking, "2026-03-05T16:00:00Z");
   await staff("POST", `/api/staff/facilities/${facility.id}/visits/${cancelled}/cancel`, { reason: "safety" });
@@ -199,7 +201,8 @@ async function givenReasons(locale: Sent["locale"]) {
         freeLawId: null,
       },
     },
-    "money.plan_ended": { accountId: contact.accountId, facts: { planId } },
+    "money.plan_bought": { accountId: contact.accountId, facts: { planId: plans.runs } },
+    "money.plan_ended": { accountId: contact.accountId, facts: { planId: plans.ended } },
     "money.low": { accountId: contact.accountId, facts: { contactId: contact.id } },
     "money.top_up_stopped": { accountId: contact.accountId, facts: { contactId: contact.id } },
     "money.top_up_added": { accountId: contact.accountId, facts: { contactId: contact.id, cents: 2500 } },

@@ -23,6 +23,7 @@ export const letters = {
   "letters.kind.contacts.account_closed": "Your account is closed",
   "letters.kind.contacts.overdue": "Requests that wait too long",
   "letters.kind.money.price_follows_law": "A charge follows the law",
+  "letters.kind.money.plan_bought": "You bought a plan",
   "letters.kind.money.plan_ended": "Your plan has ended",
   "letters.kind.money.low": "Your wallet is low",
   "letters.kind.money.top_up_stopped": "Money is no longer added automatically",

@@ -23,6 +23,7 @@ export const letters = {
   "letters.kind.contacts.account_closed": "Su cuenta está cerrada",
   "letters.kind.contacts.overdue": "Solicitudes que esperan demasiado",
   "letters.kind.money.price_follows_law": "Un cobro sigue la ley",
+  "letters.kind.money.plan_bought": "Compró un plan",
   "letters.kind.money.plan_ended": "Su plan terminó",
   "letters.kind.money.low": "Queda poco en su monedero",
   "letters.kind.money.top_up_stopped": "Ya no se añade dinero automáticamente",

@@ -57,11 +57,12 @@ export function refusedToday(sale: SaleAt, offer: PlanTerms & { service: Service
   return planRefusals(offer, { today, ...days }, termsFor(sale, offer.service, { ...days, days: offer.days }));
 }
 
-/** What a minute costs today without a plan, the law of today, and the tax on a price. */
+/** What a minute costs today without a plan, the law of today, and the taxes on a price. */
 export function todayOf({ at, tariffs, taxes }: SaleAt, service: Service) {
   const tariff = tariffs.find((row) => row.service === service && row.validFrom <= at.today);
   const law = at.facts ? lawAt(rateCaps, at.facts, service, at.today) : NO_LAW;
-  return { law, tariffMicros: tariff ? chargedMicros(tariff, law) : 0, taxMillionths: taxesOf(taxes.get(service) ?? []) };
+  const lines = taxes.get(service) ?? [];
+  return { law, tariffMicros: tariff ? chargedMicros(tariff, law) : 0, taxes: lines, taxMillionths: taxesOf(lines) };
 }
 
 /** Every plan that a facility offers or offered. */

@@ -2,8 +2,11 @@ import type { z } from "zod";
 import type { LawRef } from "#contracts/bills.ts";
 import { planClosings } from "#contracts/plan-limits.ts";
 import type { OwnPlan, PlanForMe, PlanOffer, PublicPlan } from "#contracts/plans.ts";
+import type { TaxRef } from "#contracts/taxes.ts";
 import { type Law, microsOf } from "#jurisdictions/caps.rules.ts";
 import { type Cap, rateCaps } from "#jurisdictions/rate-caps.ts";
+import type { TaxLineRow } from "#server/domains/money/tariffs/tariffs.tables.ts";
+import { taxRef } from "#server/domains/money/tariffs/taxes.service.ts";
 import { lastDay, microsOfPlan, stateOf, takenOf, taxOfPlan } from "./plan.rules.ts";
 import type { OfferRow, PlanRow } from "./plans.tables.ts";
 import { type KeptUse, secondsKept, secondsUsed, usesAtMost } from "./uses.rules.ts";
@@ -44,7 +47,7 @@ export function toPublic(row: OfferRow, { law, taxMillionths }: { law: Law; taxM
 /** The same for somebody who could buy it today. */
 export function toForMe(
   plan: PublicPlan,
-  of: { facilityId: string; facilityName: string; tariffMicros: number; today: string },
+  of: { facilityId: string; facilityName: string; tariffMicros: number; taxes: TaxRef[]; today: string },
 ): PlanForMe {
   const { today, ...rest } = of;
   const throughDay = lastDay(today, plan.days);
@@ -52,12 +55,13 @@ export function toForMe(
 }
 
 /** A plan as its buyer reads it. */
-export function toOwn(row: PlanRow & { facilityName: string }, uses: readonly KeptUse[]): OwnPlan {
+export function toOwn(row: PlanRow & { facilityName: string }, uses: readonly KeptUse[], taxes: readonly TaxLineRow[]): OwnPlan {
   const { id, facilityId, facilityName, service, priceCents, taxCents, fromDay, throughDay } = row;
   const atMost = takenOf(row, usesAtMost(uses));
   const minutes = row.seconds / SECONDS_A_MINUTE;
   return {
     ...{ id, facilityId, facilityName, service, minutes, priceCents, taxCents, fromDay, throughDay },
+    taxes: taxes.map(taxRef),
     microsPerMinute: microsOfPlan({ priceCents, minutes }),
     cap: refOf(rateCaps.find((cap) => cap.id === row.capId)),
     backDay: dayAfter(throughDay),
@@ -70,6 +74,7 @@ export function toOwn(row: PlanRow & { facilityName: string }, uses: readonly Ke
     usedSeconds: row.usedSeconds ?? secondsUsed(uses),
     backNowCents: row.endedAt === null ? priceCents + taxCents - atMost.priceCents - atMost.taxCents : 0,
     takenCents: (row.takenPriceCents ?? 0) + (row.takenTaxCents ?? 0),
+    takenTaxCents: row.takenTaxCents ?? 0,
     returnedCents: row.returnedCents,
   };
 }

@@ -12,7 +12,7 @@ import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import { givenMoney, givenTariff, walletOf } from "#server/testing/money.ts";
 import { closeAndTake, endDuePlans } from "./ends.service.ts";
-import { registerPlanLetter } from "./plan.letter.ts";
+import { registerPlanLetters } from "./plan.letter.ts";
 import { findPlan, findUse } from "./plans.store.ts";
 import type { OfferRow } from "./plans.tables.ts";
 import { givenOffer, givenPlan } from "./testing/plans.ts";
@@ -20,7 +20,7 @@ import { givenOffer, givenPlan } from "./testing/plans.ts";
 let ground: Ground;
 before(async () => {
   ground = await startGround((ctx) => {
-    registerPlanLetter();
+    registerPlanLetters();
     registerNotifications(ctx, "real");
   });
 });

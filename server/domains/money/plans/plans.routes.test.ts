@@ -9,6 +9,7 @@ import { nobody, signedIn } from "#server/testing/callers.ts";
 import { givenMoney, givenTariff, givenTax, walletOf } from "#server/testing/money.ts";
 import { givenConnection, givenContact, givenPeople, givenStaff } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
+import { closeAndTake } from "./ends.service.ts";
 import { runPlanJobs } from "./testing/jobs.ts";
 
 // A Monday, 10:00 in New York.
@@ -130,6 +131,39 @@ test("ended on the same day, all of it is free again; the wallet's page, its his
     .execute();
   assert.ok(told, "a letter says what came back");
   assert.equal((await own()).plans[0]?.state, "ended");
+});
+
+test("a plan's taxes are named one by one with their law: before it is bought, on its own page, and in the letter when it is bought", async () => {
+  const { offer, own, buy, jail, agencyId, contact, resident } = await given();
+  await givenTax(site.owner, jail);
+  await givenTax(site.owner, jail, { name: "City tax", authority: "city", citation: "City Code § 1", millionths: 10_000 });
+  const refused = await givenTax(site.owner, jail, { name: "Refused", state: "refused" });
+  await offer();
+  const [shown] = (await own()).offers;
+  assert.ok(shown);
+  const named = ["Sales tax 62500", "City tax 10000"].sort();
+  const names = (taxes: PlanForMe["taxes"]) => taxes.map(({ name, millionths }) => `${name} ${millionths}`).sort();
+  assert.deepEqual([shown.taxCents, names(shown.taxes)], [72, named]);
+  const planId = newId();
+  assert.equal((await buy(shown.id, { id: planId, atMostCents: 1072 })).statusCode, 201);
+  await buy(shown.id, { id: planId, atMostCents: 1072 });
+  await site.owner.updateTable("money.taxLine").set({ validThrough: TODAY }).where("id", "!=", refused).execute();
+  const people = { residentId: resident.id, contactId: contact.id };
+  const asked = { service: "video" as const, agencyId, facilityId: jail.id, ...people, day: TODAY, minutes: 20, weekStarts: 1 };
+  const subjectId = newId();
+  await inTransaction(site.ctx, (tx) => keep(tx, subjectId, asked, site.clock.now().add({ hours: 100 })));
+  await inTransaction(site.ctx, (tx) => settleCommunication(tx, subjectId, 1200));
+  await inTransaction(site.ctx, (tx) => closeAndTake(tx, planId, "asked"));
+  const [plan] = (await own()).plans;
+  assert.ok(plan);
+  assert.deepEqual([plan.takenCents, plan.takenTaxCents, names(plan.taxes)], [214, 14, named], "also once they hold no more");
+  const letters = await site.db
+    .selectFrom("notifications.delivery")
+    .select("template")
+    .where("accountId", "=", contact.accountId)
+    .where("template", "=", "money.plan_bought")
+    .execute();
+  assert.equal(letters.length, 1, "one letter, however often it is asked for");
 });
 
 test("nobody's plan is locked because an account is: closed, ended or gone, its money comes back by itself", async () => {

@@ -6,13 +6,18 @@ import * as audit from "#server/domains/audit/index.ts";
 import { asOutside } from "#server/domains/identity/index.ts";
 import { findQuote, freeCentsOf } from "#server/domains/money/charging/charging.store.ts";
 import { isTransfer, openBook, reserve } from "#server/domains/money/ledger/ledger.store.ts";
+import { taxRef } from "#server/domains/money/tariffs/taxes.service.ts";
+import { insertPlanTaxes, listTaxesOfPlan } from "#server/domains/money/tariffs/taxes.store.ts";
+import { notify } from "#server/domains/notifications/index.ts";
 import { type Ctx, dbOf, inTransaction, type Moment, type TxCtx } from "#server/platform/context.ts";
+import type { Db } from "#server/platform/database.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { newId } from "#server/platform/id.ts";
 import { closeAndEnd } from "./ends.service.ts";
 import { publicPlans, refusedToday, type SaleAt, saleAt, todayOf } from "./offers.service.ts";
 import { findOffer } from "./offers.store.ts";
 import { mayVisitAt } from "./people.service.ts";
+import { PLAN_BOUGHT } from "./plan.letter.ts";
 import { lastDay, overAt, taxOfPlan } from "./plan.rules.ts";
 import { toForMe, toOwn } from "./plan-card.ts";
 import * as store from "./plans.store.ts";
@@ -26,7 +31,7 @@ const KEPT_HOURS_AFTER = 10 * 24;
 export async function ownPlans(ctx: Ctx): Promise<AnswerOf<typeof plansOutside.ownPlans>> {
   const { contactId } = asOutside(ctx.actor);
   const plans = [];
-  for (const row of await store.listOwn(ctx.db, contactId)) plans.push(toOwn(row, await store.listUses(ctx.db, row.id)));
+  for (const row of await store.listOwn(ctx.db, contactId)) plans.push(await ownOf(ctx.db, row));
   const offers: PlanForMe[] = [];
   for (const facilityId of await store.listFacilitiesOf(ctx.db, contactId)) {
     const sale = await saleAt(ctx, facilityId);
@@ -34,8 +39,8 @@ export async function ownPlans(ctx: Ctx): Promise<AnswerOf<typeof plansOutside.o
     for (const plan of await publicPlans(ctx, facilityId, sale)) {
       // One at a time: nothing is added to one that runs.
       if (await store.hasRunning(ctx.db, { contactId, facilityId, service: plan.service })) continue;
-      const { tariffMicros } = todayOf(sale, plan.service);
-      offers.push(toForMe(plan, { facilityId, facilityName: facility.name, tariffMicros, today }));
+      const { tariffMicros, taxes } = todayOf(sale, plan.service);
+      offers.push(toForMe(plan, { facilityId, facilityName: facility.name, tariffMicros, taxes: taxes.map(taxRef), today }));
     }
   }
   return { plans, offers };
@@ -44,8 +49,7 @@ export async function ownPlans(ctx: Ctx): Promise<AnswerOf<typeof plansOutside.o
 /** Every plan of a contact, for whoever takes their own data away. */
 export async function plansOf(asker: Ctx | TxCtx, contactId: string): Promise<OwnPlan[]> {
   const plans = [];
-  for (const row of await store.listOwn(dbOf(asker), contactId, EVERY_PLAN))
-    plans.push(toOwn(row, await store.listUses(dbOf(asker), row.id)));
+  for (const row of await store.listOwn(dbOf(asker), contactId, EVERY_PLAN)) plans.push(await ownOf(dbOf(asker), row));
   return plans;
 }
 const EVERY_PLAN = 10_000;
@@ -81,6 +85,7 @@ export function buyPlan(ctx: Ctx, asked: BodyOf<typeof plansOutside.buyPlan>): P
     const { agencyId, facilityId, minutes, priceCents } = offer;
     const facts = { offerId: offer.id, minutes, priceCents, throughDay: row.throughDay };
     await audit.record(tx, { what: "plan.bought", agencyId, facilityId, subjectId: row.id, facts });
+    await notify(tx, { accountId, template: PLAN_BOUGHT, facts: { planId: row.id }, facilityId });
     return cardOf(tx, row);
   });
 }
@@ -99,7 +104,7 @@ export async function keepPlan(
   const { id, contactId, accountId, bookId, offer, sale } = of;
   const { agencyId, facilityId, service, priceCents } = offer;
   const { today, facility } = sale.at;
-  const { law, taxMillionths } = todayOf(sale, service);
+  const { law, taxes, taxMillionths } = todayOf(sale, service);
   const throughDay = lastDay(today, offer.days);
   const over = overAt(throughDay, facility.timeZone);
   const [reserveId, taxCents] = [newId(), taxOfPlan(priceCents, taxMillionths)];
@@ -109,12 +114,18 @@ export async function keepPlan(
   if (said === "overdrawn") throw new AppError(["plan.short"], { needCents: priceCents + taxCents });
   assert.equal(said, "done", "the price of a plan was kept before");
   const seconds = offer.minutes * SECONDS_A_MINUTE;
-  return store.insertPlan(tx.trx, {
+  const row = await store.insertPlan(tx.trx, {
     ...{ id, offerId: offer.id, agencyId, facilityId, service, contactId, accountId, bookId, reserveId },
     ...{ seconds, leftSeconds: seconds, priceCents, taxCents, taxMillionths, capId: law.cap?.by.id ?? null },
     ...{ fromDay: today, throughDay, overAt: over, boughtAt: tx.now(), closing: null, closingAt: null },
     ...{ endedAt: null, endedDay: null, usedSeconds: null, takenPriceCents: null, takenTaxCents: null },
   });
+  await insertPlanTaxes(
+    tx.trx,
+    id,
+    taxes.map((tax) => tax.id),
+  );
+  return row;
 }
 
 /** Ends one's own plan today: what nobody used, and no booked visit keeps, is free at once. */
@@ -131,5 +142,9 @@ export function endPlan(ctx: Ctx, planId: string): Promise<OwnPlan> {
 async function cardOf(tx: TxCtx, { contactId, id }: PlanRow): Promise<OwnPlan> {
   const row = (await store.listOwn(tx.trx, contactId)).find((one) => one.id === id);
   assert(row, "a plan that was bought stands in the list");
-  return toOwn(row, await store.listUses(tx.trx, id));
+  return ownOf(tx.trx, row);
+}
+
+async function ownOf(db: Db, row: PlanRow & { facilityName: string }): Promise<OwnPlan> {
+  return toOwn(row, await store.listUses(db, row.id), await listTaxesOfPlan(db, row.id));
 }

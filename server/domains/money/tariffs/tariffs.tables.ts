@@ -93,5 +93,6 @@ declare module "#server/platform/database.ts" {
     "money.capFollow": CapFollowTable;
     "money.taxLine": TaxLineTable;
     "money.quoteTax": QuoteTaxRow;
+    "money.planTax": { planId: string; taxLineId: string };
   }
 }

@@ -42,6 +42,25 @@ export function listTaxesOfQuote(db: Db, subjectId: string): Promise<TaxLineRow[
     .execute();
 }
 
+/** The taxes that a plan was bought with. */
+export function listTaxesOfPlan(db: Db, planId: string): Promise<TaxLineRow[]> {
+  return db
+    .selectFrom("money.taxLine as l")
+    .innerJoin("money.planTax as p", "p.taxLineId", "l.id")
+    .selectAll("l")
+    .where("p.planId", "=", planId)
+    .orderBy("l.id")
+    .execute();
+}
+
+export async function insertPlanTaxes(trx: Trx, planId: string, taxLineIds: readonly string[]): Promise<void> {
+  if (taxLineIds.length > 0)
+    await trx
+      .insertInto("money.planTax")
+      .values(taxLineIds.map((taxLineId) => ({ planId, taxLineId })))
+      .execute();
+}
+
 export async function insertQuoteTaxes(trx: Trx, subjectId: string, taxLineIds: readonly string[]): Promise<void> {
   if (taxLineIds.length > 0)
     await trx

@@ -11,6 +11,7 @@ import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { usePrice } from "#web/ui/quote-words.ts";
 import { Refusal } from "#web/ui/Refusal.tsx";
+import { Taxes } from "#web/ui/Taxes.tsx";
 import { toast } from "#web/ui/toast.ts";
 
 /** A plan that can be bought here: what it is in three lines, and all of it before anything is kept. */
@@ -60,10 +61,12 @@ function Buy({ offer, freeCents, isOpen, onClose }: { offer: PlanForMe; freeCent
     buy.reset();
   };
   const rows: [string, ReactNode][] = [
-    [t("plans.buy.price"), t("plans.buy.price.is", { sum })],
+    [t("plans.buy.price"), offer.taxCents > 0 ? t("plans.buy.price.is", { sum }) : sum],
     [t("plans.buy.each"), t("plans.buy.each.is", { price: price(microsPerMinute), usual: price(tariffMicros) })],
     [t("plans.buy.until"), t("plans.buy.until.is", { day: times.dayInside(throughDay) })],
   ];
+  if (offer.taxes.length > 0)
+    rows.push([t("plans.buy.taxes", { sum: times.money(offer.taxCents) }), <Taxes key="taxes" of={offer.taxes} />]);
   if (cap)
     rows.push([t("plans.buy.law"), t("plans.buy.law.is", { price: price(cap.microsPerMinute), authority: cap.authority, law: cap.law })]);
   return (
@@ -96,7 +99,7 @@ function Buy({ offer, freeCents, isOpen, onClose }: { offer: PlanForMe; freeCent
         <p>
           <b>{t("plans.buy.rule", { day: times.dayInside(backDay) })}</b>
         </p>
-        <p>{t("plans.buy.used", { price: price(microsPerMinute) })}</p>
+        <p>{t(offer.taxCents > 0 ? "plans.buy.used.taxed" : "plans.buy.used", { price: price(microsPerMinute) })}</p>
         {missing > 0 ? (
           <Banner tone="warn">
             <p>{t("plans.buy.short", { sum: times.money(missing) })}</p>

@@ -7,6 +7,7 @@ import { useTimes } from "#web/family/shell/times.ts";
 import { useWords } from "#web/family/words.ts";
 import { dayIn, ownZone } from "#web/ui/format.ts";
 import { Refusal } from "#web/ui/Refusal.tsx";
+import { Taxes } from "#web/ui/Taxes.tsx";
 import { OfferedPlan } from "./OfferedPlan.tsx";
 import { RunningPlan } from "./RunningPlan.tsx";
 import type { OwnWallet } from "./wallet-words.ts";
@@ -43,18 +44,23 @@ function Earlier({ plans }: { plans: readonly OwnPlan[] }) {
     <section aria-labelledby="plans-before">
       <h3 id="plans-before">{t("plans.before")}</h3>
       <ul className="list card gap-2">
-        {plans.map(({ id, minutes, facilityName, closing, endedAt, usedSeconds, takenCents, priceCents, taxCents, returnedCents }) => (
+        {plans.map(({ id, minutes, facilityName, closing, endedAt, usedSeconds, priceCents, taxCents, ...came }) => (
           <li key={id} className="sign-in">
             <div className="grow">
               <b>{t("plans.before.one", { minutes, facility: facilityName })}</b>
               <p>
                 {t("plans.before.took", {
                   used: times.duration(usedSeconds),
-                  taken: times.money(takenCents),
-                  back: times.money(priceCents + taxCents - takenCents),
+                  taken: times.money(came.takenCents),
+                  back: times.money(priceCents + taxCents - came.takenCents),
                 })}
               </p>
-              {returnedCents > 0 && <p>{t("plans.before.returned", { sum: times.money(returnedCents) })}</p>}
+              {came.takenTaxCents > 0 && (
+                <p>
+                  {t("plans.before.taxes", { sum: times.money(came.takenTaxCents) })} <Taxes of={came.taxes} />
+                </p>
+              )}
+              {came.returnedCents > 0 && <p>{t("plans.before.returned", { sum: times.money(came.returnedCents) })}</p>}
               {closing && endedAt && (
                 <p className="soft">{t(`plans.why.${closing}`, { day: times.dayInside(dayIn(endedAt, ownZone())) })}</p>
               )}
