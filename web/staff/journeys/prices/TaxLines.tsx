@@ -78,7 +78,7 @@ export function TaxLines({ editable }: { editable: boolean }) {
       {error && <Refusal problem={error} />}
       {page.data && (
         <Table
-          caption={t("staff.taxes")}
+          caption={t("staff.taxes.list")}
           hideCaption
           columns={[...columns, state]}
           rows={page.data.rows}

@@ -1,5 +1,6 @@
 export const taxes = {
   "staff.taxes": "Taxes that a law adds",
+  "staff.taxes.list": "Taxes and their laws",
   "staff.taxes.lead":
     "Each by its name, with the law that sets it. Families read both beside the price. One of you states it, another looks at the law and confirms it.",
   "staff.taxes.none": "None is stated. Prices are without taxes.",
@@ -40,7 +41,7 @@ export const taxes = {
   "staff.taxes.refuse": "Refuse",
   "staff.taxes.refuse.of": "Refuse {name}",
   "staff.taxes.refused": "Refused.",
-  "staff.taxes.end": "End it",
+  "staff.taxes.end": "End",
   "staff.taxes.end.of": "End {name}",
   "staff.taxes.end.says": "After its last day nobody pays it, also for what is booked already.",
   "staff.taxes.end.to_come": "It has not begun. With the day before its first as its last, nobody ever pays it.",

@@ -1,5 +1,6 @@
 export const taxes = {
   "staff.taxes": "Impuestos que añade una ley",
+  "staff.taxes.list": "Impuestos y sus leyes",
   "staff.taxes.lead":
     "Cada uno con su nombre y la ley que lo fija. Las familias leen ambos junto al precio. Una persona lo indica, otra mira la ley y lo confirma.",
   "staff.taxes.none": "No hay ninguno indicado. Los precios son sin impuestos.",
@@ -40,7 +41,7 @@ export const taxes = {
   "staff.taxes.refuse": "Rechazar",
   "staff.taxes.refuse.of": "Rechazar {name}",
   "staff.taxes.refused": "Rechazado.",
-  "staff.taxes.end": "Terminarlo",
+  "staff.taxes.end": "Terminar",
   "staff.taxes.end.of": "Terminar {name}",
   "staff.taxes.end.says": "Después de su último día nadie lo paga, tampoco por lo que ya está reservado.",
   "staff.taxes.end.to_come": "No ha empezado. Si su último día es el anterior al primero, nadie lo pagará nunca.",
