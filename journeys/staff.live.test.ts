@@ -140,6 +140,17 @@ test("a supervisor watches a visit, warns in words and ends it with a reason; bo
     await until("the supervisor is seen", () =>
       side.evaluate(() => (document.querySelector<HTMLVideoElement>('[data-seat="staff"] video')?.currentTime ?? 0) > 0),
     );
+  // What they type stands large on both screens, letter by letter: so captions come.
+  await part.getByLabel("Your words").fill("He says: good mor");
+  for (const { page: side } of pair.both)
+    await side
+      .locator(".captions")
+      .getByText(/He says: good mor$/)
+      .waitFor();
+  await part.getByLabel("Your words").fill("He says: good morning.");
+  await part.getByRole("button", { name: "Send" }).click();
+  for (const { page: side } of pair.both) await side.locator(".captions").getByText("He says: good morning.").waitFor();
+  await part.getByText("You: He says: good morning.").waitFor();
   assert.equal(await part.locator(".refusal, .banner").count(), 0, await part.innerText());
   assert.deepEqual(await faults(page, TEXT_PX_MIN), []);
   await part.getByRole("button", { name: "Leave" }).click();

@@ -13,6 +13,7 @@ import { Icon } from "#web/ui/Icon.tsx";
 import { useLegName } from "#web/ui/leg-name.ts";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { knows } from "#web/words/words.tsx";
+import { PartWords } from "./PartWords.tsx";
 import { Picture } from "./Picture.tsx";
 
 /** Staff who take part, an interpreter for instance: seen and heard by all, with a small room of their own. */
@@ -125,6 +126,7 @@ function Part({ room, equipment, onLeave }: { room: RoomHandle; equipment: Equip
           </Button>
         </div>
       )}
+      {joined && !over && <PartWords room={room} shown={shown} />}
       <Button kind="second" wide onPress={leave}>
         {t("staff.part.leave")}
       </Button>

@@ -53,6 +53,7 @@ export const live = {
   "staff.part.title": "You take part",
   "staff.part.join": "Come in: they see and hear you",
   "staff.part.join.recorded": "Come in: they see and hear you, and it is recorded",
+  "staff.part.words": "Read on every screen letter by letter, in large words: for captions, or to interpret in writing.",
   "staff.part.leave": "Leave",
 
   "staff.warn.ask": "Warn both sides",

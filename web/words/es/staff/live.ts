@@ -55,6 +55,7 @@ export const live = {
   "staff.part.title": "Usted participa",
   "staff.part.join": "Entrar: le ven y le oyen",
   "staff.part.join.recorded": "Entrar: le ven y le oyen, y queda grabado",
+  "staff.part.words": "Se lee en cada pantalla letra por letra, en letra grande: para subtítulos o para interpretar por escrito.",
   "staff.part.leave": "Salir",
 
   "staff.warn.ask": "Avisar a las dos partes",
