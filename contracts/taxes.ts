@@ -99,11 +99,12 @@ export const taxesStaff = {
     id: "endTax",
     method: "POST",
     path: `${path}/:taxId/end`,
-    permission: "price.manage",
-    summary: "Say the last day of a tax; the day before its first: nobody ever pays it. What is booked already pays it no longer than that",
+    permission: "tax.confirm",
+    summary:
+      "Say the last day of a tax; the day before its first takes it back, as long as nothing was collected by it: nobody ever pays it. What is booked already pays it no longer than that",
     params: One,
     body: z.strictObject({ through: Day }),
     answer: { status: 200, schema: TaxLine },
-    errors: ["price.tax_unknown", "price.tax_not_confirmed", "price.day_past", "price.tax_days_wrong"],
+    errors: ["price.tax_unknown", "price.tax_not_confirmed", "price.tax_collected", "price.day_past", "price.tax_days_wrong"],
   }),
 };

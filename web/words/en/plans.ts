@@ -24,7 +24,8 @@ export const plans = {
   "plans.buy.law.is": "at most {price} a minute: {authority}, {law}",
   "plans.buy.rule": "What you do not use comes back by itself on {day}, and any day you ask.",
   "plans.buy.used": "You pay for used minutes only, by the second, at {price} each or less. There is no other fee.",
-  "plans.buy.used.taxed": "You pay for used minutes only, by the second, at {price} each or less, and the taxes on that. There is no other fee.",
+  "plans.buy.used.taxed":
+    "You pay for used minutes only, by the second, at {price} each or less, and the taxes on that. There is no other fee.",
   "plans.buy.kept": "{sum} is kept in your wallet from now on. It is not taken yet.",
   "plans.buy.short": "{sum} more is needed in your wallet. Add it, then choose the plan again.",
   "plans.buy.act": "Keep {sum} for this plan",

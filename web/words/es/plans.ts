@@ -23,7 +23,8 @@ export const plans = {
   "plans.buy.law.is": "{price} el minuto como máximo: {authority}, {law}",
   "plans.buy.rule": "Lo que no use vuelve sin pedirlo el {day}, y cualquier día que usted lo pida.",
   "plans.buy.used": "Solo paga los minutos usados, por segundo, a {price} cada uno o menos. No hay ningún otro cargo.",
-  "plans.buy.used.taxed": "Solo paga los minutos usados, por segundo, a {price} cada uno o menos, y sus impuestos. No hay ningún otro cargo.",
+  "plans.buy.used.taxed":
+    "Solo paga los minutos usados, por segundo, a {price} cada uno o menos, y sus impuestos. No hay ningún otro cargo.",
   "plans.buy.kept": "Desde ahora se apartan {sum} en su monedero. Todavía no se toman.",
   "plans.buy.short": "Faltan {sum} en su monedero. Añádalos y elija el plan otra vez.",
   "plans.buy.act": "Apartar {sum} para este plan",

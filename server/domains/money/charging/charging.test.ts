@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { expire, faults, fold } from "#server/domains/money/ledger/ledger.store.ts";
 import { hearOfDispute } from "#server/domains/money/payments/disputes.service.ts";
+import { findTax, isCollected } from "#server/domains/money/tariffs/taxes.store.ts";
 import { type Ground, startGround } from "#server/domains/visits/testing/ground.ts";
 import { givenContact, givenFacility, givenResident } from "#server/domains/visits/testing/world.ts";
 import { inTransaction } from "#server/platform/context.ts";
@@ -159,11 +160,15 @@ test("the bill names each tax with its law; one that ended after the booking is 
   const { asked, family, subjectId } = await given();
   const facility = { id: asked.facilityId, agencyId: asked.agencyId };
   const county = { name: "County tax", authority: "county", citation: "Ord. 12", millionths: 20_000 } as const;
-  const [, ends] = [await givenTax(ground.owner, facility), await givenTax(ground.owner, facility, county)];
+  const [stays, ends] = [await givenTax(ground.owner, facility), await givenTax(ground.owner, facility, county)];
   assert.equal((await keepIt(subjectId, asked)).cents, 220 + 18, "8.25 % of 220 cents, rounded down once");
+  const collected = async () =>
+    Promise.all([stays, ends].map(async (id) => isCollected(ground.db, (await findTax(ground.db, facility.id, id))!)));
+  assert.deepEqual(await collected(), [false, false]);
   await ground.owner.updateTable("money.taxLine").set({ validThrough: "2026-05-04" }).where("id", "=", ends).execute();
   const settled = await settleIt(subjectId, 1200);
   assert.deepEqual([settled?.charge.priceCents, settled?.charge.taxCents], [220, 13]);
+  assert.deepEqual(await collected(), [true, false]);
   assert.deepEqual(await walletOf(ground.db, family), { cents: 1000 - 233, reservedCents: 0 });
   const bill = await billOf(ground.ctx, subjectId);
   assert.deepEqual(bill?.taxes.map(({ name, citation }) => [name, citation]).toSorted(), [

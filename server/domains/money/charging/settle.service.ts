@@ -5,7 +5,7 @@ import { type Connected, drawOnPlan, lockUse } from "#server/domains/money/plans
 import { findUse } from "#server/domains/money/plans/plans.store.ts";
 import type { Amount, Payer, Price } from "#server/domains/money/rating/rating.rules.ts";
 import { holdsOn, taxesOf } from "#server/domains/money/tariffs/taxes.rules.ts";
-import { listTaxesOfQuote } from "#server/domains/money/tariffs/taxes.store.ts";
+import { keepTaxesOfQuote } from "#server/domains/money/tariffs/taxes.store.ts";
 import { termsOn } from "#server/domains/money/tariffs/terms.service.ts";
 import type { Moment } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
@@ -45,7 +45,7 @@ export async function settleCommunication(tx: Moment, subjectId: string, seconds
   if (before) return { charge: before, first: false, quotedCents, plan: await planOf(tx, subjectId) };
   const drawn = await lockUse(tx, subjectId);
   const { law } = await termsOn(tx, quoted.facilityId, quoted.service, quoted.day);
-  const taxes = (await listTaxesOfQuote(tx.trx, subjectId)).filter((tax) => tax.state === "confirmed" && holdsOn(tax, quoted.day));
+  const taxes = (await keepTaxesOfQuote(tx.trx, subjectId)).filter((tax) => tax.state === "confirmed" && holdsOn(tax, quoted.day));
   const price = {
     microsPerMinute: quoted.microsPerMinute,
     // Only those that were promised: one that ended since is nobody's to collect, and one that began since was not agreed to.

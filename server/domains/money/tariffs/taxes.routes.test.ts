@@ -88,7 +88,7 @@ test("a tax ends on its last day, and one of another facility can't be ended or 
   const { id } = (await state()).json();
   await decide(id);
   const end = (taxId: string, through: string, where = at) => walsh("POST", `${where}/taxes/${taxId}/end`, { through });
-  assert.deepEqual((await end(id, "2026-11-22")).json().codes, ["price.day_past"]);
+  assert.deepEqual((await end(id, "2026-11-21")).json().codes, ["price.day_past", "price.tax_days_wrong"]);
   assert.equal((await end(id, "2026-11-23")).json().validThrough, "2026-11-23");
   assert.equal((await shown()).length, 1);
   const there = (await (await given()).state()).json().id;
@@ -96,6 +96,15 @@ test("a tax ends on its last day, and one of another facility can't be ended or 
   assert.equal((await decide(there)).statusCode, 404);
   site.clock.advance({ hours: 24 });
   assert.deepEqual(await shown(), []);
+});
+
+test("a tax found wrong on its first day is taken back at once by whoever may confirm one: it is in no price from then on", async () => {
+  const { state, decide, stone, at, shown } = await given();
+  const { id } = (await state()).json();
+  await decide(id);
+  assert.equal((await shown()).length, 1);
+  const ended = await stone("POST", `${at}/taxes/${id}/end`, { through: "2026-11-22" });
+  assert.deepEqual([ended.statusCode, ended.json().validThrough, await shown()], [200, "2026-11-22", []]);
 });
 
 test("a tax confirmed by mistake that has not begun ends before its first day: nobody ever pays it, and no quote names it", async () => {

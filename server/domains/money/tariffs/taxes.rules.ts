@@ -60,11 +60,20 @@ export function taxDecisionRefusals(
   return decision === "confirmed" && tax.state === "stated" ? [...said, ...taxRefusals(tax, at)] : said;
 }
 
-/** Every reason why a tax can't end on this day: today is charged already, and it only ever ends sooner. With the day before its first nobody ever pays it. */
-export function taxEndRefusals(tax: TaxDays & { state: TaxState }, through: string, today: string): ErrorCode[] {
+/**
+ * Every reason why a tax can't end on this day: past days are over, and it only ever ends sooner. With the day before its first it is taken back, and nobody ever
+ * pays it: also once it has begun, as long as nothing was collected by it.
+ */
+export function taxEndRefusals(
+  tax: TaxDays & { state: TaxState },
+  through: string,
+  { today, collected }: { today: string; collected: boolean },
+): ErrorCode[] {
+  const isTakenBack = through === dayBefore(tax.validFrom);
   const reasons: [boolean, ErrorCode][] = [
     [tax.state !== "confirmed", "price.tax_not_confirmed"],
-    [through < today, "price.day_past"],
+    [through < today && !isTakenBack, "price.day_past"],
+    [isTakenBack && collected, "price.tax_collected"],
     [through < dayBefore(tax.validFrom) || (tax.validThrough !== null && through > tax.validThrough), "price.tax_days_wrong"],
   ];
   return reasons.filter(([refused]) => refused).map(([, code]) => code);

@@ -68,7 +68,7 @@ export function decideTax(ctx: Ctx, { facilityId, taxId }: Place, decision: TaxD
   });
 }
 
-/** Says the last day of a tax: from the day after, nobody pays it, also where it was booked before. */
+/** Says the last day of a tax: from the day after, nobody pays it, also where it was booked before. With the day before its first it is taken back. */
 export function endTax(ctx: Ctx, { facilityId, taxId }: Place, through: string): Promise<TaxLine> {
   const { accountId } = asStaff(ctx.actor);
   return inTransaction(ctx, async (tx) => {
@@ -76,7 +76,8 @@ export function endTax(ctx: Ctx, { facilityId, taxId }: Place, through: string):
     const row = await found(tx, facilityId, taxId);
     if (row.validThrough !== through || row.state !== "confirmed") {
       const { today } = await factsAt(tx, facilityId);
-      const refusals = taxEndRefusals(row, through, today);
+      await store.lockTax(tx.trx, taxId);
+      const refusals = taxEndRefusals(row, through, { today, collected: await store.isCollected(tx.trx, row) });
       if (refusals.length > 0) throw new AppError(refusals);
       await store.updateTax(tx.trx, row.id, { validThrough: through, endedBy: accountId, endedAt: tx.now() });
       const { agencyId, service } = row;

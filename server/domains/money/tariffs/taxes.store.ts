@@ -33,13 +33,36 @@ function confirmed(db: Db, facilityId: string, service: Service) {
 
 /** The taxes that a quote was made with. */
 export function listTaxesOfQuote(db: Db, subjectId: string): Promise<TaxLineRow[]> {
-  return db
+  return ofQuote(db, subjectId).execute();
+}
+
+/** The same for whoever collects them: until that is done, nobody ends one as if nothing had been collected by it. */
+export function keepTaxesOfQuote(trx: Trx, subjectId: string): Promise<TaxLineRow[]> {
+  return ofQuote(trx, subjectId).forKeyShare("l").execute();
+}
+
+const ofQuote = (db: Db, subjectId: string) =>
+  db
     .selectFrom("money.taxLine as l")
     .innerJoin("money.quoteTax as q", "q.taxLineId", "l.id")
     .selectAll("l")
     .where("q.subjectId", "=", subjectId)
-    .orderBy("l.id")
-    .execute();
+    .orderBy("l.id");
+
+/** Waits for whoever collects by this tax, and holds up whoever would. */
+export async function lockTax(trx: Trx, id: string): Promise<void> {
+  await trx.selectFrom("money.taxLine").select("id").where("id", "=", id).forUpdate().execute();
+}
+
+/** Whether anybody paid anything by this tax, or bought a plan with it in its price. */
+export async function isCollected(db: Db, { id, validThrough }: TaxLineRow): Promise<boolean> {
+  const { rows } = await sql<{ is: boolean }>`
+    select exists (select from money.quote_tax t join money.quote q on q.subject_id = t.subject_id join money.charge c on c.subject_id = t.subject_id
+        where t.tax_line_id = ${id} and c.tax_cents > 0 and q.day <= coalesce(${validThrough}::date, q.day))
+      or exists (select from money.plan_tax t join money.plan p on p.id = t.plan_id where t.tax_line_id = ${id} and p.tax_cents > 0) as "is"`.execute(
+    db,
+  );
+  return rows[0]!.is;
 }
 
 /** The taxes that a plan was bought with. */

@@ -7,21 +7,25 @@ import { useAct } from "#web/client/query.ts";
 import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
 import { Button } from "#web/ui/Button.tsx";
+import { Checkbox } from "#web/ui/Choice.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { TextField } from "#web/ui/Field.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { toast } from "#web/ui/toast.ts";
 
-/** Says the last day of a tax; of one that has not begun it is the day before its first, so that nobody ever pays it. */
+/** Says the last day of a tax; one that was wrong is taken back with the day before its first, so that nobody ever pays it. */
 export function EndTax({ line, today, onClose }: { line: TaxLine; today: string; onClose: () => void }) {
   const { t } = useWords();
   const { facilityId } = useHere();
   const queries = useQueryClient();
   const isToCome = line.validFrom > today;
-  const [through, setThrough] = useState(isToCome ? parseDate(line.validFrom).subtract({ days: 1 }).toString() : today);
+  const before = parseDate(line.validFrom).subtract({ days: 1 }).toString();
+  const [isWrong, setWrong] = useState(isToCome);
+  const [last, setLast] = useState(isToCome ? line.validFrom : today);
+  const through = isWrong ? before : last;
   const end = useAct(api.endTax, {
     onDone: () => {
-      void toast(t("staff.taxes.end.done"));
+      void toast(t(isWrong ? "staff.taxes.end.wrong.done" : "staff.taxes.end.done"));
       onClose();
       void queries.invalidateQueries();
     },
@@ -47,9 +51,13 @@ export function EndTax({ line, today, onClose }: { line: TaxLine; today: string;
         </>
       }
     >
-      <p>{t(isToCome ? "staff.taxes.end.to_come" : "staff.taxes.end.says")}</p>
+      <p>{t("staff.taxes.end.says")}</p>
       {end.error && <Refusal problem={end.error} />}
-      <TextField label={t("staff.taxes.end.through")} type="date" value={through} onChange={setThrough} />
+      <Checkbox isSelected={isWrong} onChange={setWrong}>
+        {t("staff.taxes.end.wrong")}
+      </Checkbox>
+      {isWrong && !isToCome && <p className="soft">{t("staff.taxes.end.wrong.says")}</p>}
+      {!isWrong && <TextField label={t("staff.taxes.end.through")} type="date" value={last} onChange={setLast} />}
     </Dialog>
   );
 }

@@ -60,7 +60,7 @@ export function TaxLines({ editable }: { editable: boolean }) {
             </Button>
           </p>
         )}
-        {row.state === "confirmed" && editable && (row.validThrough === null || row.validThrough > (page.data?.today ?? "")) && (
+        {row.state === "confirmed" && can("tax.confirm") && (row.validThrough === null || row.validThrough > (page.data?.today ?? "")) && (
           <p className="row gap-2">
             <Button size="small" kind="second" label={t("staff.taxes.end.of", { name: row.name })} onPress={() => setEnding(row)}>
               {t("staff.taxes.end")}
@@ -98,9 +98,11 @@ function useColumns(): Column<TaxLine>[] {
   const words = usePriceWords();
   const day = (each: string) => format.day(each, LONG);
   const days = ({ validFrom, validThrough }: TaxLine) =>
-    validThrough === null
-      ? t("staff.taxes.days.from", { from: day(validFrom) })
-      : t("staff.taxes.days.span", { from: day(validFrom), through: day(validThrough) });
+    validThrough !== null && validThrough < validFrom
+      ? t("staff.taxes.days.none")
+      : validThrough === null
+        ? t("staff.taxes.days.from", { from: day(validFrom) })
+        : t("staff.taxes.days.span", { from: day(validFrom), through: day(validThrough) });
   const name = (row: TaxLine) => (row.authority === "unstated" ? t("staff.taxes.before") : row.name);
   const law = (row: TaxLine) =>
     row.authority === "unstated" ? t("staff.taxes.before.says") : `${t(`staff.taxes.authority.${row.authority}`)}: ${row.citation}`;
