@@ -40,6 +40,8 @@ export const Payout = z.strictObject({
   endedAt: Instant.nullable(),
   /** The reader prepared it: somebody else has to confirm it. */
   own: z.boolean(),
+  /** It is ready, and a card's bank has taken back the money that it is of: it must not go out, unless it has. */
+  disputed: z.boolean(),
 });
 export type Payout = z.infer<typeof Payout>;
 
@@ -140,10 +142,11 @@ export const cashStaff = {
     method: "POST",
     path: `${at}/payouts/:payoutId`,
     permission: "payout.confirm",
-    summary: "Say, as somebody else than who prepared it, that a payout went out, or that it is to be prepared anew",
+    summary:
+      "Say, as somebody else than who prepared it, that a payout went out, or that it is to be prepared anew. `gone`: that it went out although a card's bank has taken its money back",
     params: OnePayout,
-    body: z.strictObject({ decision: z.enum(["confirmed", "again"]) }),
+    body: z.strictObject({ decision: z.enum(["confirmed", "gone", "again"]) }),
     answer: { status: 204, schema: Nothing },
-    errors: ["money.payout_unknown", "money.payout_moved", "money.same_person"],
+    errors: ["money.payout_unknown", "money.payout_moved", "money.same_person", "money.payout_disputed"],
   }),
 };

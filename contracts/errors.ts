@@ -102,6 +102,7 @@ export const errors = {
   "money.gift_spent": { status: 409 },
   "money.payout_unknown": { status: 404 },
   "money.payout_moved": { status: 409 },
+  "money.payout_disputed": { status: 409 },
   "money.same_person": { status: 409 },
   "money.cash_none": { status: 422 },
   "money.cash_too_much": { status: 422 },

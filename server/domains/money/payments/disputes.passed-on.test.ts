@@ -3,7 +3,8 @@ import { after, test } from "node:test";
 import fc from "fast-check";
 import { balanceOf, faults, openBook, release, reserve, settle, transfer } from "#server/domains/money/ledger/ledger.store.ts";
 import { newId } from "#server/platform/id.ts";
-import { givenPeople } from "#server/testing/people.ts";
+import { signedIn } from "#server/testing/callers.ts";
+import { givenPeople, givenStaff } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
 import { practiceCard } from "./practice.ts";
 import { plainPurses } from "./testing/coins.ts";
@@ -108,6 +109,38 @@ test("of a check that somebody asked for, only what of the disputed money is in 
     .executeTakeFirstOrThrow();
   assert.deepEqual({ cents, state }, { cents: 500, state: "asked" });
 });
+
+for (const [decision, state, stands, taken] of [
+  ["again", "withdrawn", 0, [1000, 0, 0]],
+  ["gone", "paid", 0, [0, 1000, 1000]],
+] as const)
+  test(`a check is written and a bank takes its money back: nobody confirms it unwarned; staff say ${decision}, and it is ${state}`, async () => {
+    const { agencyId, contacts } = await givenPeople(site);
+    const ask = await signedIn(site, "outside", contacts[0]);
+    const mother = await walletOf(contacts[0].id);
+    const paymentId = await then(mother.deposit(1000));
+    await site.owner.updateTable("money.deposit").set({ sourceGone: true }).where("processorId", "=", paymentId).execute();
+    const [payout] = (await then(ask("POST", `${WALLET}/refunds`, { id: newId(), cents: null }))).json().payouts;
+    const { facilityId } = await site.db
+      .selectFrom("money.payout")
+      .select("facilityId")
+      .where("id", "=", payout.id)
+      .executeTakeFirstOrThrow();
+    const as = async (role: "visitation_officer" | "supervisor") =>
+      signedIn(site, "staff", await givenStaff(site, { agencyId, facilityId, role }));
+    const [officer, lead] = [await as("visitation_officer"), await as("supervisor")];
+    const all = `/api/staff/facilities/${facilityId}/money/payouts`;
+    const shown = async () => (await lead("GET", all)).json().find(({ id }: { id: string }) => id === payout.id);
+    assert.equal((await then(officer("POST", `${all}/${payout.id}/prepare`, { how: "check", number: "1001" }))).statusCode, 204);
+    assert.equal((await shown()).disputed, false);
+    await then(bankSays(paymentId, "open", 1000));
+    assert.equal((await shown()).disputed, true);
+    const decide = (said: string) => then(lead("POST", `${all}/${payout.id}`, { decision: said }));
+    assert.deepEqual((await decide("confirmed")).json().codes, ["money.payout_disputed"]);
+    assert.equal((await decide(decision)).statusCode, 204);
+    assert.deepEqual([(await shown()).state, (await shown()).disputed], [state, false]);
+    assert.deepEqual([(await mother.stands()).cents, await disputeOf(paymentId)], [stands, taken]);
+  });
 
 test("what was given to a resident whose record became another's is found in the wallet that it went along into", async () => {
   const [mother] = await strangers(1);

@@ -110,8 +110,12 @@ export async function recoverBack(
 }
 
 /** Whether a dispute waits for what a reserve lets go. */
-export async function isClaimed(db: Db, reserveId: string): Promise<boolean> {
-  const { rows } = await sql`select from money.dispute_claim c join money.dispute d on d.id = c.dispute_id
-    where c.reserve_id = ${reserveId} and d.owed_cents > 0 and coalesce(c.at_most_cents, 1) > 0 limit 1`.execute(db);
-  return rows.length > 0;
+export const isClaimed = async (db: Db, reserveId: string): Promise<boolean> => (await listClaimed(db, [reserveId])).size > 0;
+
+/** Of these reserves those that a dispute waits for. */
+export async function listClaimed(db: Db, reserveIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ reserveId: string }>`
+    select c.reserve_id from money.dispute_claim c join money.dispute d on d.id = c.dispute_id
+    where c.reserve_id = any (${[...reserveIds]}::uuid[]) and d.owed_cents > 0 and coalesce(c.at_most_cents, 1) > 0`.execute(db);
+  return new Set(rows.map(({ reserveId }) => reserveId));
 }

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import type { cashStaff, Payout } from "#contracts/cash.ts";
 import type { BodyOf } from "#contracts/endpoint.ts";
+import type { ErrorCode } from "#contracts/errors.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import * as identity from "#server/domains/identity/index.ts";
 import { balanceOf, openBook, release, settle } from "#server/domains/money/ledger/ledger.store.ts";
 import * as residents from "#server/domains/residents/index.ts";
 import { type Ctx, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
-import { isClaimed } from "./disputes.store.ts";
+import { isClaimed, listClaimed } from "./disputes.store.ts";
 import { nextPayout, type PayoutAct } from "./payments.rules.ts";
 import { lockWallet } from "./payments.store.ts";
 import type { PayoutRow } from "./payments.tables.ts";
@@ -23,11 +24,18 @@ type Place = { facilityId: string; payoutId: string };
 /** What is to be paid out by hand at a facility, what waits first. */
 export async function payouts(ctx: Ctx, facilityId: string): Promise<Payout[]> {
   const { accountId } = identity.asStaff(ctx.actor);
-  return (await store.listPayouts(ctx.db, facilityId)).map((row) => {
+  const rows = await store.listPayouts(ctx.db, facilityId);
+  const prepared = rows.filter(({ state }) => state === "prepared");
+  const claimed = await listClaimed(
+    ctx.db,
+    prepared.map(({ reserveId }) => reserveId),
+  );
+  return rows.map((row) => {
     const { id, cents, toName, why, state, address, how, number, askedAt, preparedByName, paidByName, endedAt } = row;
     return {
       ...{ id, cents, toName, why, state, address, how, number, askedAt: askedAt.toString(), preparedBy: preparedByName },
       ...{ paidBy: paidByName, endedAt: endedAt?.toString() ?? null, own: row.preparedBy === accountId },
+      disputed: claimed.has(row.reserveId),
     };
   });
 }
@@ -42,10 +50,13 @@ export async function preparePayout(ctx: Ctx, place: Place, made: BodyOf<typeof 
   return null;
 }
 
-/** Confirms, as somebody else than who prepared it, that a payout went out; only now the money leaves the wallet. Or sends it back to be prepared anew. */
-export async function decidePayout(ctx: Ctx, place: Place, decision: "confirmed" | "again"): Promise<null> {
+/**
+ * Confirms, as somebody else than who prepared it, that a payout went out; only now the money leaves the wallet. Or sends it back to be prepared anew. Of money that
+ * a card's bank wants back meanwhile only whoever says so (`gone`) confirms it.
+ */
+export async function decidePayout(ctx: Ctx, place: Place, decision: BodyOf<typeof cashStaff.decidePayout>["decision"]): Promise<null> {
   const { accountId } = identity.asStaff(ctx.actor);
-  await act(ctx, place, decision === "confirmed" ? "confirm" : "unprepare", async (tx, row, state) => {
+  await act(ctx, place, decision === "again" ? "unprepare" : "confirm", async (tx, row, state) => {
     if (decision === "again") {
       await store.updatePayout(tx.trx, row.id, { state, how: null, number: null, preparedBy: null, preparedAt: null });
       await audit.record(tx, { what: "payout.sent_back", ...about(row), facts: { cents: row.cents } });
@@ -53,12 +64,18 @@ export async function decidePayout(ctx: Ctx, place: Place, decision: "confirmed"
       if (await isClaimed(tx.trx, row.reserveId)) await withdraw(tx, { ...row, state });
       return;
     }
-    if (row.preparedBy === accountId) throw new AppError(["money.same_person"]);
+    const isDisputed = await isClaimed(tx.trx, row.reserveId);
+    const reasons: [boolean, ErrorCode][] = [
+      [row.preparedBy === accountId, "money.same_person"],
+      [isDisputed && decision !== "gone", "money.payout_disputed"],
+    ];
+    const refusals = reasons.filter(([refused]) => refused).map(([, code]) => code);
+    if (refusals.length > 0) throw new AppError(refusals);
     const bankId = await openBook(tx.trx, { kind: "bank" }, tx.now());
     const said = await settle(tx.trx, row.reserveId, [{ id: row.id, toId: bankId, cents: row.cents, what: "payout" }], tx.now());
     assert.equal(said, "done", "a payout is kept until it went");
     await store.updatePayout(tx.trx, row.id, { state, paidBy: accountId, endedAt: tx.now() });
-    await audit.record(tx, { what: "payout.paid", ...about(row), facts: { cents: row.cents } });
+    await audit.record(tx, { what: "payout.paid", ...about(row), facts: { cents: row.cents, ...(isDisputed ? { disputed: true } : {}) } });
   });
   return null;
 }

@@ -6,6 +6,7 @@ import { reading, useAct } from "#web/client/query.ts";
 import { Part } from "#web/staff/shell/parts.tsx";
 import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
+import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { RadioGroup } from "#web/ui/Choice.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
@@ -32,11 +33,11 @@ export function Payouts() {
   const payouts = useQuery(reading(api.payouts, { params: { facilityId } }));
   const decide = useAct(api.decidePayout, {
     onDone: async (_answer, { body }) => {
-      void toast(t(body.decision === "confirmed" ? "staff.money.payout.went" : "staff.money.payout.again.done"));
+      void toast(t(body.decision === "again" ? "staff.money.payout.again.done" : "staff.money.payout.went"));
       await queries.invalidateQueries({ queryKey: [api.payouts.id] });
     },
   });
-  const act = (row: Payout, decision: "confirmed" | "again") =>
+  const act = (row: Payout, decision: "confirmed" | "gone" | "again") =>
     decide.mutate({ params: { facilityId, payoutId: row.id }, body: { decision } });
   const sumFor = (row: Payout) => ({ sum: format.money(row.cents), name: row.toName });
   const columns: Column<Payout>[] = [
@@ -63,20 +64,37 @@ export function Payouts() {
           {row.how && `${t(`staff.money.payout.how.${row.how}`)} ${row.number ?? ""}`}
           {row.preparedBy && <p className="soft">{t("staff.money.payout.by", { one: row.preparedBy, other: row.paidBy ?? "none" })}</p>}
           {row.state === "prepared" && row.own && <p className="soft">{t("staff.money.payout.own")}</p>}
+          {row.disputed && (
+            <Banner tone="stop">
+              <p>
+                <b>{t("staff.money.payout.disputed")}</b> {t("staff.money.payout.disputed.next")}
+              </p>
+            </Banner>
+          )}
           <p className="row row-wrap gap-2">
             {row.state === "asked" && can("payout.prepare") && (
               <Button size="small" label={t("staff.money.payout.prepare.of", sumFor(row))} onPress={() => setPreparing(row)}>
                 {t("staff.money.payout.prepare")}
               </Button>
             )}
-            {row.state === "prepared" && can("payout.confirm") && !row.own && (
-              <Button size="small" label={t("staff.money.payout.confirm.of", sumFor(row))} onPress={() => act(row, "confirmed")}>
-                {t("staff.money.payout.confirm")}
+            {row.state === "prepared" && can("payout.confirm") && (
+              <Button
+                size="small"
+                kind={row.disputed ? "line" : "second"}
+                label={t(row.disputed ? "staff.money.payout.stop.of" : "staff.money.payout.again.of", sumFor(row))}
+                onPress={() => act(row, "again")}
+              >
+                {t(row.disputed ? "staff.money.payout.stop" : "staff.money.payout.again")}
               </Button>
             )}
-            {row.state === "prepared" && can("payout.confirm") && (
-              <Button size="small" kind="second" label={t("staff.money.payout.again.of", sumFor(row))} onPress={() => act(row, "again")}>
-                {t("staff.money.payout.again")}
+            {row.state === "prepared" && can("payout.confirm") && !row.own && (
+              <Button
+                size="small"
+                kind={row.disputed ? "stop-second" : "line"}
+                label={t(row.disputed ? "staff.money.payout.gone.of" : "staff.money.payout.confirm.of", sumFor(row))}
+                onPress={() => act(row, row.disputed ? "gone" : "confirmed")}
+              >
+                {t(row.disputed ? "staff.money.payout.gone" : "staff.money.payout.confirm")}
               </Button>
             )}
           </p>

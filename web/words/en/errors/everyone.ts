@@ -208,6 +208,8 @@ export const everyone = {
   "money.gift_spent.more": "What is spent can’t come back. If a part of it is kept for a visit, try again after the visit.",
   "money.payout_unknown": "We can’t find this payout.",
   "money.payout_unknown.more": "The money is where it was. Load the page again.",
+  "money.payout_disputed": "Do not send this payout.",
+  "money.payout_disputed.more": "A card’s bank has taken the money back. Nothing was changed. Load the page again: it shows what to do.",
   "money.payout_moved": "This payout has gone on meanwhile.",
   "money.payout_moved.more": "Nothing was changed. Load the page again to see where it stands.",
   "visit.unknown": "We can’t find this visit.",

@@ -214,6 +214,9 @@ export const everyone = {
   "money.gift_spent.more": "Lo gastado no puede volver. Si una parte está apartada para una visita, inténtelo después de ella.",
   "money.payout_unknown": "No encontramos este pago.",
   "money.payout_unknown.more": "El dinero está donde estaba. Cargue la página otra vez.",
+  "money.payout_disputed": "No envíe este pago.",
+  "money.payout_disputed.more":
+    "El banco de una tarjeta retiró el dinero. No se cambió nada. Cargue la página otra vez: muestra qué hacer.",
   "money.payout_moved": "Este pago ya siguió adelante.",
   "money.payout_moved.more": "No se cambió nada. Cargue la página otra vez para ver cómo está.",
   "visit.unknown": "No encontramos esta visita.",
