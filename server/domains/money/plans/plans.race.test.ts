@@ -15,6 +15,7 @@ import { closeAndTake, endDuePlans } from "./ends.service.ts";
 import { registerPlanLetters } from "./plan.letter.ts";
 import { findPlan, findUse } from "./plans.store.ts";
 import type { OfferRow } from "./plans.tables.ts";
+import { plainPlan } from "./testing/plan-model.ts";
 import { givenOffer, givenPlan } from "./testing/plans.ts";
 
 let ground: Ground;
@@ -193,41 +194,55 @@ test("where the agency pays a part, or the price falls below the plan's, a famil
   await sound();
 });
 
-type Act = { what: "book" | "settle" | "cancel" | "credit" | "cheaper" | "end"; at: number; seconds: number };
+type Act = { what: "book" | "settle" | "cancel" | "credit" | "cheaper" | "end" | "minute"; at: number; seconds: number };
 const acts = fc.array(
   fc.record<Act>({
-    what: fc.constantFrom("book", "book", "book", "settle", "settle", "settle", "cancel", "credit", "cheaper", "end"),
+    what: fc.constantFrom("book", "book", "book", "settle", "settle", "settle", "cancel", "credit", "credit", "cheaper", "end", "minute"),
     at: fc.nat(5),
     seconds: fc.integer({ min: 0, max: 1500 }),
   }),
   { minLength: 4, maxLength: 14 },
 );
 
-test("random histories: whatever is booked, used, cancelled, credited, made cheaper or ended, no family pays above the price or the plan's rate for any second, and all that was kept is free in the end", async () => {
+test("random histories: after each step the wallet stands as in a plain model; whatever is booked, used, cancelled, credited, made cheaper or ended, no family pays above the price or the plan's rate for any second, and all that was kept is free in the end", async () => {
   await fc.assert(
     fc.asyncProperty(acts, fc.constantFrom(0, 62_500), fc.integer({ min: 30, max: 109 }), async (history, taxMillionths, tenths) => {
       const priceCents = Math.floor((60 * tenths) / 10);
       const { facility, asked, plan, wallet } = await given({ tariff: { taxMillionths }, plan: { minutes: 60, priceCents } });
       const visits: { id: string; micros: number; seconds: number | null; back: number }[] = [];
+      const model = plainPlan({ walletCents: WALLET, minutes: 60, priceCents, taxMillionths });
       let micros = 110_000;
       for (const { what, at, seconds } of history) {
-        const visit = visits[at % Math.max(1, visits.length)];
+        const nth = at % Math.max(1, visits.length);
+        const visit = visits[nth];
         if (what === "book") {
           const id = newId();
-          const made = await keepIt(id, asked).catch(() => undefined);
+          const made = await keepIt(id, asked).catch((error: { codes?: string[] }) => {
+            assert.deepEqual(error.codes, ["money.family_short"]);
+          });
+          assert.equal(model.book(Math.max(0, micros)), made !== undefined);
           if (made) visits.push({ id, micros: made.microsPerMinute, seconds: null, back: 0 });
-        } else if (what === "end") await endIt(plan.id);
-        else if (what === "cheaper") {
+        } else if (what === "end") {
+          await endIt(plan.id);
+          model.end();
+        } else if (what === "minute") {
+          await endDuePlans(ground.ctx);
+          model.minute();
+        } else if (what === "cheaper") {
           micros -= 15_000;
           ground.clock.advance({ seconds: 1 });
           await givenTariff(ground.owner, facility, { microsPerMinute: Math.max(0, micros), toldAt: ground.ctx.now() });
         } else if (visit && what === "credit" && visit.seconds !== null) {
           await creditIt(visit.id, seconds);
+          model.credit(nth, seconds);
           visit.back += seconds;
         } else if (visit && visit.seconds === null && what !== "credit") {
           visit.seconds = what === "settle" ? seconds : 0;
           await settleIt(visit.id, visit.seconds);
+          model.settle(nth, visit.seconds);
         }
+        assert.deepEqual(await walletOf(ground.db, wallet), model.stands(), `after ${what}`);
+        assert.equal((await planOf(plan.id)).leftSeconds, model.leftSeconds(), `after ${what}`);
       }
       for (const visit of visits.filter(({ seconds }) => seconds === null)) await settleIt(visit.id, 0);
       await endIt(plan.id);
