@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import fc from "fast-check";
+import { giveBack, keep, settleCommunication } from "#server/domains/money/index.ts";
 import { balanceOf, expire, faults, openBook, release, settle, shrink } from "#server/domains/money/ledger/ledger.store.ts";
+import { closeAndTake, endDuePlans } from "#server/domains/money/plans/ends.service.ts";
+import { givenOffer, givenPlan } from "#server/domains/money/plans/testing/plans.ts";
 import { expireGifts } from "#server/domains/money/wallets/gifts.service.ts";
+import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
+import { givenTariff } from "#server/testing/money.ts";
+import { givenPeople } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
 import { practiceCard } from "./practice.ts";
 import { hearOfRefund } from "./refunds.service.ts";
@@ -31,6 +37,33 @@ test("a visit is booked, the bank takes the deposit back, the visit is cancelled
   assert.deepEqual(answer.json().codes, ["money.nothing_free"]);
   await bankSays(paymentId, "won", 1000);
   assert.deepEqual(await stands(), { cents: 1000, reservedCents: 0 });
+});
+
+test("a plan goes on when the bank takes back what it was bought with: what was used is paid, and what nobody used is the bank's, also what comes back of it later", async () => {
+  const { jail, agencyId, residents } = await givenPeople(site);
+  await givenTariff(site.owner, jail);
+  const { contactId, contact, bookId, deposit, stands } = await given();
+  const paymentId = await deposit(1000);
+  const offer = await givenOffer(site.ctx, jail, { minutes: 80, priceCents: 800 });
+  const plan = await givenPlan(site.ctx, offer.id, { contactId, accountId: contact.accountId, bookId });
+  const base = { service: "video" as const, agencyId, facilityId: jail.id, residentId: residents[0].id, contactId, weekStarts: 1 };
+  const [used, cancelled] = [newId(), newId()];
+  for (const id of [used, cancelled])
+    await inTransaction(site.ctx, (tx) => keep(tx, id, { ...base, day: "2026-03-04", minutes: 20 }, tx.now().add({ hours: 100 })));
+  site.clock.advance({ seconds: 1 });
+  await bankSays(paymentId, "open", 1000);
+  assert.deepEqual([await stands(), await disputeOf(paymentId)], [{ cents: 800, reservedCents: 800 }, [200, 800, 800]]);
+  await inTransaction(site.ctx, (tx) => closeAndTake(tx, plan.id, "asked"));
+  assert.deepEqual([await stands(), await disputeOf(paymentId)], [{ cents: 400, reservedCents: 400 }, [600, 400, 400]]);
+  await inTransaction(site.ctx, (tx) => settleCommunication(tx, cancelled, 0));
+  await inTransaction(site.ctx, (tx) => settleCommunication(tx, used, 1200));
+  await endDuePlans(site.ctx);
+  assert.deepEqual([await stands(), await disputeOf(paymentId)], [{ cents: 0, reservedCents: 0 }, [800, 200, 200]]);
+  await deposit(50);
+  await inTransaction(site.ctx, (tx) => giveBack(tx, used, [{ where: "server", what: "engine", seconds: 600 }]));
+  assert.deepEqual([await stands(), await disputeOf(paymentId)], [{ cents: 50, reservedCents: 0 }, [900, 100, 100]]);
+  await bankSays(paymentId, "won", 1000);
+  assert.deepEqual(await stands(), { cents: 950, reservedCents: 0 });
 });
 
 test("what was deposited after the bank took its money stays its owner's, whatever is cancelled; what was spent stays written off", async () => {
