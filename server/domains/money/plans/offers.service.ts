@@ -131,7 +131,7 @@ export function offerPlan(ctx: Ctx, facilityId: string, asked: BodyOf<typeof pla
     const earlier = await store.findOffer(tx.trx, id);
     // An id is no secret: a repeated request is answered only to whoever made it, where it was made.
     if (earlier && (earlier.toldBy !== toldBy || earlier.facilityId !== facilityId)) throw new AppError(["access.denied"]);
-    if (earlier) return shown(sale, earlier, 0);
+    if (earlier) return shown(sale, earlier, (await store.countBought(tx.trx, [id])).get(id) ?? 0);
     const span = { from: soldFrom, through: soldThrough };
     const isSpan = soldThrough >= soldFrom;
     const terms = termsFor(sale, service, isSpan ? { ...span, days } : { from: soldFrom, through: soldFrom, days });

@@ -82,6 +82,7 @@ test("a family sees a plan where its people are, buys it once, and its money is 
   assert.deepEqual([one.statusCode, other.statusCode], [201, 201]);
   assert.deepEqual(await walletOf(site.db, wallet), { cents: 5000, reservedCents: 1000 });
   assert.deepEqual((await buy(id)).json().codes, ["plan.runs_already"]);
+  assert.equal((await offer({ id })).json().bought, 1, "staff who ask again read what stands");
   const { plans } = await own();
   assert.deepEqual([plans.length, plans[0]?.leftSeconds, plans[0]?.backNowCents], [1, 6000, 1000]);
   const stranger = await signedIn(site, "outside", await givenContact(site));
