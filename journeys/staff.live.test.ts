@@ -68,22 +68,31 @@ test("a supervisor watches a visit, warns in words and ends it with a reason; bo
   };
   await panel.getByText(/^On both screens since/).waitFor();
   await read(WARNING);
-  // Also on a small phone on which they draw: nothing lies over it, and it is not cut off.
+  // Also on a small phone on which they type or draw: nothing lies over it, and it is not cut off.
   const phone = family.page.viewportSize();
   await family.page.setViewportSize({ width: 360, height: 640 });
-  await family.page.getByRole("button", { name: "Draw" }).click();
-  await family.page.getByRole("application").waitFor();
-  await page.keyboard.press("w");
-  await warning.getByRole("button", { name: "Please lower your voice." }).click();
-  const readIt = family.page.getByRole("button", { name: "I have read it" });
-  await readIt.waitFor();
   const isOnTop = (button: Element) => {
     const { left, top, width, height } = button.getBoundingClientRect();
     return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
   };
-  assert.ok(await readIt.evaluate(isOnTop), "a warning is read while the sheet is open");
-  await read("Please lower your voice.");
-  await family.page.getByRole("button", { name: "Close the sheet" }).click();
+  for (const [opens, closes, words] of [
+    [/^chat/i, "Close chat", "Please lower your voice."],
+    ["Draw", "Close the sheet", "Somebody on camera is not approved for this visit."],
+  ] as const) {
+    for (const { page: side } of pair.both) {
+      await side.getByRole("button", { name: opens }).click();
+      await side.getByRole("button", { name: closes }).waitFor();
+    }
+    await page.keyboard.press("w");
+    await warning.getByRole("button", { name: words }).click();
+    for (const { page: side } of pair.both) {
+      const readIt = side.getByRole("button", { name: "I have read it" });
+      await readIt.waitFor();
+      assert.ok(await readIt.evaluate(isOnTop), `a warning is read beside what ${opens} opens`);
+    }
+    await read(words);
+    for (const { page: side } of pair.both) await side.getByRole("button", { name: closes }).click();
+  }
   if (phone) await family.page.setViewportSize(phone);
 
   // An officer's hand: from the press on the reason to both screens.
