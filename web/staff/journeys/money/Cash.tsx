@@ -71,7 +71,7 @@ export function Cash() {
       id: "state",
       header: t("staff.money.state"),
       cell: (row) => (
-        <>
+        <div>
           <Pill tone={tones[row.state]}>{t(`staff.money.cash.state.${row.state}`)}</Pill> {row.decidedBy}
           {row.state === "entered" && row.own && <p className="soft">{t("staff.money.cash.own")}</p>}
           {row.state === "entered" && !row.own && can("cash.confirm") && (
@@ -93,7 +93,7 @@ export function Cash() {
               </Button>
             </p>
           )}
-        </>
+        </div>
       ),
     },
   ];

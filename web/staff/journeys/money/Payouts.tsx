@@ -59,7 +59,7 @@ export function Payouts() {
       id: "state",
       header: t("staff.money.state"),
       cell: (row) => (
-        <>
+        <div>
           <Pill tone={tones[row.state]}>{t(`staff.money.payout.state.${row.state}`)}</Pill>{" "}
           {row.how && `${t(`staff.money.payout.how.${row.how}`)} ${row.number ?? ""}`}
           {row.preparedBy && <p className="soft">{t("staff.money.payout.by", { one: row.preparedBy, other: row.paidBy ?? "none" })}</p>}
@@ -98,7 +98,7 @@ export function Payouts() {
               </Button>
             )}
           </p>
-        </>
+        </div>
       ),
     },
   ];

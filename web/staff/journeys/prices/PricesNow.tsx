@@ -28,10 +28,10 @@ export function PricesNow({ page }: { page: PricesPage }) {
           {page.prices.map((price) => (
             <tr key={price.service}>
               <th scope="row">{words.service(price.service)}</th>
-              <td>
+              <td data-label={t("staff.prices.price")}>
                 <PriceCell price={price} />
               </td>
-              <td>{known ? <LawNow law={price.law} /> : t("staff.prices.facts.missing")}</td>
+              <td data-label={t("staff.prices.cap")}>{known ? <LawNow law={price.law} /> : t("staff.prices.facts.missing")}</td>
             </tr>
           ))}
         </tbody>

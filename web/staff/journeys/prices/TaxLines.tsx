@@ -41,7 +41,7 @@ export function TaxLines({ editable }: { editable: boolean }) {
     id: "state",
     header: t("staff.taxes.state"),
     cell: (row) => (
-      <>
+      <div>
         <Pill tone={tones[row.state]}>{t(`staff.taxes.state.${row.state}`)}</Pill> {row.decidedBy}
         <span className="law-line soft">{t("staff.taxes.by", { name: row.statedBy })}</span>
         {row.state === "stated" && row.own && <span className="law-line soft">{t("staff.taxes.own")}</span>}
@@ -67,7 +67,7 @@ export function TaxLines({ editable }: { editable: boolean }) {
             </Button>
           </p>
         )}
-      </>
+      </div>
     ),
     value: (row) => t(`staff.taxes.state.${row.state}`),
   };
