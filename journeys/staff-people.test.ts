@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { Page } from "playwright-core";
+import { inWorld } from "#server/commands/in-world.ts";
 import { DEMO_PASSWORD, emailOf, staff } from "#server/demo/people.ts";
+import { practiceCard } from "#server/domains/money/payments/practice.ts";
+import { keepReconciled, readStatements } from "#server/domains/money/payments/reconcile.service.ts";
 import { appCode, DESK, letterTo, linkIn, sitAtDesk } from "./testing/desk.ts";
-import { startFamilyWorld } from "./testing/family-world.ts";
+import { flaws, startFamilyWorld } from "./testing/family-world.ts";
 import { SLOW_MS } from "./testing/people.ts";
 
 const world = await startFamilyWorld();
@@ -261,4 +264,25 @@ test("an administrator sets a price: above the cap it is refused with the law, b
   await row.getByText("$0.125 a minute").waitFor();
   await row.getByText(`At most ${atMost}`).waitFor();
   await anyone.getByText("None. The system knows no other fee.").waitFor();
+});
+
+test("whoever sees the money of the whole agency reads the card company's payouts beside our books, and what to do where they differ", async () => {
+  const arrivesAt = Temporal.Now.instant().subtract({ hours: 72 });
+  const line = { id: "txn_1", kind: "charge", sourceId: null, subjectId: "pi_of_nobody_here", cents: 1000, feeCents: 21, payoutId: "po_1" };
+  const statements = { ...practiceCard, payouts: async () => [{ id: "po_1", cents: 979, arrivesAt }], linesOf: async () => [line] };
+  await inWorld(world.config, async (ctx) => {
+    await readStatements(ctx, statements);
+    await keepReconciled(ctx);
+  });
+  const desk = await atDesk("park");
+  const { page } = desk;
+  await page.goto(`${desk.at}/money`);
+  await page.getByRole("link", { name: "Card payouts and our books" }).click();
+  await page.getByRole("heading", { name: "Card payouts and our books", level: 1 }).waitFor();
+  const differs = page.getByRole("table", { name: "Each difference with its next step" }).getByRole("row", { name: /pi_of_nobody_here/ });
+  await differs.getByText("Only the card company has it").waitFor();
+  await differs.getByText("Look it up at the card company by their id.").waitFor();
+  await page.getByRole("row", { name: /po_1.*\$0\.21.*\$9\.79.*1 difference/ }).waitFor();
+  assert.deepEqual(await flaws(page), []);
+  await desk.context.close();
 });
