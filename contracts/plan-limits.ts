@@ -1,4 +1,7 @@
 /** What a plan may be. Without the schemas' library, so that pages may load it too. */
+/** Of what there is something to draw on it: calls and messages join when they are there. */
+export const planServices = ["video"] as const;
+export type PlanService = (typeof planServices)[number];
 export const PLAN_MINUTES_MAX = 10_000;
 /** The day it is bought counts, and never longer than to the day before the same date of the next month. */
 export const PLAN_DAYS_MAX = 30;

@@ -2,11 +2,12 @@ import { z } from "zod";
 import { LawRef } from "./bills.ts";
 import { Day, Id, Instant, Nothing } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
-import { PLAN_DAYS_MAX, PLAN_MINUTES_MAX, PLAN_PRICE_CENTS_MAX, planClosings } from "./plan-limits.ts";
+import { PLAN_DAYS_MAX, PLAN_MINUTES_MAX, PLAN_PRICE_CENTS_MAX, planClosings, planServices } from "./plan-limits.ts";
 import { services } from "./price-limits.ts";
 import { TaxRef } from "./taxes.ts";
 
 const Service = z.enum(services);
+const Offered = z.enum(planServices);
 const Cents = z.number().int().nonnegative();
 /** Millionths of a US dollar. */
 const Micros = z.number().int().nonnegative();
@@ -106,7 +107,7 @@ export const plansStaff = {
     permission: "price.read",
     summary: "The lowest cap and the lowest price of a minute on the days on which a plan that is sold in this time could be used",
     params: AtFacility,
-    query: z.strictObject({ service: Service, from: Day, through: Day, days: z.coerce.number().int().min(1).max(PLAN_DAYS_MAX) }),
+    query: z.strictObject({ service: Offered, from: Day, through: Day, days: z.coerce.number().int().min(1).max(PLAN_DAYS_MAX) }),
     answer: {
       status: 200,
       schema: z.strictObject({
@@ -133,7 +134,7 @@ export const plansStaff = {
     permission: "price.manage",
     summary: "Offer a plan; refused where a minute of it is above the cap of any day it could be used, or dearer than without it",
     params: AtFacility,
-    body: z.strictObject({ id: Id, ...Terms, soldFrom: Day, soldThrough: Day }),
+    body: z.strictObject({ id: Id, ...Terms, service: Offered, soldFrom: Day, soldThrough: Day }),
     answer: { status: 201, schema: PlanOffer },
     errors: [
       "price.facts_missing",

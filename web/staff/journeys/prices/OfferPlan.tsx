@@ -1,9 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { AnswerOf } from "#contracts/endpoint.ts";
-import { PLAN_DAYS_MAX, PLAN_MINUTES_MAX, PLAN_PRICE_CENTS_MAX } from "#contracts/plan-limits.ts";
+import { PLAN_DAYS_MAX, PLAN_MINUTES_MAX, PLAN_PRICE_CENTS_MAX, type PlanService, planServices } from "#contracts/plan-limits.ts";
 import type { plansStaff } from "#contracts/plans.ts";
-import { services } from "#contracts/price-limits.ts";
 import { api } from "#web/client/api.ts";
 import { newId } from "#web/client/id.ts";
 import { reading, useAct } from "#web/client/query.ts";
@@ -20,7 +19,6 @@ import { toast } from "#web/ui/toast.ts";
 import { LONG } from "./page.ts";
 import { wholeOf } from "./typed.rules.ts";
 
-type Service = (typeof services)[number];
 type PlanLaw = AnswerOf<typeof plansStaff.planLaw>;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MICROS_A_CENT = 10_000;
@@ -34,7 +32,7 @@ export function OfferPlan({ today, onOffered }: { today: string; onOffered: () =
   const { facilityId } = useHere();
   const queries = useQueryClient();
   const [id] = useState(newId);
-  const [service, setService] = useState<Service>("video");
+  const [service, setService] = useState<PlanService>("video");
   const [typedMinutes, setMinutes] = useState("100");
   const [typedDays, setDays] = useState(String(PLAN_DAYS_MAX));
   const [dollars, setDollars] = useState("");
@@ -76,7 +74,7 @@ export function OfferPlan({ today, onOffered }: { today: string; onOffered: () =
               label={t("staff.prices.service")}
               value={service}
               onChange={setService}
-              options={services.map((value) => ({ value, label: words.service(value) }))}
+              options={planServices.map((value) => ({ value, label: words.service(value) }))}
             />
             <TextField
               label={t("staff.plans.offer.minutes")}
