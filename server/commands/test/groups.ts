@@ -60,7 +60,7 @@ export const groups: readonly Group[] = [
     files: ["{bin,contracts,jurisdictions,server,tools,web}/**/*.test.{ts,tsx}"],
     except: [...MEDIA, ...SERVERS],
     share: THIRD,
-    together: 4,
+    together: 8,
   },
   { name: "tests with whole servers and with media", files: [...SERVERS, ...MEDIA], share: THIRD },
   {
@@ -68,7 +68,7 @@ export const groups: readonly Group[] = [
     files: ["server/**/*.{race,store}.test.ts", "server/platform/{database,migrate,jobs,bus}.test.ts"],
     share: THIRD,
     postgres: POSTGRES_15,
-    together: 4,
+    together: 8,
   },
   // Recordings and killed processes. Three at once slow each other far more than three times: one took 34 s alone and 294 s so.
   { name: "journeys through live visits", files: LIVE, share: MACHINE / 2, served: true },
