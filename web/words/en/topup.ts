@@ -25,6 +25,8 @@ export const topUp = {
     "When less than {below} is free, {add} is added from {card}, at most {month} in a month. There is no fee. You get a letter each time.",
   "topup.password": "Your password",
   "topup.password.why": "So that nobody else who gets hold of your phone can have more taken from your card.",
+  "topup.password.wrong": "That is not your password.",
+  "topup.password.wrong.more": "Nothing was taken or changed. Type it again.",
   "topup.password.practice": "In this demonstration everybody’s password is a-door-left-open.",
   "topup.on": "Turn it on",
   "topup.change": "Change it",

@@ -26,6 +26,8 @@ export const topUp = {
     "Cuando haya menos de {below} libre, se añaden {add} de {card}, como máximo {month} al mes. No hay comisión. Recibe una carta cada vez.",
   "topup.password": "Su contraseña",
   "topup.password.why": "Para que nadie más que tenga su teléfono pueda hacer que se cobre más de su tarjeta.",
+  "topup.password.wrong": "Esa no es su contraseña.",
+  "topup.password.wrong.more": "No se cobró ni se cambió nada. Escríbala otra vez.",
   "topup.password.practice": "En esta demostración la contraseña de todos es a-door-left-open.",
   "topup.on": "Activar",
   "topup.change": "Cambiar",

@@ -9,7 +9,7 @@ import { Banner } from "#web/ui/Banner.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { PasswordField } from "#web/ui/Field.tsx";
 import { useFormat } from "#web/ui/format.ts";
-import { Refusal } from "#web/ui/Refusal.tsx";
+import { CardRefusal } from "./CardRefusal.tsx";
 import { PracticeOnly } from "./KeepCard.tsx";
 import { useCardName } from "./KeptCard.tsx";
 import type { OwnWallet } from "./wallet-words.ts";
@@ -48,7 +48,7 @@ export function AddFromCard({
   const { lastFour } = card;
   return (
     <div className="stack">
-      {add.error && <Refusal problem={add.error} />}
+      {add.error && <CardRefusal problem={add.error} />}
       {add.data?.state === "failed" && (
         <Banner tone="stop">
           <p>

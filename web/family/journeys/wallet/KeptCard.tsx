@@ -36,7 +36,7 @@ export function KeptCard({ card }: { card: Card }) {
     },
   });
   const { expiresMonth, expiresYear } = card;
-  const month = format.day(`${expiresYear}-${String(expiresMonth).padStart(2, "0")}-15`, { month: "long", year: "numeric" });
+  const month = format.dayInside(`${expiresYear}-${String(expiresMonth).padStart(2, "0")}-15`, { month: "long", year: "numeric" });
   return (
     <>
       <p>

@@ -15,6 +15,7 @@ import { dayIn, ownZone } from "#web/ui/format.ts";
 import { Pill } from "#web/ui/Pill.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { toast } from "#web/ui/toast.ts";
+import { CardRefusal } from "./CardRefusal.tsx";
 import { type Card, KeptCard, useCardName } from "./KeptCard.tsx";
 import type { OwnWallet } from "./wallet-words.ts";
 
@@ -111,7 +112,7 @@ function Choose({ card, rule, way }: { card: Card; rule: Rule | null; way: OwnWa
         options={options(topUpMonthCents)}
       />
       <p>{t("topup.says", says)}</p>
-      {(choose.error ?? end.error) && <Refusal problem={(choose.error ?? end.error)!} />}
+      {(choose.error ?? end.error) && <CardRefusal problem={(choose.error ?? end.error)!} />}
       {proves && (
         <PasswordField
           label={t("topup.password")}
