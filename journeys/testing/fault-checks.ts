@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
-import { MAGIC } from "#server/domains/media/recording-files.ts";
+import { listRecordings, MAGIC } from "#server/domains/media/recording-files.ts";
 import { REPORT_GAP_MS_MAX, type Run } from "#server/domains/visits/live/connected.rules.ts";
 import { listIntervals } from "#server/domains/visits/live/live.store.ts";
 import type { Db } from "#server/platform/database.ts";
@@ -70,26 +70,32 @@ export async function check(
 
   await assertSettled(db, visitId, stored);
 
+  // What the engine left behind is known; a file that is being made takes its parts away when it is done. One that was begun on a full disk nobody
+  // can read, and the record says so.
+  const known = new Set(segments.map((each) => path.basename(each.path)));
+  const unknown = (await filesOf(site, visitId)).filter(({ name }) => !known.has(name));
+  const torn = unknown.filter(({ readable }) => !readable);
   // Every connected second is recorded of both, or the record says why not.
+  const endedAt = Math.max(...lines.map(({ at }) => at));
   const stepped = count("clock_forward") + count("clock_back") > 0;
   for (const seat of ["family", "resident"]) {
     const files = segments
       .filter((each) => each.seat === seat && each.kind === "audio")
       .map((each) => ({ from: ms(each.startedAt) - FILE_EDGE_MS, to: ms(each.startedAt) + each.seconds * 1000 + FILE_EDGE_MS }));
-    const excused = lines
+    const doubted = lines
       .filter(({ code }) => ["recording_unproven", "recording_failed"].includes(code))
       .map(({ at }) => ({ from: at - DOUBT_MS_MAX, to: at + FILE_EDGE_MS }));
+    // Of a part that nobody can read the record says so; whose, and since when, its name says.
+    const lost = torn
+      .filter((file) => file.participantId === seat && file.kind === "audio")
+      .map(({ madeAt }) => ({ from: madeAt / 1000 - FILE_EDGE_MS, to: endedAt }));
+    const excused = [...doubted, ...lost];
     // The files have the engine's clock, which did not step: there only their lengths can be compared.
     const lacking = stepped
       ? stored - [...files, ...excused].reduce((sum, { from, to }) => sum + to - from, 0)
       : runs.reduce((sum, run) => sum + outside(run, [...files, ...excused]), 0);
     assert.ok(lacking <= 0, `${lacking} ms of the ${seat} are in no file: runs ${told(runs)}, files ${told(files)}; ${codesOf(lines)}`);
   }
-  // What the engine left behind is known; a file that is being made takes its parts away when it is done. One that was begun on a full disk nobody
-  // can read, and the record says so.
-  const known = new Set(segments.map((each) => path.basename(each.path)));
-  const unknown = filesOf(site, visitId).filter(({ name }) => !known.has(name));
-  const torn = unknown.filter(({ readable }) => !readable);
   assert.ok(
     torn.length === 0 || lines.some(({ code }) => code === "recording_part_lost"),
     `${torn.map(({ name, bytes }) => `${name}: ${bytes}`)} cannot be read, and the record does not say so: ${codesOf(lines)}`,
@@ -133,13 +139,14 @@ const asWritten = (one: Written, other: Written) =>
   madeAt(one) === madeAt(other) ? Temporal.Instant.compare(one.at, other.at) : madeAt(one) < madeAt(other) ? -1 : 1;
 const madeAt = ({ id }: Written) => id.slice(0, 13);
 
-function filesOf(site: LiveSite, visitId: string): { name: string; bytes: number; readable: boolean }[] {
-  const folder = site.folder("recordings", visitId);
+async function filesOf(site: LiveSite, visitId: string) {
+  const files = await listRecordings(site.folder("recordings", visitId));
   try {
-    return readdirSync(folder)
-      .filter((name) => name.includes(".mjr"))
-      .map((name) => ({ name, content: readFileSync(path.join(folder, name)) }))
-      .map(({ name, content }) => ({ name, bytes: content.length, readable: content.toString("latin1", 0, MAGIC.length) === MAGIC }));
+    return files.map((file) => {
+      const content = readFileSync(file.path);
+      const readable = content.toString("latin1", 0, MAGIC.length) === MAGIC;
+      return { ...file, name: path.basename(file.path), bytes: content.length, readable };
+    });
   } catch {
     // Taken away meanwhile: the recording is made.
     return [];

@@ -34,6 +34,7 @@ test("a mother adds $10 by the practice card, sees it, and has it all back by on
     freeCents: 0,
     kept: [],
     card: "practice",
+    keptCard: null,
     toSourceCents: 0,
     endsAt: null,
     apartCents: 0,
