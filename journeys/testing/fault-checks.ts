@@ -85,10 +85,10 @@ export async function check(
     const doubted = lines
       .filter(({ code }) => ["recording_unproven", "recording_failed"].includes(code))
       .map(({ at }) => ({ from: at - DOUBT_MS_MAX, to: at + FILE_EDGE_MS }));
-    // Of a part that nobody can read the record says so; whose, and since when, its name says.
-    const lost = torn
-      .filter((file) => file.participantId === seat && file.kind === "audio")
-      .map(({ madeAt }) => ({ from: madeAt / 1000 - FILE_EDGE_MS, to: endedAt }));
+    // Of a part that nobody can read the record says whose it is and since when.
+    const lost = lines
+      .filter(({ code, facts }) => code === "recording_part_lost" && facts.side === seat)
+      .map(({ facts }) => ({ from: Date.parse(String(facts.from)) - FILE_EDGE_MS, to: endedAt }));
     const excused = [...doubted, ...lost];
     // The files have the engine's clock, which did not step: there only their lengths can be compared.
     const lacking = stepped

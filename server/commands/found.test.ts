@@ -267,10 +267,10 @@ test("eight who found the same at the same moment found it once, and every part 
   const [one] = done;
   assert(one && "agency" in one);
   const { agency, facility } = one;
-  const entries = await site.owner.selectFrom("audit.entry").select("what").where("agencyId", "=", agency.id).orderBy("id").execute();
+  const entries = await site.owner.selectFrom("audit.entry").select("what").where("agencyId", "=", agency.id).orderBy("what").execute();
   assert.deepEqual(
     entries.map(({ what }) => what),
-    ["agency.added", "facility.added", "facility.policy_set", "session_template.added", "unit.added", "staff.invited", "staff.grant_given"],
+    ["agency.added", "facility.added", "facility.policy_set", "session_template.added", "staff.grant_given", "staff.invited", "unit.added"],
   );
   await site.runJobs();
   const letters = await site.owner.selectFrom("notifications.delivery").select(["template", "status"]).execute();

@@ -4,7 +4,7 @@ import path from "node:path";
 import { before, test } from "node:test";
 import { promisify } from "node:util";
 
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 300_000;
 const CONNECTED_WITHIN_MS = 10_000;
 /** Every relay address and its errors: by UDP, by TCP and by TLS. */
 const WAYS = 3;

@@ -41,11 +41,19 @@ export interface RoomRequest {
 export type RecordingDoubt = "disk_full" | "no_files" | "not_growing" | "engine_down" | "off";
 export type RecordingProof = { proven: true } | { proven: false; reason: RecordingDoubt };
 
+/** A file of which nobody can read anything; what there was from `madeAt` (epoch milliseconds) on is in no other. */
+export interface LostPart {
+  path: string;
+  participantId: string;
+  kind: MediaKind;
+  madeAt: number;
+}
+
 /** What lay in a folder. */
 export interface Adopted {
   segments: ClosedSegment[];
   /** Files with packets in them that nobody can read: what was begun on a full disk has no beginning. */
-  unreadable: string[];
+  unreadable: LostPart[];
 }
 
 /** One uninterrupted stretch of one person's sound or picture, as the engine wrote it. */

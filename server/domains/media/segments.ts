@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { rm, stat } from "node:fs/promises";
-import type { Adopted, ClosedSegment, MediaKind } from "./media.types.ts";
+import type { Adopted, ClosedSegment, LostPart, MediaKind } from "./media.types.ts";
 import { closeFile, listRecordings, type RecordingFile } from "./recording-files.ts";
 import { readPieces } from "./segment-file.ts";
 
@@ -31,14 +31,14 @@ async function ofRoom(folder: string, roomId: string): Promise<RecordingFile[]> 
 
 async function describeAll(files: RecordingFile[]): Promise<Adopted> {
   const segments: ClosedSegment[] = [];
-  const unreadable: string[] = [];
+  const unreadable: LostPart[] = [];
   for (const file of files) {
-    const { path, participantId, kind } = await closeFile(file);
+    const { path, participantId, kind, madeAt } = await closeFile(file);
     const content = await readSegment(path, kind);
     if (content) segments.push({ path, participantId, kind, ...content });
     // Opened, and then nobody sent anything.
     else if ((await stat(path)).size < EMPTY_BYTES_MAX) await rm(path, { force: true });
-    else unreadable.push(path);
+    else unreadable.push({ path, participantId, kind, madeAt: Math.floor(madeAt / 1000) });
   }
   return { segments, unreadable };
 }

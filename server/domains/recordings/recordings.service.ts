@@ -58,8 +58,10 @@ export async function finished(parts: RecordingParts, visitId: string): Promise<
         path,
       })),
     );
-    if (unreadable.length > 0)
-      await visits.note(tx, { visitId, facilityId, code: "recording_part_lost", facts: { parts: unreadable.length } });
+    for (const [side, parts] of Map.groupBy(unreadable, ({ participantId }) => participantId)) {
+      const from = Temporal.Instant.fromEpochMilliseconds(Math.min(...parts.map(({ madeAt }) => madeAt))).toString();
+      await visits.note(tx, { visitId, facilityId, code: "recording_part_lost", facts: { side, parts: parts.length, from } });
+    }
     if (known.size + fresh.length > 0) {
       await store.setRecording(tx.trx, visitId, { status: "queued" });
       await tx.jobs.send(tx, MAKE_JOB, { visitId }, { singletonKey: visitId });
