@@ -70,7 +70,8 @@ export function Chat({
         </button>
       </div>
       <p className="soft2">{t(`live.chat.${shown.room?.kind ?? "unrecorded"}`)}</p>
-      <div className="chat-lines" role="log" aria-live="polite" aria-label={t("live.chat.title")}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what was said before is scrolled to by keyboard too (WCAG 2.1.1). */}
+      <div className="chat-lines" role="log" aria-live="polite" aria-label={t("live.chat.title")} tabIndex={0}>
         {shown.chat.length === 0 && <p className="soft2">{t("live.chat.empty")}</p>}
         <ol>
           {shown.chat.map((line) => {

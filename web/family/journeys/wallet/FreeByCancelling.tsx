@@ -22,9 +22,10 @@ export function FreeByCancelling({ kept }: { kept: readonly Kept[] }) {
           return (
             <li key={id} className="stack">
               <p>
-                {t("wallet.kept.visit", { name: withName ?? "none", day: day ? times.day(day) : "" })}: {times.money(cents)}
+                {t("wallet.kept.visit", { name: withName ?? "none", day: day ? times.dayInside(day) : "" })}: {times.money(cents)}
               </p>
               {visit?.canCancel && <CancelVisit visit={visit} words={t("wallet.back.cancel", { sum: times.money(cents) })} />}
+              {visit && !visit.canCancel && <p className="soft">{t("wallet.back.late")}</p>}
             </li>
           );
         })}

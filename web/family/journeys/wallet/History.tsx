@@ -1,4 +1,3 @@
-import type { WalletLine } from "#contracts/wallets.ts";
 import { api } from "#web/client/api.ts";
 import { call } from "#web/client/call.ts";
 import { usePages } from "#web/client/pages.ts";
@@ -12,6 +11,7 @@ import { Money } from "#web/ui/Money.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { Skeleton } from "#web/ui/Skeleton.tsx";
 import { useNow } from "#web/ui/Time.tsx";
+import { type Happened, withTaxes } from "#web/ui/with-taxes.rules.ts";
 
 const SHOWN_AT_ONCE = 20;
 
@@ -28,7 +28,7 @@ export function History() {
       {lines.rows?.length === 0 && <p>{t("wallet.history.none")}</p>}
       {lines.rows && lines.rows.length > 0 && (
         <ul className="list card">
-          {lines.rows.map((line) => (
+          {withTaxes(lines.rows).map((line) => (
             <Line key={line.id} line={line} />
           ))}
         </ul>
@@ -44,16 +44,17 @@ export function History() {
   );
 }
 
-function Line({ line }: { line: WalletLine }) {
+function Line({ line }: { line: Happened }) {
   const { t } = useWords();
   const times = useTimes();
   const now = useNow(60_000);
   const zone = ownZone();
-  const { at, cents, move, name, visitId, day } = line;
+  const { at, cents, taxCents, move, name, visitId, day } = line;
   return (
     <li className="sign-in">
       <div className="grow">
         <b>{t(`wallet.move.${move}`, { name: name ?? "none" })}</b>
+        {taxCents < 0 && <p className="soft">{t("wallet.move.taxes", { sum: times.money(-taxCents) })}</p>}
         <p className="soft">{`${times.nearDay(at, zone, now)}, ${times.time(at, zone)}`}</p>
         {visitId && day && (
           <p>

@@ -15,6 +15,7 @@ import { useFormat } from "#web/ui/format.ts";
 import { Money } from "#web/ui/Money.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { Waiting } from "#web/ui/Waiting.tsx";
+import { withTaxes } from "#web/ui/with-taxes.rules.ts";
 
 const REFRESH_MS = 30_000;
 const SHOWN_AT_ONCE = 20;
@@ -71,7 +72,7 @@ function Holds({ cents, freeCents, kept }: Held) {
               <li key={one.id} className="spread">
                 <span>
                   {one.for === "visit"
-                    ? t("wallet.kept.visit", { name: one.withName ?? "none", day: one.day ? format.day(one.day) : "" })
+                    ? t("wallet.kept.visit", { name: one.withName ?? "none", day: one.day ? format.dayInside(one.day) : "" })
                     : t(`wallet.kept.${one.for}`)}
                 </span>
                 <Money cents={one.cents} />
@@ -101,11 +102,12 @@ function History() {
       {lines.rows.length === 0 && <p className="soft">{t("wallet.history.none")}</p>}
       {lines.rows.length > 0 && (
         <ul className="list card">
-          {lines.rows.map(({ id, at, cents, move, name }) => (
+          {withTaxes(lines.rows).map(({ id, at, cents, taxCents, move, name }) => (
             <li key={id} className="spread">
               <span>
                 <b>{t(`wallet.move.${move}`, { name: name ?? "none" })}</b>
                 <br />
+                {taxCents < 0 && <span className="soft">{`${t("wallet.move.taxes", { sum: format.money(-taxCents) })} · `}</span>}
                 <span className="soft">{`${format.nearDay(at, zone, now)}, ${format.time(at, zone)}`}</span>
               </span>
               <span>
