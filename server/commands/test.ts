@@ -4,7 +4,7 @@ import path from "node:path";
 import { builtWeb } from "#server/platform/web-build.ts";
 import { shareCluster } from "#server/testing/database.ts";
 import type { Call, Command } from "./command.ts";
-import { type Group, groups, MACHINE, type Turn, turnsOf } from "./test/groups.ts";
+import { type Group, groups, MACHINE, THIRD, type Turn, turnsOf } from "./test/groups.ts";
 import { indent, runFiles, type Tally, type Told } from "./test/run-files.ts";
 import { inShares } from "./test/shares.ts";
 
@@ -13,7 +13,8 @@ const ROOT = path.join(import.meta.dirname, "..", "..");
 const COMPILED = path.join(ROOT, "node_modules", ".cache", "node");
 const SAID_BYTES_MAX = 16 * 1024 ** 2;
 
-const checks: readonly [name: string, program: string, ...parts: string[]][] = [
+type Check = readonly [name: string, program: string, ...parts: string[]];
+const checks: readonly Check[] = [
   ["types", "tsc", "-p", "tsconfig.json", "--noEmit"],
   ["lint", "biome", "check", "--error-on-warnings", "."],
   ["unused code", "knip"],
@@ -39,13 +40,13 @@ export const command: Command = {
     const turns = groups.map((group) => turnsOf(group, ROOT, wanted)).filter(({ length }) => length > 0);
     // Some tests of the first groups serve the apps too; a few that were named may not need them.
     const served = whole || turns.some(([turn]) => turn?.group.served);
-    const done = await Promise.all([...(whole ? checks : []).map((check) => runCheck(call, check)), ...(served ? [runBuild(call)] : [])]);
-    const total = sum([...done, ...(await runTurns(call, turns))]);
+    const built = served ? [await runBuild(call)] : [];
+    const total = sum([...built, ...(await runAll(call, whole ? checks : [], turns))]);
     return { ok: total.failed === 0 && total.passed > 0, result: `${total.passed} passed, ${total.failed} failed` };
   },
 };
 
-function runCheck(call: Call, [name, program, ...parts]: (typeof checks)[number]): Promise<Tally> {
+function runCheck(call: Call, [name, program, ...parts]: Check): Promise<Tally> {
   const startedAtMs = Date.now();
   const options = { cwd: ROOT, encoding: "utf8", maxBuffer: SAID_BYTES_MAX } as const;
   return new Promise((resolve) => {
@@ -67,31 +68,36 @@ async function runBuild(call: Call): Promise<Tally> {
   }
 }
 
-/** Runs all groups as one, so that none waits for the last file of another; tells of each when it is done. */
-async function runTurns(call: Call, turns: readonly (readonly Turn[])[]): Promise<Tally[]> {
+/** Runs the checks and all groups as one, so that none waits for the last file of another; tells of each when it is done. */
+async function runAll(call: Call, first: readonly Check[], turns: readonly (readonly Turn[])[]): Promise<Tally[]> {
   const told = new Map(turns.map(([first]) => [first?.group, [] as Told[]]));
   const clusters = new Map<string | undefined, Awaited<ReturnType<typeof shareCluster>>>();
-  const lacking: Tally[] = [];
+  const others: Tally[] = [];
   const ready: Turn[] = [];
   for (const each of turns) {
     const { name, postgres } = each[0]!.group;
     if (postgres && !existsSync(postgres)) {
       call.say(`✖ ${name}: it is not in ${postgres}; install Debian's package postgresql-15`);
-      lacking.push({ passed: 0, failed: 1 });
+      others.push({ passed: 0, failed: 1 });
       continue;
     }
     if (!clusters.has(postgres)) clusters.set(postgres, await shareCluster(postgres));
     ready.push(...each);
   }
   const left = new Map(turns.map((each) => [each[0]?.group, each.length]));
-  await inShares(MACHINE, ready, async ({ group, files }) => {
+  const runTurn = async ({ group, files }: Turn) => {
     const tellings = told.get(group) ?? [];
     tellings.push(...(await runFiles(call, files, { ...process.env, ...clusters.get(group.postgres)?.env })));
     left.set(group, (left.get(group) ?? 0) - 1);
     if (left.get(group) === 0) tell(call, group, tellings);
-  });
+  };
+  const jobs = [
+    ...first.map((check) => ({ share: THIRD, work: async () => void others.push(await runCheck(call, check)) })),
+    ...ready.map((turn) => ({ share: turn.share, work: () => runTurn(turn) })),
+  ];
+  await inShares(MACHINE, jobs, ({ work }) => work());
   for (const { stop } of clusters.values()) await stop();
-  return [...lacking, ...[...told.values()].flat()];
+  return [...others, ...[...told.values()].flat()];
 }
 
 function tell(call: Call, { name }: Group, tellings: readonly Told[]): void {
