@@ -17,9 +17,12 @@ export interface Reader {
   names: { family: string; resident: string };
 }
 
-/** The line of a link that is whole again names nobody: it takes two. */
-const titleOf = ({ code, facts }: RecordLine): string =>
-  `live.record.${code}${code === "link_back" && facts.side === undefined ? ".both" : ""}`;
+/** The line of a link that is whole again names nobody: it takes two. Of a lost part of a recording it is told whose it is, where that is known. */
+function titleOf({ code, facts }: RecordLine): string {
+  if (code === "link_back" && facts.side === undefined) return "live.record.link_back.both";
+  if (code === "recording_part_lost" && (facts.side === "family" || facts.side === "resident")) return "live.record.recording_part_lost.of";
+  return `live.record.${code}`;
+}
 
 /** The words of a line of a visit's record: the same on every side, each side called "you" on its own screen. */
 export function useLineWords({ me, names }: Reader): {

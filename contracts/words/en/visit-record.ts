@@ -132,6 +132,7 @@ export const visitRecord = {
   "live.record.recording_ready": "The recording is ready",
   "live.record.recording_ready.more": "Each look at it by staff is logged.",
   "live.record.recording_part_lost": "A part of the recording can’t be read",
+  "live.record.recording_part_lost.of": "{who}: a part of the recording can’t be read",
   "live.record.recording_part_lost.more": "The disk had no room when that part began. The rest is there.",
   "live.record.recording_failed": "The recording could not be made into one file",
   "live.record.recording_failed.more": "The parts are kept. Staff were told.",

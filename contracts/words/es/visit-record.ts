@@ -132,6 +132,7 @@ export const visitRecord: Record<keyof typeof en, string> = {
   "live.record.recording_ready": "La grabación está lista",
   "live.record.recording_ready.more": "Cada vez que el personal la ve, queda anotado.",
   "live.record.recording_part_lost": "Una parte de la grabación no se puede leer",
+  "live.record.recording_part_lost.of": "{who}: una parte de la grabación no se puede leer",
   "live.record.recording_part_lost.more": "El disco no tenía espacio cuando empezó esa parte. El resto está.",
   "live.record.recording_failed": "No se pudo hacer un solo archivo de la grabación",
   "live.record.recording_failed.more": "Las partes se guardan. Se avisó al personal.",
