@@ -7,7 +7,8 @@ const OF_THE_FILE = ["recording_part_lost", "recording_ready"];
 /** Told of it when it is over. */
 const AFTERWARDS = [...OF_THE_FILE, "charged", "credited"];
 const ENDS = ["ended_on_time", "ended_by_side", "ended_by_staff"];
-const once = (line: Line) => (["waiting", "consented", "joined", "recording_part_lost"].includes(line.code) ? `${line.code} ${line.facts.side}` : line.code);
+const ONCE_A_SIDE = ["waiting", "consented", "joined", "recording_part_lost"];
+const once = (line: Line) => (ONCE_A_SIDE.includes(line.code) ? `${line.code} ${line.facts.side}` : line.code);
 const ONLY_ONCE = ["booked", "waiting", "consented", "joined", "connected", "completed", "charged", ...OF_THE_FILE, ...ENDS];
 
 /** Asserts that a finished visit's record has no gap and no duplicate, whatever died in between: `restarts` servers took the room up again. */

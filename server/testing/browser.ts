@@ -24,7 +24,7 @@ export function launchBrowser(extraArgs: string[] = []): Promise<Browser> {
   return launch(PLACES, extraArgs);
 }
 
-/** The same Chromium built without its windows, for pages alone: a third quicker. Where it is not installed, the whole one. */
+/** The same Chromium built without its windows, for pages alone: it costs less. Where it is not installed, the whole one. */
 export function launchPageBrowser(): Promise<Browser> {
   return launch([WITHOUT_WINDOWS, ...PLACES], []);
 }

@@ -43,9 +43,7 @@ export type RecordingProof = { proven: true } | { proven: false; reason: Recordi
 
 /** A file of which nobody can read anything; what there was from `madeAt` (epoch milliseconds) on is in no other. */
 export interface LostPart {
-  path: string;
   participantId: string;
-  kind: MediaKind;
   madeAt: number;
 }
 
