@@ -80,17 +80,13 @@ export const groups: readonly Group[] = [
 /** What a file does to its whole process would happen to the files beside it. */
 const ALONE = /^(before|beforeEach|afterEach)\(|process\.(env\.\w+ =|chdir|exitCode|on\()|\bmock\.|\bspawn\(/m;
 
-/** Once nothing is left to do, node:test ends what is open: a file that goes on waiting after its first line of this kind would find its server closed. */
-const WAITS = /^(?:(?:const|let) .*= )?await /gm;
-
 /** The group's files of which `wanted` says so, the longest first. */
 export function turnsOf(group: Group, root: string, wanted: (file: string) => boolean): Turn[] {
   const files = globSync(group.files, { cwd: root, exclude: ["**/node_modules/**", "**/dist/**", ...(group.except ?? [])] });
   const sorted = files.filter(wanted).sort(inTurn);
   const alone = (file: string) => {
     if (!group.together || rank(file) < FIRST.length) return true;
-    const text = readFileSync(path.join(root, file), "utf8");
-    return ALONE.test(text) || (text.match(WAITS)?.length ?? 0) > 1;
+    return ALONE.test(readFileSync(path.join(root, file), "utf8"));
   };
   const single = sorted.filter(alone).map((file) => [file]);
   const chunks = chunksOf(

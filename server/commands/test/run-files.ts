@@ -38,6 +38,7 @@ export async function runFiles(call: Call, files: readonly string[], given: Node
   for await (const event of run(options)) {
     if (event.type === "test:pass") {
       const { data } = event;
+      if (data.file === TOGETHER) continue;
       const told = toldOf(data.file);
       if (!only && data.nesting === 0) told.ms += data.details.duration_ms;
       if (data.details.type === "suite") continue;
