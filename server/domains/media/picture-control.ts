@@ -1,6 +1,6 @@
 import type { LinkReport, PictureMode } from "./media.types.ts";
 import { freshWay, type Picture, pictureFor, pictureOver, type SentPicture, SOUND_KBPS, type Way, wayOver } from "./picture.rules.ts";
-import { afterReport, freshLink, type ViewerLink } from "./viewer-link.rules.ts";
+import { afterReport, freshLink, mayBeSent, type ViewerLink } from "./viewer-link.rules.ts";
 
 /** A party as this control sees it. */
 export interface Sighted {
@@ -48,7 +48,7 @@ export function createPictureControl(parties: () => readonly Sighted[], maxKbps:
       viewer.way = wayOver(viewer.link.kbps, feeds.length, viewer.way, viewer.last.atMs);
       const { mode } = viewer.way;
       if (mode !== before) party.takePicture(mode);
-      const picture = pictureOver(viewer.link.kbps, feeds.length, mode);
+      const picture = pictureOver(mayBeSent(viewer.link), feeds.length, mode);
       for (const feed of feeds) over.set(feed, [...(over.get(feed) ?? []), picture]);
     }
     for (const party of all) {

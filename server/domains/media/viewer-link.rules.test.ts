@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { afterReport, freshLink, LINK_KBPS_MIN, type Report, type ViewerLink } from "./viewer-link.rules.ts";
+import { afterReport, freshLink, LINK_KBPS_MIN, mayBeSent, type Report, type ViewerLink } from "./viewer-link.rules.ts";
 
 const MAX = 850;
 const SECOND = 1000;
@@ -20,7 +20,7 @@ function live(seconds: readonly { kbps: number; air: number; busy?: number }[], 
   let held = from.kbps;
   for (const [at, now] of seconds.entries()) {
     const sent = held * (now.busy ?? 1);
-    held = link.kbps;
+    held = mayBeSent(link);
     link = afterReport(link, { atMs: startsAtMs + (at + 1) * SECOND, ...through(sent, now) }, MAX);
     states.push(link);
   }
@@ -49,6 +49,34 @@ test("a link that becomes small is not sent more than it carries, four seconds l
       const states = live([...many(before, { kbps: 5000, air: 0 }), ...many(4, { kbps: small, air: 0 })]);
       assert.ok(at(states, -1) <= small, `${at(states, -1)} over a link of ${small}`);
     }),
+  );
+});
+
+test("a link that becomes small, with a third of a second of queue before it and what found no room asked for again, has a second with hardly a loss by the fourth", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 180, max: 400 }),
+      fc.integer({ min: 500, max: MAX }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (small, busy, part) => {
+        let link = freshLink(MAX);
+        let [queue, again] = [0, 0];
+        // The first second is in part still a wide one.
+        const losses = [part, 0, 0, 0].map((wide, second) => {
+          const sent = Math.min(busy, mayBeSent(link)) * (1 - wide) + again;
+          const came = Math.min(queue + sent, small * (1 - wide));
+          const lost = Math.max(0, queue + sent - came - small / 3);
+          queue = Math.min(small / 3, queue + sent - came);
+          // What is too late for its picture is not asked for.
+          again = lost / 2;
+          const all = sent + busy * wide;
+          const said = { kbps: came + busy * wide, lost: lost / all, packets: 50 + Math.round(all / 8) };
+          link = afterReport(link, { atMs: (second + 1) * SECOND, ...said }, MAX);
+          return lost;
+        });
+        assert.ok(Math.min(...losses.slice(1)) <= small / 50, losses.map(Math.round).join(" "));
+      },
+    ),
   );
 });
 
