@@ -3,11 +3,12 @@ import { after, test } from "node:test";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { verifyLedger } from "#server/domains/money/index.ts";
-import { fold } from "#server/domains/money/ledger/ledger.store.ts";
+import { faults, fold, openBook, type Transfer, transfer } from "#server/domains/money/ledger/ledger.store.ts";
 import { practiceCard } from "#server/domains/money/payments/practice.ts";
 import { lookAfterSilent } from "#server/domains/money/wallets/silence.service.ts";
 import { newId } from "#server/platform/id.ts";
 import { signedIn } from "#server/testing/callers.ts";
+import { givenMoney } from "#server/testing/money.ts";
 import { givenConnection, givenContact, givenPeople, givenStaff, PASSWORD } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
 
@@ -42,6 +43,47 @@ test("the program's own rights at the database can't make, change or lose a cent
     sql`update money.gift set cents = cents + 1`,
   ])
     await assert.rejects(attempt.execute(site.db), { code: "42501" });
+});
+
+test("whoever owns the whole database is refused what no ledger can hold, one by one and many at once, and a forged row is found", async () => {
+  const { contacts } = await givenPeople(site);
+  const walletId = await givenMoney(site.ctx, { contactId: contacts[0].id }, 500);
+  const clearing = await openBook(site.db, { kind: "clearing" }, site.clock.now());
+  const insert = (fromId: string, toId: string, cents: number, what = "gift") =>
+    sql`insert into money.transfer (id, from_id, to_id, cents, what, at) values (gen_random_uuid(), ${fromId}, ${toId}, ${cents}, ${what}, ${site.clock.now()})`;
+  const one = (more: Partial<Transfer> = {}) => ({
+    id: newId(),
+    fromId: walletId,
+    toId: clearing,
+    cents: 1,
+    what: "refund" as const,
+    ...more,
+  });
+  const impossible: [string, () => Promise<unknown>][] = [
+    ["nothing is moved", () => insert(walletId, clearing, 0).execute(site.owner)],
+    ["from a book to itself", () => insert(walletId, walletId, 1).execute(site.owner)],
+    ["no such movement", () => insert(walletId, clearing, 1, "fee").execute(site.owner)],
+    ["less than nothing is kept", () => sql`update money.book set reserved_cents = -1 where id = ${walletId}`.execute(site.owner)],
+    ["more is kept than is there", () => sql`update money.book set reserved_cents = 501 where id = ${walletId}`.execute(site.owner)],
+    ["less is there than nothing", () => sql`update money.book set cents = -1 where id = ${walletId}`.execute(site.owner)],
+    [
+      "something is kept of what is no wallet",
+      () => sql`update money.book set reserved_cents = 1 where id = ${clearing}`.execute(site.owner),
+    ],
+    ["a correction of nothing", () => transfer(site.db, [one({ what: "correction" })], site.clock.now())],
+    ["a correction that is none, among others", () => transfer(site.db, [one(), one({ corrects: newId() })], site.clock.now())],
+  ];
+  for (const [what, attempt] of impossible) await assert.rejects(attempt(), { code: "23514" }, what);
+  await wholeLedger();
+  const forged = insert(walletId, clearing, 1, "correction");
+  await site.owner
+    .transaction()
+    .execute(async (trx) => {
+      await forged.execute(trx);
+      assert.ok((await faults(trx)).some(({ fault }) => fault === "wrong_correction"));
+      throw new Error("as if it had never been");
+    })
+    .catch((error: Error) => assert.match(error.message, /as if/));
 });
 
 type Act = { what: "add" | "back" | "give" | "undo" | "cash" | "fold" | "again"; who: number; cents: number };
