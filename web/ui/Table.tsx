@@ -10,6 +10,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** What the column is sorted by, searched in and exported as; without it, it is neither. */
   value?: (row: Row) => string | number;
+  /** What a search finds and a file has, where that is not the value. */
+  says?: (row: Row) => string;
   num?: boolean;
 }
 export interface TableProps<Row> {
@@ -30,7 +32,7 @@ export function Table<Row>({ caption, hideCaption = false, columns, rows, rowId,
   const { t, locale } = useWords();
   const [search, setSearch] = useState("");
   const [sort, setSort] = useState<{ id: string; down: boolean }>();
-  const values = (row: Row) => columns.flatMap((column) => (column.value ? [column.value(row)] : []));
+  const values = (row: Row) => columns.flatMap(({ value, says }) => (value ? [says?.(row) ?? value(row)] : []));
   const wanted = search.trim().toLocaleLowerCase(locale);
   const found = wanted === "" ? rows : rows.filter((row) => values(row).join(" ").toLocaleLowerCase(locale).includes(wanted));
   const by = columns.find((column) => column.id === sort?.id)?.value;

@@ -13,5 +13,5 @@ test("a table that is taken away keeps commas, quotes and lines in their cells",
 });
 
 test("a cell that a spreadsheet would run is only read", () => {
-  assert.equal(toCsv([["=1+1", "-2", "@x", -2]]), "'=1+1,'-2,'@x,-2\r\n");
+  assert.equal(toCsv([["=1+1", "-2+3", "-x", "@x", -2, "-2.50"]]), "'=1+1,'-2+3,'-x,'@x,-2,-2.50\r\n");
 });

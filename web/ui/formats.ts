@@ -67,6 +67,18 @@ export function money(locale: Locale, cents: number): string {
   return cents < 0 ? `−${text}` : text;
 }
 
+/** A number is not torn from its unit at the end of a line. */
+export const unbroken = (words: string): string => words.replaceAll(" ", "\u00a0");
+
+/** Seconds as a spreadsheet reads a length: `0:12:41`. */
+export const plainLength = (seconds: number): string =>
+  [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds) % 60]
+    .map((part, at) => (at === 0 ? String(part) : String(part).padStart(2, "0")))
+    .join(":");
+
+/** Whole cents as a spreadsheet reads dollars: `12.50`, `-0.05`. */
+export const plainDollars = (cents: number): string => (cents / 100).toFixed(2);
+
 /** Micro-dollars as dollars: `$0.11`, and `$0.0725` where cents do not say it. */
 export function dollars(locale: Locale, micros: number): string {
   const options = { style: "currency", currency: "USD", minimumFractionDigits: 2, maximumFractionDigits: 6 } as const;

@@ -7,7 +7,8 @@ import { Head, Part } from "#web/staff/shell/parts.tsx";
 import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
 import { Empty } from "#web/ui/Empty.tsx";
-import { dayIn, useFormat } from "#web/ui/format.ts";
+import { dayIn, plainLength, useFormat } from "#web/ui/format.ts";
+import { moneyColumn } from "#web/ui/money-column.ts";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { type Column, Table } from "#web/ui/Table.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
@@ -17,6 +18,8 @@ import { Complaint } from "./Complaint.tsx";
 export type Credits = AnswerOf<typeof billsApi.credits>;
 type Sum = Credits["causes"][number];
 const AGAIN_MS = 30_000;
+/** Said inside sentences elsewhere. */
+const firstBig = (words: string): string => words.charAt(0).toLocaleUpperCase() + words.slice(1);
 
 /** What was given back in the last 90 days and for what, and who said that a visit was bad and waits for an answer. */
 export default function CreditsPage() {
@@ -38,8 +41,8 @@ export default function CreditsPage() {
     {
       id: "where",
       header: t("staff.credits.where"),
-      cell: ({ where }) => t(`bill.where.${where}`),
-      value: ({ where }) => t(`bill.where.${where}`),
+      cell: ({ where }) => firstBig(t(`bill.where.${where}`)),
+      value: ({ where }) => firstBig(t(`bill.where.${where}`)),
     },
     {
       id: "by",
@@ -53,15 +56,10 @@ export default function CreditsPage() {
       header: t("staff.credits.time"),
       cell: ({ seconds }) => format.duration(seconds),
       value: ({ seconds }) => seconds,
+      says: ({ seconds }) => plainLength(seconds),
       num: true,
     },
-    {
-      id: "cents",
-      header: t("staff.credits.money"),
-      cell: ({ cents }) => format.money(cents),
-      value: ({ cents }) => cents / 100,
-      num: true,
-    },
+    moneyColumn(format.money, { id: "cents", header: t("staff.credits.money"), of: ({ cents }) => cents }),
   ];
   return (
     <>
@@ -69,8 +67,7 @@ export default function CreditsPage() {
       <div className="stack">
         {credits.error && <Refusal problem={credits.error} />}
         <Part id="waiting" title={t("staff.credits.waiting", { count: waiting.length })}>
-          <p className="soft part-lead">{t("staff.credits.waiting.more")}</p>
-          {waiting.length === 0 && <p>{t("staff.credits.waiting.none")}</p>}
+          <p className="soft part-lead">{t(waiting.length === 0 ? "staff.credits.waiting.none" : "staff.credits.waiting.more")}</p>
           <ul className="list">
             {waiting.map((one) => (
               <li key={one.id}>

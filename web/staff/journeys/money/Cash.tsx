@@ -13,6 +13,7 @@ import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { useFormat } from "#web/ui/format.ts";
+import { moneyColumn } from "#web/ui/money-column.ts";
 import { Pill } from "#web/ui/Pill.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { type Column, Table } from "#web/ui/Table.tsx";
@@ -42,6 +43,7 @@ export function Cash() {
   });
   const act = (row: CashEntry, decision: "confirmed" | "refused") =>
     decide.mutate({ params: { facilityId, entryId: row.id }, body: { decision } });
+  const kind = ({ kind: what, orderNumber }: CashEntry) => [t(`staff.money.cash.kind.${what}`), orderNumber].filter(Boolean).join(" ");
   const columns: Column<CashEntry>[] = [
     {
       id: "receipt",
@@ -57,15 +59,21 @@ export function Cash() {
     {
       id: "kind",
       header: t("staff.money.cash.kind"),
-      cell: (row) => `${t(`staff.money.cash.kind.${row.kind}`)}${row.orderNumber ? ` ${row.orderNumber}` : ""}`,
-      value: (row) => t(`staff.money.cash.kind.${row.kind}`),
+      cell: kind,
+      value: kind,
     },
-    { id: "cents", header: t("staff.money.sum"), cell: (row) => format.money(row.cents), value: (row) => row.cents, num: true },
+    moneyColumn(format.money, { id: "cents", header: t("staff.money.sum"), of: (row) => row.cents }),
     {
       id: "entered",
       header: t("staff.money.cash.entered_by"),
-      cell: (row) => `${row.enteredBy}, ${format.nearDay(row.enteredAt, zone, now)} ${format.time(row.enteredAt, zone)}`,
+      cell: (row) => (
+        <>
+          {row.enteredBy}
+          <span className="law-line soft">{`${format.nearDay(row.enteredAt, zone, now)}, ${format.time(row.enteredAt, zone)}`}</span>
+        </>
+      ),
       value: (row) => row.enteredAt,
+      says: (row) => `${row.enteredBy}, ${row.enteredAt}`,
     },
     {
       id: "state",
@@ -95,6 +103,7 @@ export function Cash() {
           )}
         </div>
       ),
+      value: (row) => `${t(`staff.money.cash.state.${row.state}`)} ${row.decidedBy ?? ""}`.trim(),
     },
   ];
   const error = pages.error ?? decide.error;

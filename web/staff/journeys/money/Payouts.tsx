@@ -12,6 +12,7 @@ import { RadioGroup } from "#web/ui/Choice.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { TextField } from "#web/ui/Field.tsx";
 import { useFormat } from "#web/ui/format.ts";
+import { moneyColumn } from "#web/ui/money-column.ts";
 import { Pill } from "#web/ui/Pill.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { type Column, Table } from "#web/ui/Table.tsx";
@@ -40,10 +41,13 @@ export function Payouts() {
   const act = (row: Payout, decision: "confirmed" | "gone" | "again") =>
     decide.mutate({ params: { facilityId, payoutId: row.id }, body: { decision } });
   const sumFor = (row: Payout) => ({ sum: format.money(row.cents), name: row.toName });
+  const why = (row: Payout) => t(`staff.money.payout.why.${row.why}`);
+  const how = (row: Payout) => (row.how ? `${t(`staff.money.payout.how.${row.how}`)} ${row.number ?? ""}`.trim() : "");
+  const by = (row: Payout) => (row.preparedBy ? t("staff.money.payout.by", { one: row.preparedBy, other: row.paidBy ?? "none" }) : "");
   const columns: Column<Payout>[] = [
     { id: "to", header: t("staff.money.payout.to"), cell: (row) => <b>{row.toName}</b>, value: (row) => row.toName },
-    { id: "cents", header: t("staff.money.sum"), cell: (row) => format.money(row.cents), value: (row) => row.cents, num: true },
-    { id: "why", header: t("staff.money.payout.why"), cell: (row) => t(`staff.money.payout.why.${row.why}`), value: (row) => row.why },
+    moneyColumn(format.money, { id: "cents", header: t("staff.money.sum"), of: (row) => row.cents }),
+    { id: "why", header: t("staff.money.payout.why"), cell: why, value: why },
     {
       id: "asked",
       header: t("staff.money.payout.asked"),
@@ -60,9 +64,8 @@ export function Payouts() {
       header: t("staff.money.state"),
       cell: (row) => (
         <div>
-          <Pill tone={tones[row.state]}>{t(`staff.money.payout.state.${row.state}`)}</Pill>{" "}
-          {row.how && `${t(`staff.money.payout.how.${row.how}`)} ${row.number ?? ""}`}
-          {row.preparedBy && <p className="soft">{t("staff.money.payout.by", { one: row.preparedBy, other: row.paidBy ?? "none" })}</p>}
+          <Pill tone={tones[row.state]}>{t(`staff.money.payout.state.${row.state}`)}</Pill> {how(row)}
+          {row.preparedBy && <p className="soft">{by(row)}</p>}
           {row.state === "prepared" && row.own && <p className="soft">{t("staff.money.payout.own")}</p>}
           {row.disputed && (
             <Banner tone="stop">
@@ -100,6 +103,7 @@ export function Payouts() {
           </p>
         </div>
       ),
+      value: (row) => [t(`staff.money.payout.state.${row.state}`), how(row), by(row)].filter(Boolean).join("; "),
     },
   ];
   const error = payouts.error ?? decide.error;

@@ -11,6 +11,7 @@ import { useWords } from "#web/staff/words.ts";
 import { Banner } from "#web/ui/Banner.tsx";
 import { useFormat } from "#web/ui/format.ts";
 import { Icon } from "#web/ui/Icon.tsx";
+import { moneyColumn } from "#web/ui/money-column.ts";
 import { Pill } from "#web/ui/Pill.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { type Column, Table } from "#web/ui/Table.tsx";
@@ -87,12 +88,10 @@ function Found({ run }: { run: Run }) {
 
 const kinds = ["deposit", "refund", "payout"] as const;
 const kindOf = (kind: string) => kinds.find((known) => known === kind) ?? "other";
-const dollars = (cents: number) => cents / 100;
 
 function Differences({ rows }: { rows: readonly Difference[] }) {
   const { t } = useWords();
   const format = useFormat();
-  const sum = (cents: number | null) => (cents === null ? "–" : format.money(cents));
   const columns: Column<Difference>[] = [
     {
       id: "what",
@@ -105,20 +104,8 @@ function Differences({ rows }: { rows: readonly Difference[] }) {
       ),
       value: ({ what }) => t(`staff.reconciliation.${what}`),
     },
-    {
-      id: "theirs",
-      header: t("staff.reconciliation.their_sum"),
-      cell: (row) => sum(row.theirCents),
-      value: (row) => (row.theirCents === null ? "" : dollars(row.theirCents)),
-      num: true,
-    },
-    {
-      id: "ours",
-      header: t("staff.reconciliation.our_sum"),
-      cell: (row) => sum(row.ourCents),
-      value: (row) => (row.ourCents === null ? "" : dollars(row.ourCents)),
-      num: true,
-    },
+    moneyColumn(format.money, { id: "theirs", header: t("staff.reconciliation.their_sum"), of: (row) => row.theirCents }),
+    moneyColumn(format.money, { id: "ours", header: t("staff.reconciliation.our_sum"), of: (row) => row.ourCents }),
     {
       id: "ids",
       header: t("staff.reconciliation.their_id"),
@@ -163,11 +150,6 @@ function Payouts({ rows }: { rows: readonly Payout[] }) {
   const format = useFormat();
   // The card company names a day and no place: by its own clock, which is UTC.
   const day = ({ arrivesAt }: Payout) => arrivesAt.slice(0, 10);
-  const money = (of: (row: Payout) => number) => ({
-    cell: (row: Payout) => format.money(of(row)),
-    value: (row: Payout) => dollars(of(row)),
-    num: true,
-  });
   const columns: Column<Payout>[] = [
     {
       id: "day",
@@ -182,10 +164,10 @@ function Payouts({ rows }: { rows: readonly Payout[] }) {
       value: (row) => row.payoutId,
     },
     { id: "lines", header: t("staff.reconciliation.lines"), cell: (row) => format.number(row.lines), value: (row) => row.lines, num: true },
-    { id: "fees", header: t("staff.reconciliation.fees"), ...money((row) => row.feeCents) },
-    { id: "theirs", header: t("staff.reconciliation.theirs"), ...money((row) => row.cents) },
-    { id: "ours", header: t("staff.reconciliation.ours"), ...money((row) => row.ourCents) },
-    { id: "off", header: t("staff.reconciliation.off_by"), ...money((row) => row.cents - row.ourCents) },
+    moneyColumn(format.money, { id: "fees", header: t("staff.reconciliation.fees"), of: (row) => row.feeCents }),
+    moneyColumn(format.money, { id: "theirs", header: t("staff.reconciliation.theirs"), of: (row) => row.cents }),
+    moneyColumn(format.money, { id: "ours", header: t("staff.reconciliation.ours"), of: (row) => row.ourCents }),
+    moneyColumn(format.money, { id: "off", header: t("staff.reconciliation.off_by"), of: (row) => row.cents - row.ourCents }),
     {
       id: "state",
       header: t("staff.reconciliation.state"),

@@ -8,8 +8,9 @@ import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
 import { ButtonLink } from "#web/ui/Button.tsx";
 import { Select } from "#web/ui/Field.tsx";
-import { dayIn, useFormat } from "#web/ui/format.ts";
+import { dayIn, plainLength, useFormat } from "#web/ui/format.ts";
 import { Money } from "#web/ui/Money.tsx";
+import { moneyColumn } from "#web/ui/money-column.ts";
 import { monthsBack } from "#web/ui/months.ts";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { type Column, Table } from "#web/ui/Table.tsx";
@@ -29,14 +30,9 @@ export function Report() {
   const report = useQuery(reading(api.moneyMonth, { params: { facilityId }, query: { month } }));
   const year = month.slice(0, 4);
   const at = `/api/staff/facilities/${facilityId}/money`;
-  const money = (of: (row: Row) => number) => ({ cell: (row: Row) => format.money(of(row)), value: of, num: true });
+  const service = (row: Row) => t(`staff.money.report.service.${row.service}`);
   const columns: Column<Row>[] = [
-    {
-      id: "service",
-      header: t("staff.money.report.service"),
-      cell: (row) => t(`staff.money.report.service.${row.service}`),
-      value: (row) => row.service,
-    },
+    { id: "service", header: t("staff.money.report.service"), cell: service, value: service },
     {
       id: "many",
       header: t("staff.money.report.many"),
@@ -49,6 +45,7 @@ export function Report() {
       header: t("staff.money.report.connected"),
       cell: (row) => format.duration(row.connectedSeconds),
       value: (row) => row.connectedSeconds,
+      says: (row) => plainLength(row.connectedSeconds),
       num: true,
     },
     {
@@ -56,21 +53,24 @@ export function Report() {
       header: t("staff.money.report.charged"),
       cell: (row) => format.duration(row.chargedSeconds),
       value: (row) => row.chargedSeconds,
+      says: (row) => plainLength(row.chargedSeconds),
       num: true,
     },
-    { id: "price", header: t("staff.money.report.price"), ...money((row) => row.priceCents) },
-    { id: "tax", header: t("staff.money.report.tax"), ...money((row) => row.taxCents) },
-    { id: "credit", header: t("staff.money.report.credit"), ...money((row) => row.creditCents) },
+    moneyColumn(format.money, { id: "price", header: t("staff.money.report.price"), of: (row) => row.priceCents }),
+    moneyColumn(format.money, { id: "tax", header: t("staff.money.report.tax"), of: (row) => row.taxCents }),
+    moneyColumn(format.money, { id: "credit", header: t("staff.money.report.credit"), of: (row) => row.creditCents }),
   ];
   return (
     <Part id="report" title={t("staff.money.report")}>
       <div className="stack">
-        <Select
-          label={t("staff.money.report.month")}
-          value={month}
-          onChange={setMonth}
-          options={months.map((value) => ({ value, label: format.day(`${value}-15`, { month: "long", year: "numeric" }) }))}
-        />
+        <div className="narrow">
+          <Select
+            label={t("staff.money.report.month")}
+            value={month}
+            onChange={setMonth}
+            options={months.map((value) => ({ value, label: format.day(`${value}-15`, { month: "long", year: "numeric" }) }))}
+          />
+        </div>
         {report.error && <Refusal problem={report.error} />}
         {report.data && (
           <>

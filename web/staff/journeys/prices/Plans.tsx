@@ -79,6 +79,7 @@ function useColumns(editable: boolean): Column<PlanOffer>[] {
         </>
       ),
       value: (row) => row.microsPerMinute,
+      says: (row) => format.perMinute(row.microsPerMinute),
     },
     { id: "sold", header: t("staff.plans.sold"), cell: sold, value: (row) => row.soldFrom },
     { id: "bought", header: t("staff.plans.bought"), cell: (row) => format.number(row.bought), value: (row) => row.bought },

@@ -106,6 +106,7 @@ function useColumns(): Column<TaxLine>[] {
   const name = (row: TaxLine) => (row.authority === "unstated" ? t("staff.taxes.before") : row.name);
   const law = (row: TaxLine) =>
     row.authority === "unstated" ? t("staff.taxes.before.says") : `${t(`staff.taxes.authority.${row.authority}`)}: ${row.citation}`;
+  const percent = (row: TaxLine) => `${format.number(row.millionths / MILLIONTHS_A_PERCENT)} %`;
   return [
     {
       id: "name",
@@ -121,8 +122,9 @@ function useColumns(): Column<TaxLine>[] {
     {
       id: "percent",
       header: t("staff.taxes.percent"),
-      cell: (row) => `${format.number(row.millionths / MILLIONTHS_A_PERCENT)} %`,
+      cell: percent,
       value: (row) => row.millionths,
+      says: percent,
       num: true,
     },
     {
