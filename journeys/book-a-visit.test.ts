@@ -41,7 +41,7 @@ for (const { key, language, seenOn } of bookers)
     assert.match(await page.locator(".kept").innerText(), /\d/, "how long it is kept stands beside the button");
     await page
       .locator(".price-big")
-      .filter({ hasText: /\d+ min × \$0\.\d+ .*= .*\$\d|Free|Gratis/ })
+      .filter({ hasText: /\d+\smin × \$0\.\d+ .*= .*\$\d|Free|Gratis/ })
       .waitFor();
     await page.getByRole("button", { name: words("family.check.book") }).click();
     await page.getByRole("heading", { level: 1, name: words("family.booked.title") }).waitFor();

@@ -124,7 +124,7 @@ test("a mother buys minutes together: their price is kept and not taken and ende
   assert.equal(bought.cents, before.cents, "nothing is taken");
   assert.equal(bought.freeCents, before.freeCents - 410, "the price of 40 minutes is kept, with its tax");
   await page
-    .getByText(/^40 min/)
+    .getByText(/^40\smin/)
     .first()
     .waitFor();
 

@@ -4,6 +4,7 @@ import type { bill as words } from "#web/words/en/bill.ts";
 import { useWords } from "#web/words/words.tsx";
 import { useFormat } from "./format.ts";
 import { Money } from "./Money.tsx";
+import { addsUp, paidSeconds } from "./quote-sum.rules.ts";
 import { usePrice } from "./quote-words.ts";
 import { Taxes } from "./Taxes.tsx";
 
@@ -49,7 +50,7 @@ function useRows(bill: BillOf): Row[] {
   const { t } = useWords<BillId>();
   const format = useFormat();
   const price = usePrice();
-  const { charge, cap, freeLaw, of, minutes, quotedCents, takenCents, creditedCents, letGoCents } = bill;
+  const { charge, cap, freeLaw, of, quotedCents, takenCents, creditedCents, letGoCents } = bill;
   const connected = charge !== null && charge.seconds > 0;
   const paid = takenCents > 0;
   const nothing = charge?.nothing ?? (charge && !paid ? "other_pays" : null);
@@ -58,16 +59,21 @@ function useRows(bill: BillOf): Row[] {
   const planCents = bill.credits.reduce((sum, credit) => sum + credit.planCents, 0);
   // Who pays a part reads it as a part: else the sum would be wrong.
   const share = of === "all" ? 100 : (bill.parts.find(({ payer }) => payer === of)?.percent ?? 0);
+  const money = format.money(quotedCents);
+  const taxed = bill.quotedTaxCents > 0;
+  const sum = {
+    ...{ money, percent: share, price: price(bill.microsPerMinute) },
+    ...{ time: format.minutes(paidSeconds(bill)), tax: format.money(bill.quotedTaxCents) },
+  };
+  const asSum = (): string => {
+    if (!addsUp(bill, quotedCents - bill.quotedTaxCents, share)) return money;
+    if (share !== 100) return t(taxed ? "bill.row.quoted.part.taxed" : "bill.row.quoted.part", sum);
+    return t(taxed ? "bill.row.quoted.taxed" : "bill.row.quoted.is", sum);
+  };
   const quoted =
     bill.planSeconds > 0
-      ? t(quotedCents > 0 ? "bill.row.quoted.plan" : "bill.row.quoted.plan.all", {
-          money: format.money(quotedCents),
-          time: format.duration(bill.planSeconds),
-        })
-      : t(share !== 100 ? "bill.row.quoted.part" : bill.quotedTaxCents > 0 ? "bill.row.quoted.taxed" : "bill.row.quoted.is", {
-          ...{ money: format.money(quotedCents), minutes, price: price(bill.microsPerMinute), percent: share },
-          tax: format.money(bill.quotedTaxCents),
-        });
+      ? t(quotedCents > 0 ? "bill.row.quoted.plan" : "bill.row.quoted.plan.all", { money, time: format.duration(bill.planSeconds) })
+      : asSum();
   const rows: [boolean, string, ReactNode][] = [
     [true, "quoted", quoted],
     [charge === null && bill.planSeconds > 0, "plan_kept", format.duration(bill.planSeconds)],

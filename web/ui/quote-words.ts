@@ -3,6 +3,7 @@ import type { bill } from "#web/words/en/bill.ts";
 import { intlTag } from "#web/words/locale.ts";
 import { useWords } from "#web/words/words.tsx";
 import { useFormat } from "./format.ts";
+import { addsUp, paidSeconds } from "./quote-sum.rules.ts";
 import { useTaxWords } from "./tax-words.ts";
 
 type BillId = keyof typeof bill;
@@ -33,35 +34,37 @@ export function useQuoteWords() {
     },
     /** "20 min × $0.11 + $0.05 tax = at most $2.25", and what of it comes from the plan; nothing where nobody pays anything. */
     sum: (quote: Quote): string | undefined => {
-      const [plan, money, each] = [format.duration(quote.planSeconds), format.money(quote.cents), price(quote.microsPerMinute)];
-      if (quote.planSeconds > 0 && quote.cents === 0) return t("bill.quote.plan.all", { plan });
-      const rest = quote.minutes * 60 - quote.freeSeconds - quote.planSeconds;
-      if (quote.planSeconds > 0) return t("bill.quote.plan", { plan, time: format.duration(rest), price: each, money });
-      if (quote.cents === 0) return undefined;
-      const tax = format.money(quote.taxCents);
-      return t(quote.taxCents > 0 ? "bill.quote.taxed" : "bill.quote", { minutes: quote.minutes, price: each, tax, money });
+      const { planSeconds, cents, taxCents } = quote;
+      const [plan, money, tax] = [format.duration(planSeconds), format.money(cents), format.money(taxCents)];
+      if (cents === 0) return planSeconds > 0 ? t("bill.quote.plan.all", { plan }) : undefined;
+      if (!addsUp(quote, cents - taxCents)) return t("bill.list.at_most", { money });
+      const says = { plan, time: format.minutes(paidSeconds(quote)), price: price(quote.microsPerMinute), tax, money };
+      const id = planSeconds > 0 ? "bill.quote.plan" : "bill.quote";
+      return t(taxCents > 0 ? `${id}.taxed` : id, says);
     },
     /** Everything else that is to be known of it, a sentence each. */
-    more: (quote: Quote): string[] => moreOf(quote, { t, money: format.money, price, taxes: taxes.lines, own: ownOf(quote) }),
+    more: (quote: Quote): string[] =>
+      moreOf(quote, { t, money: format.money, minutesOf: format.minutes, price, taxes: taxes.lines, own: ownOf(quote) }),
   };
 }
 
 interface Says {
   t: ReturnType<typeof useWords<BillId>>["t"];
   money: (cents: number) => string;
+  minutesOf: (seconds: number) => string;
   price: (micros: number) => string;
   taxes: (of: Quote["taxes"]) => string;
   own: number;
 }
 
-function moreOf(quote: Quote, { t, money, price, taxes, own }: Says): string[] {
+function moreOf(quote: Quote, { t, money, minutesOf, price, taxes, own }: Says): string[] {
   const { cents, parts, freeSeconds, minutes, cap, freeLaw } = quote;
   const paying = parts.filter((part) => part.cents > 0);
   const list = paying.map((part) => t(`bill.quote.part.${part.payer}`, { money: money(part.cents) })).join(", ");
   const says: [boolean, () => string][] = [
     [freeLaw !== null, () => t("bill.quote.free_law", { law: freeLaw?.law ?? "", authority: freeLaw?.authority ?? "" })],
     [freeSeconds >= minutes * 60, () => t("bill.quote.all_free_minutes")],
-    [freeSeconds > 0 && freeSeconds < minutes * 60, () => t("bill.quote.free_minutes", { minutes: Math.floor(freeSeconds / 60) })],
+    [freeSeconds > 0 && freeSeconds < minutes * 60, () => t("bill.quote.free_minutes", { time: minutesOf(freeSeconds) })],
     [quote.planSeconds > 0, () => t("bill.quote.plan.more")],
     [cents > 0 && own === 0 && paying.every(({ payer }) => payer === "agency"), () => t("bill.quote.all_agency", { money: money(cents) })],
     [paying.length > 1, () => `${t("bill.quote.split")} ${list}.`],

@@ -1,14 +1,11 @@
 import { useWords } from "#web/family/words.ts";
-import { type Moment, ownZone, sameClock, useFormat } from "#web/ui/format.ts";
+import { type Moment, ownZone, sameClock, unbroken, useFormat } from "#web/ui/format.ts";
 
 const DAY_SECONDS = 86_400;
 const HOUR_SECONDS = 3600;
 
 /** Some names of zones begin small. */
 const sentence = (words: string): string => words.charAt(0).toLocaleUpperCase() + words.slice(1);
-
-/** A number is not torn from its unit at the end of a line. */
-const unbroken = (words: string): string => words.replaceAll(" ", "\u00a0");
 
 /** Sentences about time that several screens say. */
 export function useTimes() {
@@ -23,7 +20,7 @@ export function useTimes() {
         return unbroken(
           t("family.time.days", { days: Math.floor(whole / DAY_SECONDS), hours: Math.floor((whole % DAY_SECONDS) / HOUR_SECONDS) }),
         );
-      return unbroken(format.duration(whole >= 60 ? whole - (whole % 60) : whole));
+      return format.duration(whole >= 60 ? whole - (whole % 60) : whole);
     },
     /** `Mountain Time, at the facility. That is 4:00 pm for you (Eastern Time).` */
     where: (at: Moment, zone: string): string => {
