@@ -26,6 +26,18 @@ test("a visit's taxes stand in the line of its charge, and nothing is counted tw
   );
 });
 
+test("a plan's taxes stand in its line too, unless two plans of the same moment could have them", () => {
+  const plan = (of: Partial<WalletLine>) => line({ move: "plan", visitId: null, day: null, name: "The jail", ...of });
+  const sums = (lines: WalletLine[]) => withTaxes(lines).map(({ move, cents, taxCents }) => [move, cents, taxCents]);
+  const taxed = [plan({ move: "plan_tax", cents: -3 }), plan({ cents: -150 })];
+  assert.deepEqual(sums(taxed), [["plan", -153, -3]]);
+  assert.deepEqual(sums([...taxed, plan({ cents: -80 })]), [
+    ["plan_tax", -3, 0],
+    ["plan", -150, 0],
+    ["plan", -80, 0],
+  ]);
+});
+
 test("a tax whose charge is on a later page, of another visit or another moment stays a line of its own", () => {
   const apart = [line({ move: "tax", cents: -3 }), line({ visitId: "two" }), line({ at: "2026-11-16T18:40:00Z" })];
   assert.deepEqual(

@@ -4,7 +4,7 @@ import { type Id, useWords } from "#web/family/words.ts";
 import { Icon, type IconName } from "#web/ui/Icon.tsx";
 
 const tabs: readonly { to: Path; icon: IconName; words: Id; covers: readonly Path[] }[] = [
-  { to: paths.home, icon: "home", words: "family.tab.home", covers: [paths.home, paths.wallet] },
+  { to: paths.home, icon: "home", words: "family.tab.home", covers: [paths.home, paths.wallet, paths.statement] },
   { to: paths.visits, icon: "calendar", words: "family.tab.visits", covers: [paths.visits, paths.visit, paths.booked, paths.book] },
   { to: paths.people, icon: "people", words: "family.tab.people", covers: [paths.people, paths.addPerson, paths.person] },
   {

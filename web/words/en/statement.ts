@@ -14,6 +14,7 @@ export const statement = {
   "statement.none": "Nothing moved in this month.",
   "statement.after": "Then in the wallet: {sum}",
   "statement.connected": "{connected} connected, {charged} charged, {price} a minute",
+  "statement.connected.all": "{connected} connected and charged, {price} a minute",
   "statement.law": "At most {price} a minute: {authority}, {law}",
   "statement.law.free": "Free by law: {authority}, {law}",
   "statement.credit": "For {time} that failed",

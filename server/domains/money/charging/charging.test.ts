@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import { expire, faults, fold } from "#server/domains/money/ledger/ledger.store.ts";
 import { hearOfDispute } from "#server/domains/money/payments/disputes.service.ts";
 import { findTax, isCollected } from "#server/domains/money/tariffs/taxes.store.ts";
+import { listKept } from "#server/domains/money/wallets/wallets.store.ts";
 import { type Ground, startGround } from "#server/domains/visits/testing/ground.ts";
 import { givenContact, givenFacility, givenResident } from "#server/domains/visits/testing/world.ts";
 import { inTransaction } from "#server/platform/context.ts";
@@ -52,6 +53,15 @@ const sound = async () => {
   await fold(ground.db);
   assert.deepEqual(await faults(ground.db), []);
 };
+
+test("what is kept is told by its day, the soonest first, whichever was booked first", async () => {
+  const { asked, family } = await given();
+  for (const day of ["2026-05-07", "2026-05-05", "2026-05-06"]) await keepIt(newId(), { ...asked, day });
+  assert.deepEqual(
+    (await listKept(ground.db, family)).map(({ day }) => day),
+    ["2026-05-05", "2026-05-06", "2026-05-07"],
+  );
+});
 
 test("a quote is kept of the wallet, the seconds that were connected are taken, and the rest is free again", async () => {
   const { asked, family, subjectId } = await given();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { monthIn, runningCents } from "./month.rules.ts";
+import { inOrder, monthIn, runningCents } from "./month.rules.ts";
 
 const zones = ["UTC", "America/New_York", "America/Denver", "Pacific/Kiritimati", "Africa/Cairo"];
 
@@ -35,5 +35,18 @@ test("what a wallet held after the last movement is what it held before and all 
       );
       assert.equal(running.at(-1) ?? opening, opening + sums.reduce((total, cents) => total + cents, 0));
     }),
+  );
+});
+
+test("on a statement what was taken stands before the taxes on it, whichever was written first", () => {
+  const [at, later] = ["2026-11-15T18:40:00Z", "2026-11-15T18:40:10Z"];
+  const moves = [
+    { at: later, move: "credit" as const },
+    { at, move: "tax" as const },
+    { at, move: "charge" as const },
+  ];
+  assert.deepEqual(
+    inOrder(moves).map(({ move }) => move),
+    ["charge", "tax", "credit"],
   );
 });

@@ -13,6 +13,7 @@ export function monthIn(month: string, timeZone: string): { from: Temporal.Insta
 }
 
 const paid: readonly WalletMove[] = ["charge", "tax", "plan", "plan_tax"];
+const taxes: readonly WalletMove[] = ["tax", "plan_tax"];
 const givenBack: readonly WalletMove[] = ["credit", "plan_back"];
 
 /** A month's movements by what they were to the wallet's owner: added, paid for visits and plans with their taxes, given back for them, and gone otherwise. */
@@ -29,6 +30,12 @@ export function totalsOf(moves: readonly { move: WalletMove; cents: number }[]) 
     creditedCents: sum((line) => line.cents > 0 && isCredit(line)),
     goneCents: sum((line) => line.cents < 0 && !isVisit(line)),
   };
+}
+
+/** Movements as they are read: by their moment, and within one moment what was taken before the taxes on it. */
+export function inOrder<Move extends { at: string; move: WalletMove }>(moves: readonly Move[]): Move[] {
+  const rank = ({ move }: Move) => (taxes.includes(move) ? 1 : 0);
+  return moves.toSorted((one, other) => Temporal.Instant.compare(one.at, other.at) || rank(one) - rank(other));
 }
 
 /** What stood in a wallet after each of these movements, beginning with what it held before. */

@@ -7,7 +7,7 @@ import { toLine } from "#server/domains/money/wallets/wallets.service.ts";
 import { findWallet } from "#server/domains/money/wallets/wallets.store.ts";
 import type { Ctx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
-import { monthIn, runningCents, totalsOf } from "./month.rules.ts";
+import { inOrder, monthIn, runningCents, totalsOf } from "./month.rules.ts";
 import { statementPdf } from "./statement.pdf.ts";
 import { statementWords } from "./statement.words.ts";
 import * as store from "./statements.store.ts";
@@ -44,7 +44,7 @@ async function statementOf(ctx: Ctx, book: { id: string } | undefined, month: st
   if (!span) throw new AppError(["money.zone_unknown"]);
   if (Temporal.Instant.compare(span.from, ctx.now()) > 0) throw new AppError(["money.month_not_begun"]);
   const openingCents = book ? await store.heldBefore(ctx.db, book.id, span.from) : 0;
-  const moves = book ? (await store.listBetween(ctx.db, book.id, span)).map(toLine) : [];
+  const moves = book ? inOrder((await store.listBetween(ctx.db, book.id, span)).map(toLine)) : [];
   const facts = await store.factsOf(
     ctx.db,
     moves.flatMap(({ visitId }) => visitId ?? []),

@@ -29,7 +29,7 @@ export interface KeptRow {
   withName: string | null;
 }
 
-/** What is kept of a wallet now, oldest first. A visit is told with the name of the person at its other end. */
+/** What is kept of a wallet now: by its day, soonest first, then what has none. A visit is told with the name of the person at its other end. */
 export async function listKept(db: Db, bookId: string): Promise<KeptRow[]> {
   const { rows } = await sql<KeptRow>`
     select r.id, r.left_cents as cents, r.subject_id,
@@ -44,7 +44,7 @@ export async function listKept(db: Db, bookId: string): Promise<KeptRow[]> {
     left join money.payout p on p.reserve_id = r.id
     left join money.gift g on g.reserve_id = r.id
     where r.book_id = ${bookId} and r.ended is null
-    order by r.made_at, r.id limit ${KEPT_MAX}`.execute(db);
+    order by coalesce(q.day, l.through_day) nulls last, r.made_at, r.id limit ${KEPT_MAX}`.execute(db);
   return rows;
 }
 

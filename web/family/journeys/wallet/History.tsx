@@ -14,6 +14,8 @@ import { useNow } from "#web/ui/Time.tsx";
 import { type Happened, withTaxes } from "#web/ui/with-taxes.rules.ts";
 
 const SHOWN_AT_ONCE = 20;
+/** On one line of a phone. */
+const SHORT = { weekday: "short", month: "short", day: "numeric" } as const;
 
 /** Everything that came in or went out, newest first, each with its reason. */
 export function History() {
@@ -55,11 +57,11 @@ function Line({ line }: { line: Happened }) {
       <div className="grow">
         <b>{t(`wallet.move.${move}`, { name: name ?? "none" })}</b>
         {taxCents < 0 && <p className="soft">{t("wallet.move.taxes", { sum: times.money(-taxCents) })}</p>}
-        <p className="soft">{`${times.nearDay(at, zone, now)}, ${times.time(at, zone)}`}</p>
+        <p className="soft">{`${times.nearDay(at, zone, now, SHORT)}, ${times.time(at, zone)}`}</p>
         {visitId && day && (
           <p>
             <Go to={paths.visit} params={{ visitId }}>
-              {t("wallet.move.of_visit", { day: times.dayInside(day) })}
+              {t("wallet.move.of_visit", { day: times.dayInside(day, SHORT) })}
             </Go>
           </p>
         )}
