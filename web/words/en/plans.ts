@@ -15,7 +15,7 @@ export const plans = {
   "plans.buy.title": "{minutes} minutes at {facility}",
   "plans.buy.price": "Price",
   "plans.buy.price.is": "{sum}, taxes included",
-  "plans.buy.taxes": "Of that for taxes {sum}, passed on as they are",
+  "plans.buy.taxes": "Of the price, {sum} is taxes, passed on as they are:",
   "plans.buy.each": "A minute of it",
   "plans.buy.each.is": "{price}, if you use all of it; {usual} without a plan",
   "plans.buy.until": "Can be used",

@@ -2,7 +2,7 @@
 export const wallet = {
   "wallet.title": "Wallet",
   "wallet.free": "Free to use",
-  "wallet.rule": "There are no fees. Your money never runs out, and you can have it back any day.",
+  "wallet.rule": "There are no fees. Your money never expires, and you can have it back any day.",
   "wallet.all": "{sum} in all. What is kept, and for what:",
   "wallet.kept.visit": "{name, select, none {A visit} other {Your visit with {name}}} on {day}",
   "wallet.kept.plan": "{name, select, none {Your plan} other {Your plan at {name}}}, until {day}",
@@ -65,7 +65,7 @@ export const wallet = {
   "wallet.back.asked": "Staff will pay out {sum} to you by check.",
 
   "wallet.payouts": "On its way to you by check",
-  "wallet.payouts.asked": "Asked for",
+  "wallet.payouts.asked": "Waits for staff",
   "wallet.payouts.prepared": "Being made ready",
   "wallet.payouts.since": "Asked for: {day}",
   "wallet.payouts.address": "Where to?",
@@ -109,7 +109,7 @@ export const wallet = {
   "wallet.move.gift_returned": "{name, select, none {A gift came back} other {Your gift to {name} came back}}",
   "wallet.move.charge": "{name, select, none {A visit} other {Visit with {name}}}",
   "wallet.move.tax": "Tax on {name, select, none {a visit} other {the visit with {name}}}, as the law sets it",
-  "wallet.move.taxes": "{sum} of it is tax, as the law sets it",
+  "wallet.move.taxes": "{sum} of that is tax, set by law",
   "wallet.move.plan": "{name, select, none {A plan} other {Your plan at {name}}}: the minutes you used",
   "wallet.move.plan_tax": "Tax on {name, select, none {a plan} other {your plan at {name}}}, as the law sets it",
   "wallet.move.plan_back": "Given back of {name, select, none {a plan} other {your plan at {name}}}",
@@ -139,7 +139,7 @@ export const wallet = {
   "wallet.kiosk.how": "How money comes in",
   "wallet.kiosk.how.text": "Your family can add to it from their phone. The desk here takes cash and money orders. There is no fee.",
   "wallet.kiosk.out": "When you leave",
-  "wallet.kiosk.out.text": "What is in your wallet is paid out to you when you are released. It never runs out.",
+  "wallet.kiosk.out.text": "What is in your wallet is paid out to you when you are released. It never expires.",
   "wallet.kiosk.button": "Wallet: {sum}",
-  "wallet.kiosk.rule": "There are no fees. Your money never runs out.",
+  "wallet.kiosk.rule": "There are no fees. Your money never expires.",
 };

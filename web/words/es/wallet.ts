@@ -66,7 +66,7 @@ export const wallet = {
   "wallet.back.asked": "El personal le pagará {sum} con un cheque.",
 
   "wallet.payouts": "En camino a usted por cheque",
-  "wallet.payouts.asked": "Pedido",
+  "wallet.payouts.asked": "Espera al personal",
   "wallet.payouts.prepared": "Se está preparando",
   "wallet.payouts.since": "Pedido: {day}",
   "wallet.payouts.address": "¿A dónde?",
@@ -110,7 +110,7 @@ export const wallet = {
   "wallet.move.gift_returned": "{name, select, none {Un regalo volvió} other {Volvió su regalo para {name}}}",
   "wallet.move.charge": "{name, select, none {Una visita} other {Visita con {name}}}",
   "wallet.move.tax": "Impuesto de {name, select, none {una visita} other {la visita con {name}}}, según la ley",
-  "wallet.move.taxes": "De eso, {sum} es impuesto, según la ley",
+  "wallet.move.taxes": "De eso, {sum} de impuestos",
   "wallet.move.plan": "{name, select, none {Un plan} other {Su plan en {name}}}: los minutos que usó",
   "wallet.move.plan_tax": "Impuesto de {name, select, none {un plan} other {su plan en {name}}}, según la ley",
   "wallet.move.plan_back": "Devuelto de {name, select, none {un plan} other {su plan en {name}}}",

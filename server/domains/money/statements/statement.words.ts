@@ -31,7 +31,12 @@ export const statementWords: Readonly<Record<Locale, StatementWords>> = {
     more: ["Facility", "Seconds connected", "Seconds charged or given back", "Dollars a minute", "Law"],
     visit: "{connected} connected, {charged} charged, {price} a minute. {law}",
     credit: "For {time}",
-    totals: { added: "Came in", visits: "Paid for visits, with taxes", credited: "Given back for visits", gone: "Went out otherwise" },
+    totals: {
+      added: "Came in",
+      visits: "Paid for visits and plans, with taxes",
+      credited: "Given back for them",
+      gone: "Went out otherwise",
+    },
     moves: {
       deposit: "You added money",
       deposit_automatic: "Added automatically",
@@ -57,7 +62,7 @@ export const statementWords: Readonly<Record<Locale, StatementWords>> = {
       correction_out: "A mistake was put right",
     },
     none: "Nothing moved in this month.",
-    rule: "There are no fees. Your money never runs out, and you can have it back any day.",
+    rule: "There are no fees. Your money never expires, and you can have it back any day.",
     page: "Page {page} of {pages}",
   },
   es: {

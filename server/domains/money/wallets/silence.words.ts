@@ -19,7 +19,7 @@ export const silenceWords: Readonly<Record<Locale, Record<"told" | "ended", Word
       text: ({ sum, day, page }) =>
         [
           "Hello,",
-          `${sum} has been in your wallet for 150 days, and nothing moved in it. It is yours and never runs out.`,
+          `${sum} has been in your wallet for 150 days, and nothing moved in it. It is yours and never expires.`,
           `If you want it to stay, sign in and press "Keep it here". If we hear nothing by ${day}, it goes back to the card it came from. What has no card is kept apart for you, and you can have it any day.`,
           page,
         ].join("\n\n"),

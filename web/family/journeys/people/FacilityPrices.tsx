@@ -1,9 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
+import { MILLIONTHS_A_PERCENT } from "#contracts/price-limits.ts";
 import { api } from "#web/client/api.ts";
 import { reading } from "#web/client/query.ts";
 import { useWords } from "#web/family/words.ts";
 import { useFormat } from "#web/ui/format.ts";
 import { usePriceWords } from "#web/ui/Law.tsx";
+
+type Taxes = readonly { millionths: number }[];
+const percentOf = (taxes: Taxes): number => taxes.reduce((sum, { millionths }) => sum + millionths, 0) / MILLIONTHS_A_PERCENT;
 
 /** What a facility's services cost beside the most that the law allows; the whole of it stands in the public record. */
 export function FacilityPrices({ facilityId }: { facilityId: string }) {
@@ -17,7 +21,7 @@ export function FacilityPrices({ facilityId }: { facilityId: string }) {
     <>
       <h3 className="gap-4">{t("family.prices.title")}</h3>
       <ul className="bullets gap-2">
-        {priced.map(({ service, tariff, microsPerMinute, law }) => {
+        {priced.map(({ service, tariff, microsPerMinute, law, taxes }) => {
           const name = words.service(service);
           if (!tariff || !microsPerMinute) return <li key={service}>{t("family.prices.free", { service: name })}</li>;
           if (tariff.split.agency === 100) return <li key={service}>{t("family.prices.agency", { service: name })}</li>;
@@ -25,6 +29,7 @@ export function FacilityPrices({ facilityId }: { facilityId: string }) {
           return (
             <li key={service}>
               <b>{t("family.prices.price", { service: name, price: format.perMinute(microsPerMinute) })}</b>
+              {taxes.length > 0 && ` ${t("family.prices.taxes", { percent: format.number(percentOf(taxes)) })}`}
               {law.cap && `. ${t("family.prices.cap", { price: format.perMinute(law.cap.microsPerMinute) })}`}
             </li>
           );

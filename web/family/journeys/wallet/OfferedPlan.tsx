@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import type { PlanForMe } from "#contracts/plans.ts";
 import { api } from "#web/client/api.ts";
 import { newId } from "#web/client/id.ts";
@@ -60,13 +60,11 @@ function Buy({ offer, freeCents, isOpen, onClose }: { offer: PlanForMe; freeCent
     onClose();
     buy.reset();
   };
-  const rows: [string, ReactNode][] = [
+  const rows: [string, string][] = [
     [t("plans.buy.price"), offer.taxCents > 0 ? t("plans.buy.price.is", { sum }) : sum],
     [t("plans.buy.each"), t("plans.buy.each.is", { price: price(microsPerMinute), usual: price(tariffMicros) })],
     [t("plans.buy.until"), t("plans.buy.until.is", { day: times.dayInside(throughDay) })],
   ];
-  if (offer.taxes.length > 0)
-    rows.push([t("plans.buy.taxes", { sum: times.money(offer.taxCents) }), <Taxes key="taxes" of={offer.taxes} />]);
   if (cap)
     rows.push([t("plans.buy.law"), t("plans.buy.law.is", { price: price(cap.microsPerMinute), authority: cap.authority, law: cap.law })]);
   return (
@@ -88,7 +86,7 @@ function Buy({ offer, freeCents, isOpen, onClose }: { offer: PlanForMe; freeCent
       }
     >
       <div className="stack">
-        <dl className="facts">
+        <dl className="facts buy-facts">
           {rows.map(([name, fact]) => (
             <div key={name}>
               <dt>{name}</dt>
@@ -96,6 +94,11 @@ function Buy({ offer, freeCents, isOpen, onClose }: { offer: PlanForMe; freeCent
             </div>
           ))}
         </dl>
+        {offer.taxes.length > 0 && (
+          <p>
+            {t("plans.buy.taxes", { sum: times.money(offer.taxCents) })} <Taxes of={offer.taxes} />
+          </p>
+        )}
         <p>
           <b>{t("plans.buy.rule", { day: times.dayInside(backDay) })}</b>
         </p>
