@@ -63,10 +63,11 @@ export function Citation({ law }: { law: Cited }) {
   );
 }
 
-/** Where it was read, by the names of the sites; a link where the whole address is known. */
+/** Where it was read, by the names of the sites: those whose whole address is known, or where there is none, all. The files have every source in full. */
 function Sources({ of }: { of: readonly string[] }) {
   const sites = of.flatMap((source) => [...source.matchAll(SITES)]);
-  return sites.map(([address, scheme, host], at) => (
+  const whole = sites.filter(([, scheme]) => scheme);
+  return (whole.length > 0 ? whole : sites).map(([address, scheme, host], at) => (
     <span key={address}>
       {at > 0 && ", "}
       {scheme ? (

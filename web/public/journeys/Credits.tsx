@@ -29,12 +29,12 @@ export default function Credits() {
       <Section id="one" title={t("bill.rule.one")} says={[t("bill.rule.one.is")]} />
       <section aria-labelledby="ours">
         <h2 id="ours">{t("bill.rule.ours")}</h2>
-        <ul>
+        <ul className="public-points">
           {ours.map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
-        <p>
+        <p className="gap-3">
           <Link to={paths.lines}>{t("bill.rule.lines")}</Link>
         </p>
       </section>

@@ -40,7 +40,7 @@ export const shared: Record<keyof typeof en, string> = {
   "shared.calendar.earlier": "Semanas anteriores",
   "shared.calendar.later": "Semanas siguientes",
   "shared.calendar.span": "{from} al {to}",
-  "shared.time.zones": "Grande: {zone}, en la institución. Pequeña: {own}, para usted.",
+  "shared.time.zones": "Grande: {zone}, en el centro. Pequeña: {own}, para usted.",
   "shared.time.zone": "Todas las horas están en {zone}.",
   "shared.time.for_you": "{time} para usted",
   "shared.guest.child": "{name} (menor)",

@@ -9,10 +9,13 @@ import { useHere } from "#web/staff/shell/session.ts";
 import { useWords } from "#web/staff/words.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { dayIn, useFormat } from "#web/ui/format.ts";
+import { Icon } from "#web/ui/Icon.tsx";
 import { Money } from "#web/ui/Money.tsx";
 import { Refusal } from "#web/ui/Refusal.tsx";
 import { usePageTitle } from "#web/ui/usePageTitle.ts";
 import { Waiting } from "#web/ui/Waiting.tsx";
+
+const LONG = { year: "numeric", month: "long", day: "numeric" } as const;
 
 /** The receipt of what was handed in, to be printed and given along. */
 export default function Receipt() {
@@ -25,9 +28,15 @@ export default function Receipt() {
   if (receipt.error) return <Refusal problem={receipt.error} />;
   if (!receipt.data) return <Waiting />;
   const { data } = receipt;
-  const at = (moment: string) => `${format.day(dayIn(moment, zone))}, ${format.time(moment, zone)}`;
+  const at = (moment: string) => `${format.dayInside(dayIn(moment, zone), LONG)}, ${format.time(moment, zone)}`;
   return (
     <>
+      <p className="back noprint">
+        <Go to={paths.money} look="quiet">
+          <Icon name="previous" />
+          {t("staff.rail.money")}
+        </Go>
+      </p>
       <Head title={t("staff.money.receipt.of", { number: data.receiptNumber })}>
         <span className="noprint">
           <Button onPress={() => window.print()}>{t("staff.money.receipt.print")}</Button>
@@ -49,13 +58,8 @@ export default function Receipt() {
             ],
           ]}
         />
-        <p>{t("staff.money.receipt.rule")}</p>
+        <p>{t(`staff.money.receipt.rule.${data.state}`)}</p>
       </section>
-      <p className="noprint gap-4">
-        <Go to={paths.money} look="quiet">
-          {t("staff.money.title")}
-        </Go>
-      </p>
     </>
   );
 }

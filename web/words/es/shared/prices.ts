@@ -9,7 +9,7 @@ export const prices = {
   "shared.law.span": "Del {from} al {through}",
   "shared.law.undated": "Vigente; no se encontró su primer día",
   "shared.law.carried": "Ninguna ley cubre este día: sigue la última.",
-  "shared.law.unsure": "Inseguro",
+  "shared.law.unsure": "Dudoso",
   "shared.law.source": "Fuente",
   "shared.law.free": "Gratis por ley",
   "shared.law.free.says": "Aquí solo puede pagar la agencia.",
