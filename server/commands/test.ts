@@ -40,8 +40,8 @@ export const command: Command = {
     const turns = groups.map((group) => turnsOf(group, ROOT, wanted)).filter(({ length }) => length > 0);
     // Some tests of the first groups serve the apps too; a few that were named may not need them.
     const served = whole || turns.some(([turn]) => turn?.group.served);
-    const built = served ? [await runBuild(call)] : [];
-    const total = sum([...built, ...(await runAll(call, whole ? checks : [], turns))]);
+    const build = served ? runBuild(call) : undefined;
+    const total = sum(await runAll(call, whole ? checks : [], turns, build));
     return { ok: total.failed === 0 && total.passed > 0, result: `${total.passed} passed, ${total.failed} failed` };
   },
 };
@@ -68,10 +68,15 @@ async function runBuild(call: Call): Promise<Tally> {
   }
 }
 
-/** Runs the checks and all groups as one, so that none waits for the last file of another; tells of each when it is done. */
-async function runAll(call: Call, first: readonly Check[], turns: readonly (readonly Turn[])[]): Promise<Tally[]> {
+/** Runs the checks and all groups as one, so that none waits for the last file of another; tells of each when it is done. Tests begin when the apps are built. */
+async function runAll(
+  call: Call,
+  first: readonly Check[],
+  turns: readonly (readonly Turn[])[],
+  build: Promise<Tally> | undefined,
+): Promise<Tally[]> {
   const told = new Map(turns.map(([first]) => [first?.group, [] as Told[]]));
-  const clusters = new Map<string | undefined, Awaited<ReturnType<typeof shareCluster>>>();
+  const clusters = new Map<string | undefined, ReturnType<typeof shareCluster>>();
   const others: Tally[] = [];
   const ready: Turn[] = [];
   for (const each of turns) {
@@ -81,13 +86,15 @@ async function runAll(call: Call, first: readonly Check[], turns: readonly (read
       others.push({ passed: 0, failed: 1 });
       continue;
     }
-    if (!clusters.has(postgres)) clusters.set(postgres, await shareCluster(postgres));
+    if (!clusters.has(postgres)) clusters.set(postgres, shareCluster(postgres));
     ready.push(...each);
   }
   const left = new Map(turns.map((each) => [each[0]?.group, each.length]));
   const runTurn = async ({ group, files }: Turn) => {
     const tellings = told.get(group) ?? [];
-    tellings.push(...(await runFiles(call, files, { ...process.env, ...clusters.get(group.postgres)?.env })));
+    const cluster = await clusters.get(group.postgres);
+    await build;
+    tellings.push(...(await runFiles(call, files, { ...process.env, ...cluster?.env })));
     left.set(group, (left.get(group) ?? 0) - 1);
     if (left.get(group) === 0) tell(call, group, tellings);
   };
@@ -96,7 +103,8 @@ async function runAll(call: Call, first: readonly Check[], turns: readonly (read
     ...ready.map((turn) => ({ share: turn.share, work: () => runTurn(turn) })),
   ];
   await inShares(MACHINE, jobs, ({ work }) => work());
-  for (const { stop } of clusters.values()) await stop();
+  for (const cluster of clusters.values()) await (await cluster).stop();
+  if (build) others.push(await build);
   return [...others, ...[...told.values()].flat()];
 }
 
