@@ -85,9 +85,9 @@ export async function check(
     const doubted = lines
       .filter(({ code }) => ["recording_unproven", "recording_failed"].includes(code))
       .map(({ at }) => ({ from: at - DOUBT_MS_MAX, to: at + FILE_EDGE_MS }));
-    // Of a part that nobody can read the record says whose it is and since when.
+    // Of a part that nobody can read the record says whose it is, whether sound or picture, and since when.
     const lost = lines
-      .filter(({ code, facts }) => code === "recording_part_lost" && facts.side === seat)
+      .filter(({ code, facts }) => code === "recording_part_lost" && facts.side === seat && facts.kind === "audio")
       .map(({ facts }) => ({ from: Date.parse(String(facts.from)) - FILE_EDGE_MS, to: endedAt }));
     const excused = [...doubted, ...lost];
     // The files have the engine's clock, which did not step: there only their lengths can be compared.

@@ -7,8 +7,12 @@ const OF_THE_FILE = ["recording_part_lost", "recording_ready"];
 /** Told of it when it is over. */
 const AFTERWARDS = [...OF_THE_FILE, "charged", "credited"];
 const ENDS = ["ended_on_time", "ended_by_side", "ended_by_staff"];
-const ONCE_A_SIDE = ["waiting", "consented", "joined", "recording_part_lost"];
-const once = (line: Line) => (ONCE_A_SIDE.includes(line.code) ? `${line.code} ${line.facts.side}` : line.code);
+const ONCE_A_SIDE = ["waiting", "consented", "joined"];
+/** By its name; what is told of each side, or of each side's sound and picture, is told once of each. */
+function once({ code, facts }: Line): string {
+  if (code === "recording_part_lost") return `${code} ${facts.side} ${facts.kind}`;
+  return ONCE_A_SIDE.includes(code) ? `${code} ${facts.side}` : code;
+}
 const ONLY_ONCE = ["booked", "waiting", "consented", "joined", "connected", "completed", "charged", ...OF_THE_FILE, ...ENDS];
 
 /** Asserts that a finished visit's record has no gap and no duplicate, whatever died in between: `restarts` servers took the room up again. */

@@ -17,10 +17,11 @@ export interface Reader {
   names: { family: string; resident: string };
 }
 
-/** The line of a link that is whole again names nobody: it takes two. Of a lost part of a recording it is told whose it is, where that is known. */
+/** The line of a link that is whole again names nobody: it takes two. Of a lost part of a recording it is told whose sound or picture it is, where that is known. */
 function titleOf({ code, facts }: RecordLine): string {
   if (code === "link_back" && facts.side === undefined) return "live.record.link_back.both";
-  if (code === "recording_part_lost" && (facts.side === "family" || facts.side === "resident")) return "live.record.recording_part_lost.of";
+  if (code === "recording_part_lost" && (facts.side === "family" || facts.side === "resident") && facts.kind !== undefined)
+    return `live.record.recording_part_lost.${facts.kind}`;
   return `live.record.${code}`;
 }
 

@@ -44,6 +44,7 @@ export type RecordingProof = { proven: true } | { proven: false; reason: Recordi
 /** A file of which nobody can read anything; what there was from `madeAt` (epoch milliseconds) on is in no other. */
 export interface LostPart {
   participantId: string;
+  kind: MediaKind;
   madeAt: number;
 }
 

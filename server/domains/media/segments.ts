@@ -38,7 +38,7 @@ async function describeAll(files: RecordingFile[]): Promise<Adopted> {
     if (content) segments.push({ path, participantId, kind, ...content });
     // Opened, and then nobody sent anything.
     else if ((await stat(path)).size < EMPTY_BYTES_MAX) await rm(path, { force: true });
-    else unreadable.push({ participantId, madeAt: Math.floor(madeAt / 1000) });
+    else unreadable.push({ participantId, kind, madeAt: Math.floor(madeAt / 1000) });
   }
   return { segments, unreadable };
 }

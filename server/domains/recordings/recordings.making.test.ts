@@ -182,9 +182,9 @@ test("a part that was begun on a full disk can't be read: the record says so, an
   assert.equal((await statusOf(visitId))?.status, "ready");
   assert.deepEqual(await codesOf(visitId), ["booked", "recording_part_lost", "recording_ready"]);
   const lost = (await listLines(ground.db, visitId)).find(({ code }) => code === "recording_part_lost");
-  const [, side, micros] = /-user-(.+)-(\d+)-(?:audio|video)-/.exec(one) ?? [];
+  const [, side, micros, kind] = /-user-(.+)-(\d+)-(audio|video)-/.exec(one) ?? [];
   const from = Temporal.Instant.fromEpochMilliseconds(Number(micros) / 1000).toString();
-  assert.deepEqual(lost?.facts, { side, parts: 1, from }, "whose it is, and since when");
+  assert.deepEqual(lost?.facts, { side, kind, parts: 1, from }, "whose it is, whether sound or picture, and since when");
 });
 
 test("a visit to which nobody came has no recording, and one that was held but left no file says so", async () => {

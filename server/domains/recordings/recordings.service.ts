@@ -58,9 +58,10 @@ export async function finished(parts: RecordingParts, visitId: string): Promise<
         path,
       })),
     );
-    for (const [side, parts] of Map.groupBy(unreadable, ({ participantId }) => participantId)) {
-      const from = Temporal.Instant.fromEpochMilliseconds(Math.min(...parts.map(({ madeAt }) => madeAt))).toString();
-      await visits.note(tx, { visitId, facilityId, code: "recording_part_lost", facts: { side, parts: parts.length, from } });
+    for (const lost of Map.groupBy(unreadable, ({ participantId, kind }) => `${participantId} ${kind}`).values()) {
+      const { participantId: side, kind } = lost[0]!;
+      const from = Temporal.Instant.fromEpochMilliseconds(Math.min(...lost.map(({ madeAt }) => madeAt))).toString();
+      await visits.note(tx, { visitId, facilityId, code: "recording_part_lost", facts: { side, kind, parts: lost.length, from } });
     }
     if (known.size + fresh.length > 0) {
       await store.setRecording(tx.trx, visitId, { status: "queued" });
