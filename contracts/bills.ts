@@ -48,6 +48,7 @@ export const Cost = z.strictObject({
   quotedCents: Cents,
   takenCents: Cents,
   creditedCents: Cents,
+  taxBackCents: Cents,
   /** What the reader's plan keeps for it, or gave. */
   planSeconds: z.number().int().nonnegative(),
   settled: z.boolean(),
@@ -94,8 +95,15 @@ export const Bill = z.strictObject({
   /** What of these is taxes. */
   quotedTaxCents: Cents,
   takenTaxCents: Cents,
+  /** Taxes that were not due and came back, beside the credits. */
+  taxBackCents: Cents,
   letGoCents: Cents,
-  parts: z.array(z.strictObject({ payer: Payer, percent: z.number().int(), quotedCents: Cents, takenCents: Cents, creditedCents: Cents })),
+  parts: z.array(
+    z.strictObject({
+      ...{ payer: Payer, percent: z.number().int(), quotedCents: Cents, takenCents: Cents, creditedCents: Cents },
+      taxBackCents: Cents,
+    }),
+  ),
   charge: z
     .strictObject({
       seconds: z.number().int(),

@@ -65,7 +65,6 @@ export const errors = {
   "price.city_needed": { status: 422 },
   "price.tax_unknown": { status: 404 },
   "price.tax_decided": { status: 409 },
-  "price.tax_collected": { status: 409 },
   "price.tax_not_confirmed": { status: 409 },
   "price.tax_days_wrong": { status: 422 },
   "price.taxes_too_much": { status: 422 },

@@ -54,6 +54,8 @@ export const letterKinds = {
   "visit.party_accepted": needed("visit"),
   "visit.party_left": needed("visit"),
   "visit.party_removed": needed("visit"),
+  // What they paid came back, since it was not due.
+  "money.tax_given_back": needed("decision"),
   // Money that is theirs goes somewhere unless they say otherwise.
   "money.silent": needed("closing"),
   // Nothing comes in by itself any more; and what did, with the way to stop it.

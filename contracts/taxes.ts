@@ -48,6 +48,17 @@ export const TaxLine = TaxRef.extend({
 });
 export type TaxLine = z.infer<typeof TaxLine>;
 
+const Cents = z.number().int().nonnegative();
+/** What a tax collected and nobody has had back. */
+export const TaxCollected = z.strictObject({
+  communications: z.number().int(),
+  plans: z.number().int(),
+  /** To all payers together. */
+  cents: Cents,
+  payers: z.array(z.strictObject({ payer: z.enum(["agency", "family", "resident"]), cents: Cents })),
+});
+export type TaxCollected = z.infer<typeof TaxCollected>;
+
 const path = "/api/staff/facilities/:facilityId/prices/taxes";
 const Here = z.strictObject({ facilityId: Id });
 const One = z.strictObject({ facilityId: Id, taxId: Id });
@@ -95,16 +106,26 @@ export const taxesStaff = {
     answer: { status: 200, schema: TaxLine },
     errors: ["price.tax_unknown", "money.same_person", "price.tax_decided", "price.day_past", "price.taxes_too_much"],
   }),
+  taxCollected: endpoint({
+    id: "taxCollected",
+    method: "GET",
+    path: `${path}/:taxId/collected`,
+    permission: "tax.confirm",
+    summary: "What a tax collected and nobody has had back: what is given back, and to whom, where it is taken back",
+    params: One,
+    answer: { status: 200, schema: TaxCollected },
+    errors: ["price.tax_unknown"],
+  }),
   endTax: endpoint({
     id: "endTax",
     method: "POST",
     path: `${path}/:taxId/end`,
     permission: "tax.confirm",
     summary:
-      "Say the last day of a tax; the day before its first takes it back, as long as nothing was collected by it: nobody ever pays it. What is booked already pays it no longer than that",
+      "Say the last day of a tax; the day before its first takes it back: nobody pays it any more, and whoever paid by it has that given back. What is booked already pays it no longer than that",
     params: One,
     body: z.strictObject({ through: Day }),
     answer: { status: 200, schema: TaxLine },
-    errors: ["price.tax_unknown", "price.tax_not_confirmed", "price.tax_collected", "price.day_past", "price.tax_days_wrong"],
+    errors: ["price.tax_unknown", "price.tax_not_confirmed", "price.day_past", "price.tax_days_wrong"],
   }),
 };

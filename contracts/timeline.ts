@@ -47,10 +47,11 @@ export const timelineCodes = [
   "credited",
   "complained",
   "complaint_decided",
+  "tax_given_back",
   "recording_ready",
   "recording_part_lost",
   "recording_failed",
 ] as const;
 
 /** What a visit cost and who said that it was bad: of these lines each side reads its own part, of all others every side the same. */
-export const moneyCodes: readonly string[] = ["charged", "credited", "complained", "complaint_decided"];
+export const moneyCodes: readonly string[] = ["charged", "credited", "complained", "complaint_decided", "tax_given_back"];

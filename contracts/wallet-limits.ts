@@ -19,6 +19,7 @@ export const walletMoves = [
   "gift_returned",
   "charge",
   "tax",
+  "tax_back",
   "plan",
   "plan_tax",
   "plan_back",

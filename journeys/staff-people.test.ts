@@ -264,6 +264,13 @@ test("an administrator sets a price: above the cap it is refused with the law, b
   await row.getByText("$0.125 a minute").waitFor();
   await row.getByText(`At most ${atMost}`).waitFor();
   await anyone.getByText("None. The system knows no other fee.").waitFor();
+
+  const tax = page.getByRole("row", { name: /Alder city communications tax\s*Video visits/ });
+  await tax.getByRole("button", { name: "End Alder city communications tax" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("It was never right: take it back from its first day").click();
+  await dialog.getByText(/^\$\d+\.\d\d goes back, for (one visit|\d+ visits).*: \$\d+\.\d\d to families/).waitFor();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
 });
 
 test("whoever sees the money of the whole agency reads the card company's payouts beside our books, and what to do where they differ", async () => {

@@ -42,4 +42,5 @@ const sentences: Readonly<Record<string, string>> = {
   taken_beyond_its_reserve: "More was taken than was reserved",
   no_such_reserve: "A transfer names a reserve that is not there",
   wrong_correction: "A correction does not take back what it names",
+  corrected_beyond_itself: "More was taken back of a transfer than it moved",
 };

@@ -83,16 +83,27 @@ export const ofMoney: Readonly<Record<string, Mutation>> = {
     file: "server/domains/money/tariffs/taxes.rules.test.ts",
     test: "nobody confirms what they stated themselves, and what is decided stays so",
   },
+  "a tax gives back also what a credit had given back": {
+    edits: [
+      {
+        file: "server/domains/money/tax-backs/tax-backs.rules.ts",
+        from: "(cents * openOf(one)) / standingOf(one)",
+        to: "cents",
+      },
+    ],
+    file: "server/domains/money/tax-backs/tax-backs.rules.test.ts",
+    test: "random credits before, between and after: a tax gives back its part of what is open, nobody ever gets more than they paid, and all seconds are all cents",
+  },
   "a home's page earns credits by its own word": {
     edits: [
       {
         file: "server/domains/visits/credits/credit.rules.ts",
-        from: "const sure = stretches(withoutHomesWord(seen.samples));",
-        to: "const sure = stretches(seen.samples);",
+        from: "const sure = stretches(withoutHomesWord(seen.samples), bothOurs);",
+        to: "const sure = stretches(seen.samples, bothOurs);",
       },
     ],
     file: "server/domains/visits/credits/credit.rules.test.ts",
-    test: "a home's page may say of itself whatever it likes: not one second more or less is credited",
+    test: "a page that claims to send, and sends so little that the station's picture stands, earns nothing",
   },
   "a second that two things took is credited twice": {
     edits: [

@@ -50,7 +50,7 @@ function useRows(bill: BillOf): Row[] {
   const { t } = useWords<BillId>();
   const format = useFormat();
   const price = usePrice();
-  const { charge, cap, freeLaw, of, quotedCents, takenCents, creditedCents, letGoCents } = bill;
+  const { charge, cap, freeLaw, of, quotedCents, takenCents, creditedCents, taxBackCents, letGoCents } = bill;
   const connected = charge !== null && charge.seconds > 0;
   const paid = takenCents > 0;
   const nothing = charge?.nothing ?? (charge && !paid ? "other_pays" : null);
@@ -93,7 +93,8 @@ function useRows(bill: BillOf): Row[] {
     [planBack > 0, "plan_back", format.duration(planBack)],
     [planCents > 0, "plan_cents", <Money key="plan_cents" cents={planCents} />],
     [creditedCents > 0, "back", <Money key="back" cents={creditedCents} />],
-    [creditedCents > 0, "pays", <Money key="pays" cents={takenCents - creditedCents} />],
+    [taxBackCents > 0, "tax_back", <Money key="tax_back" cents={taxBackCents} />],
+    [creditedCents + taxBackCents > 0, "pays", <Money key="pays" cents={takenCents - creditedCents - taxBackCents} />],
     [letGoCents > 0, "let_go", <Money key="go" cents={letGoCents} />],
     [
       cap !== null && freeLaw === null,
@@ -107,7 +108,7 @@ function useRows(bill: BillOf): Row[] {
       ? bill.parts.map((part) => [
           t(`bill.row.payer.${part.payer}`, { percent: part.percent }),
           charge
-            ? t("bill.row.payer.is", { taken: format.money(part.takenCents), back: format.money(part.creditedCents) })
+            ? t("bill.row.payer.is", { taken: format.money(part.takenCents), back: format.money(part.creditedCents + part.taxBackCents) })
             : t("bill.row.payer.quoted", { money: format.money(part.quotedCents) }),
         ])
       : [];

@@ -194,4 +194,6 @@ export const audit = {
   "staff.audit.tax.confirmed": "Confirmed a tax",
   "staff.audit.tax.refused": "Refused a tax",
   "staff.audit.tax.ended": "Set the last day of a tax",
+  "staff.audit.tax.taken_back": "Took back a tax that was not due",
+  "staff.audit.tax.given_back": "Gave back a tax that was not due",
 } as const satisfies Record<string, string>;

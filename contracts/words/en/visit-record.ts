@@ -129,6 +129,8 @@ export const visitRecord = {
   "live.record.complaint_decided.benefit_of_doubt": "It could not be told, so the one who said it is believed.",
   "live.record.complaint_decided.home_line": "What was measured shows that the home’s own line or device failed.",
   "live.record.complaint_decided.nothing_found": "Nothing was found that the facility or we took.",
+  "live.record.tax_given_back": "{money} of tax was not due, and was given back",
+  "live.record.tax_given_back.more": "The facility took the tax back from its first day. Whoever paid it has it again.",
   "live.record.recording_ready": "The recording is ready",
   "live.record.recording_ready.more": "Each look at it by staff is logged.",
   "live.record.recording_part_lost": "A part of the recording can’t be read",

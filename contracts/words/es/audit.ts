@@ -196,4 +196,6 @@ export const audit: Record<keyof typeof en, string> = {
   "staff.audit.tax.confirmed": "Confirmó un impuesto",
   "staff.audit.tax.refused": "Rechazó un impuesto",
   "staff.audit.tax.ended": "Fijó el último día de un impuesto",
+  "staff.audit.tax.taken_back": "Retiró un impuesto indebido",
+  "staff.audit.tax.given_back": "Devolvió un impuesto indebido",
 };

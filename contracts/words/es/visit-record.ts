@@ -129,6 +129,8 @@ export const visitRecord: Record<keyof typeof en, string> = {
   "live.record.complaint_decided.benefit_of_doubt": "No se pudo saber, así que se cree a quien lo dijo.",
   "live.record.complaint_decided.home_line": "Lo que se midió muestra que falló la conexión o el aparato de la casa.",
   "live.record.complaint_decided.nothing_found": "No se encontró nada que el centro o nosotros hayamos quitado.",
+  "live.record.tax_given_back": "{money} de impuesto no correspondía, y se devolvió",
+  "live.record.tax_given_back.more": "El centro retiró el impuesto desde su primer día. Quien lo pagó lo tiene otra vez.",
   "live.record.recording_ready": "La grabación está lista",
   "live.record.recording_ready.more": "Cada vez que el personal la ve, queda anotado.",
   "live.record.recording_part_lost": "Una parte de la grabación no se puede leer",

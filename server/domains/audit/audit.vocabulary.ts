@@ -167,6 +167,8 @@ const vocabulary = [
   "tax.confirmed",
   "tax.refused",
   "tax.ended",
+  "tax.taken_back",
+  "tax.given_back",
   "plan.offered",
   "plan.withdrawn",
   // money

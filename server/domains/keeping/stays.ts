@@ -28,6 +28,8 @@ export const stays: Readonly<Record<string, string>> = {
   "money.population": "public: how many people a facility held on average in a year",
   "money.tariff": "public: the price that held on a day",
   "money.tax_line": "public: a tax that a law sets, with who of staff stated and confirmed it",
+  "money.tax_back": "of what a tax that was not due was collected: ids and dates",
+  "money.tax_back_part": "who got back how much of it: ids, amounts and dates",
   "money.quote_tax": "with which taxes something was promised: ids",
   "money.cap_follow": "that a charge followed the law: ids, amounts and dates",
   "money.deposit": "what came in by which way, beside its transfer: ids, amounts and dates",

@@ -13,6 +13,8 @@ import { registerPlanLetters } from "./plans/plan.letter.ts";
 import { FOLLOWS_LETTER, followsLetter } from "./tariffs/follow.letter.ts";
 import { FOLLOW_JOB, followLaw, followLawEverywhere } from "./tariffs/follow.service.ts";
 import { countPopulations } from "./tariffs/population.service.ts";
+import { registerTaxBackLetter } from "./tax-backs/tax-backs.letter.ts";
+import { giveBackTaxes, TAX_BACK_JOB } from "./tax-backs/tax-backs.service.ts";
 import { FORGET_JOB, forgetCard, removeGoneCards } from "./top-ups/cards.service.ts";
 import { registerTopUpLetters } from "./top-ups/top-ups.letters.ts";
 import { topUpWallets } from "./top-ups/top-ups.service.ts";
@@ -58,6 +60,7 @@ export function registerMoneyJobs(ctx: Ctx, processor: Processor | null): void {
     await keepForReturned(ctx);
     await payOutReleased(ctx);
     await expireGifts(ctx);
+    await giveBackTaxes(ctx);
     await tellLow(ctx);
   });
   ctx.jobs.cron("money.statements", EACH_MORNING, async () => {
@@ -80,6 +83,8 @@ export function registerMoneyJobs(ctx: Ctx, processor: Processor | null): void {
     else ctx.log.info({ event: "money.ledger_whole", transfers }, "the ledger adds up");
   });
   registerLetter(FOLLOWS_LETTER, followsLetter);
+  registerTaxBackLetter();
+  ctx.jobs.work(TAX_BACK_JOB, () => giveBackTaxes(ctx));
   ctx.jobs.work(FOLLOW_JOB, async ({ facilityId }) => void (await followLaw(ctx, String(facilityId))));
   ctx.jobs.cron(HOLD_PRICES, AFTER_MIDNIGHT, async () => {
     const counted = await countPopulations(ctx);

@@ -181,6 +181,16 @@ async function givenReasons(locale: Sent["locale"]) {
       ...{ stoppedWhy: "declined", stoppedAt: madeAt, restsUntil: null },
     })
     .execute();
+  const taxLineId = await givenTax(site.owner, facility, { millionths: 10_000 });
+  const back = { taxLineId, subjectId: charged };
+  await site.owner
+    .insertInto("money.taxBack")
+    .values({ ...back, dueAt: madeAt, givenAt: madeAt })
+    .execute();
+  await site.owner
+    .insertInto("money.taxBackPart")
+    .values({ ...back, payer: "family", bookId, taxCents: 3, cents: 3, toldAt: madeAt })
+    .execute();
   const asked: Record<string, { accountId: string | null; facts: LetterFacts; facilityId?: string }> = {
     "audit.heads": { accountId: overseer.accountId, facts: { day: "2026-03-02" } },
     "contacts.connection_decided": { ...visit(booked), facts: { connectionId: booking.connectionId } },
@@ -201,6 +211,7 @@ async function givenReasons(locale: Sent["locale"]) {
         freeLawId: null,
       },
     },
+    "money.tax_given_back": { accountId: contact.accountId, facts: { taxLineId, contactId: contact.id } },
     "money.plan_bought": { accountId: contact.accountId, facts: { planId: plans.runs } },
     "money.plan_ended": { accountId: contact.accountId, facts: { planId: plans.ended } },
     "money.low": { accountId: contact.accountId, facts: { contactId: contact.id } },

@@ -23,17 +23,16 @@ export function Cost({ cost }: { cost: Known | undefined }) {
 export function useCostWords(): (cost: NonNullable<Known>) => string {
   const { t } = useWords();
   const format = useFormat();
-  return ({ settled, quotedCents, takenCents, creditedCents, planSeconds }) => {
+  return ({ settled, quotedCents, takenCents, creditedCents, taxBackCents, planSeconds }) => {
+    const backCents = creditedCents + taxBackCents;
     const time = format.duration(planSeconds);
     const inMoney = settled ? takenCents : quotedCents;
     if (planSeconds > 0)
-      return inMoney === 0
-        ? t("bill.list.plan", { time })
-        : t("bill.list.plan.and", { time, money: format.money(inMoney - creditedCents) });
+      return inMoney === 0 ? t("bill.list.plan", { time }) : t("bill.list.plan.and", { time, money: format.money(inMoney - backCents) });
     if (quotedCents === 0) return t("bill.free");
     if (!settled) return t("bill.list.at_most", { money: format.money(quotedCents) });
     if (takenCents === 0) return t("bill.list.free");
     const money = format.money(takenCents);
-    return creditedCents > 0 ? t("bill.list.back", { money, back: format.money(creditedCents) }) : t("bill.list.paid", { money });
+    return backCents > 0 ? t("bill.list.back", { money, back: format.money(backCents) }) : t("bill.list.paid", { money });
   };
 }

@@ -58,6 +58,7 @@ export const bill = {
   "bill.row.taken.is": "{money} for {time}",
   "bill.row.tax": "Of that tax",
   "bill.row.back": "Given back",
+  "bill.row.tax_back": "Tax that was not due: given back",
   "bill.row.let_go": "Kept and let go",
   "bill.row.pays": "In all it cost",
   "bill.taxes": "Taxes are passed on as they are:",

@@ -25,6 +25,7 @@ export const letters = {
   "letters.kind.money.price_follows_law": "A charge follows the law",
   "letters.kind.money.plan_bought": "You bought a plan",
   "letters.kind.money.plan_ended": "Your plan has ended",
+  "letters.kind.money.tax_given_back": "A tax that was not due came back",
   "letters.kind.money.low": "Your wallet is low",
   "letters.kind.money.top_up_stopped": "Money is no longer added automatically",
   "letters.kind.money.top_up_added": "Money was added automatically",

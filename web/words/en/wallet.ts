@@ -110,6 +110,7 @@ export const wallet = {
   "wallet.move.charge": "{name, select, none {A visit} other {Visit with {name}}}",
   "wallet.move.tax": "Tax on {name, select, none {a visit} other {the visit with {name}}}, as the law sets it",
   "wallet.move.taxes": "{sum} of that is tax, set by law",
+  "wallet.move.tax_back": "Tax that was not due: given back{name, select, none {} other { ({name})}}",
   "wallet.move.plan": "{name, select, none {A plan} other {Your plan at {name}}}: the minutes you used",
   "wallet.move.plan_tax": "Tax on {name, select, none {a plan} other {your plan at {name}}}, as the law sets it",
   "wallet.move.plan_back": "Given back of {name, select, none {a plan} other {your plan at {name}}}",

@@ -58,6 +58,7 @@ export const bill = {
   "bill.row.taken.is": "{money} por {time}",
   "bill.row.tax": "De eso, impuestos",
   "bill.row.back": "Devuelto",
+  "bill.row.tax_back": "Impuesto indebido: devuelto",
   "bill.row.let_go": "Apartado y liberado",
   "bill.row.pays": "En total costó",
   "bill.taxes": "Los impuestos se trasladan tal como son:",

@@ -25,6 +25,7 @@ export const letters = {
   "letters.kind.money.price_follows_law": "Un cobro sigue la ley",
   "letters.kind.money.plan_bought": "Compró un plan",
   "letters.kind.money.plan_ended": "Su plan terminó",
+  "letters.kind.money.tax_given_back": "Se devolvió un impuesto indebido",
   "letters.kind.money.low": "Queda poco en su monedero",
   "letters.kind.money.top_up_stopped": "Ya no se añade dinero automáticamente",
   "letters.kind.money.top_up_added": "Se añadió dinero automáticamente",

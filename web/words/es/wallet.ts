@@ -111,6 +111,7 @@ export const wallet = {
   "wallet.move.charge": "{name, select, none {Una visita} other {Visita con {name}}}",
   "wallet.move.tax": "Impuesto de {name, select, none {una visita} other {la visita con {name}}}, según la ley",
   "wallet.move.taxes": "De eso, {sum} de impuestos",
+  "wallet.move.tax_back": "Impuesto indebido: devuelto{name, select, none {} other { ({name})}}",
   "wallet.move.plan": "{name, select, none {Un plan} other {Su plan en {name}}}: los minutos que usó",
   "wallet.move.plan_tax": "Impuesto de {name, select, none {un plan} other {su plan en {name}}}, según la ley",
   "wallet.move.plan_back": "Devuelto de {name, select, none {un plan} other {su plan en {name}}}",

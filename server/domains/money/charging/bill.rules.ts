@@ -66,6 +66,17 @@ export function centsOf(parts: Parts): number {
   return [...parts.values()].reduce((sum, { priceCents, taxCents }) => sum + priceCents + taxCents, 0);
 }
 
+/** What of payers' parts has not come back, in cents. */
+export function openOf(parts: readonly { takenCents: number; creditedCents: number; taxBackCents: number }[]): number {
+  return parts.reduce((sum, { takenCents, creditedCents, taxBackCents }) => sum + takenCents - creditedCents - taxBackCents, 0);
+}
+
+/** What a charge is for whoever gives back of it: without taxes that were not due, and with how much of the rest came back already. */
+export function standingOf(parts: readonly { takenCents: number; creditedCents: number; taxBackCents: number; goneTaxCents: number }[]) {
+  const cents = parts.reduce((sum, { takenCents, goneTaxCents }) => sum + takenCents - goneTaxCents, 0);
+  return { cents, creditedCents: cents - openOf(parts) };
+}
+
 /** What is given back of a charge for so many of its seconds: rounded up, never more than is left of what was taken. */
 export function creditCents(charge: { cents: number; chargedSeconds: number; creditedCents: number }, seconds: number): number {
   const { cents, chargedSeconds, creditedCents } = charge;

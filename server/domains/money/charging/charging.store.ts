@@ -88,6 +88,10 @@ export interface PartMoved {
   /** What of these is taxes. */
   quotedTaxCents: number;
   takenTaxCents: number;
+  /** What came back of taxes that were not due, beside the credits. */
+  taxBackCents: number;
+  /** What such taxes had been of the part: what came back of them now, and by credits before. */
+  goneTaxCents: number;
 }
 
 /** What moved for these communications, payer by payer. */
@@ -100,7 +104,10 @@ export async function listMoved(db: Db, subjectIds: readonly string[]): Promise<
       coalesce((select sum(t.cents) from money.transfer t
         where t.subject_id = p.subject_id and t.from_id = p.book_id and t.what in ('charge', 'tax')), 0)::bigint as taken_cents,
       coalesce((select sum(t.cents) from money.transfer t where t.subject_id = p.subject_id and t.to_id = p.book_id and t.what = 'credit'), 0)::bigint
-        as credited_cents
+        as credited_cents,
+      coalesce((select sum(t.cents) from money.transfer t where t.subject_id = p.subject_id and t.to_id = p.book_id and t.what = 'correction'), 0)::bigint
+        as tax_back_cents,
+      coalesce((select sum(b.tax_cents) from money.tax_back_part b where b.subject_id = p.subject_id and b.payer = p.payer), 0)::bigint as gone_tax_cents
     from money.quote_part p where p.subject_id = any (${[...subjectIds]}::uuid[]) order by p.subject_id, p.payer`.execute(db);
   return rows;
 }
@@ -109,11 +116,6 @@ export async function listMoved(db: Db, subjectIds: readonly string[]): Promise<
 export function listCharges(db: Db, subjectIds: readonly string[]): Promise<Pick<ChargeRow, "subjectId" | "nothing">[]> {
   if (subjectIds.length === 0) return Promise.resolve([]);
   return db.selectFrom("money.charge").select(["subjectId", "nothing"]).where("subjectId", "in", subjectIds).execute();
-}
-
-/** What each book gave for a communication and did not get back, by the book. */
-export async function openOf(db: Db, subjectId: string): Promise<Map<string, number>> {
-  return new Map((await listMoved(db, [subjectId])).map(({ bookId, takenCents, creditedCents }) => [bookId, takenCents - creditedCents]));
 }
 
 /** What of a wallet is free at an instant: what is kept of it for longer than that is not, nor what a dispute waits for once it is let go. */

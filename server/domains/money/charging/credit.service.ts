@@ -5,7 +5,7 @@ import { returnToPlan } from "#server/domains/money/plans/draw.service.ts";
 import { findUse } from "#server/domains/money/plans/plans.store.ts";
 import type { Moment } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
-import { creditCents, planSecondsBack, shareOut } from "./bill.rules.ts";
+import { creditCents, openOf, planSecondsBack, shareOut, standingOf } from "./bill.rules.ts";
 import * as store from "./charging.store.ts";
 import type { CreditCause, CreditRow } from "./charging.tables.ts";
 
@@ -26,12 +26,13 @@ export async function giveBack(tx: Moment, subjectId: string, dues: readonly Due
   if (!charge) return [];
   const before = await store.listCredits(tx.trx, subjectId);
   const given: CreditRow[] = [];
-  const cents = charge.priceCents + charge.taxCents;
+  const standing = standingOf(await store.listMoved(tx.trx, [subjectId]));
+  const { cents } = standing;
   const { chargedSeconds } = charge;
   const use = await findUse(tx.trx, subjectId);
   const planSeconds = use?.usedSeconds ?? 0;
   let returnedSeconds = use?.returnedSeconds ?? 0;
-  let creditedCents = before.reduce((total, credit) => total + credit.cents, 0);
+  let { creditedCents } = standing;
   let creditedSeconds = before.reduce((total, credit) => total + credit.seconds, 0);
   for (const { where, what, seconds, decidedBy } of dues) {
     const isSame = (credit: CreditRow) => credit.decidedBy === null && credit.where === where && credit.what === what;
@@ -69,7 +70,8 @@ async function payBack(tx: Moment, subjectId: string, cents: number): Promise<vo
   assert(quoted, `${subjectId} was charged without a quote`);
   const { agencyId, facilityId } = quoted;
   const creditsId = await openBook(tx.trx, { kind: "credits", agencyId, facilityId }, tx.now());
-  const shares = shareOut(cents, await store.openOf(tx.trx, subjectId));
+  const moved = await store.listMoved(tx.trx, [subjectId]);
+  const shares = shareOut(cents, new Map(moved.map((part) => [part.bookId, openOf([part])])));
   const back = [...shares].map(
     ([toId, share]): Transfer => ({ id: newId(), fromId: creditsId, toId, cents: share, what: "credit", subjectId }),
   );

@@ -5,6 +5,7 @@ import type { Amount } from "#server/domains/money/rating/rating.rules.ts";
 import type { Moment } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import { planSeconds, takenOf } from "./plan.rules.ts";
+import { taxesOfPlan } from "./plan-taxes.service.ts";
 import * as store from "./plans.store.ts";
 import type { PlanRow } from "./plans.tables.ts";
 import { settledUses, usesAtMost } from "./uses.rules.ts";
@@ -32,7 +33,8 @@ interface KeptOf {
 
 /** Lets go of what the uses of a plan that nothing more draws on can't come to any more. The plan is locked. */
 export async function letGoOfRest(tx: Moment, plan: PlanRow): Promise<void> {
-  const { priceCents, taxCents } = takenOf(plan, usesAtMost(await store.listUses(tx.trx, plan.id)));
+  const { millionths: taxMillionths } = await taxesOfPlan(tx.trx, plan);
+  const { priceCents, taxCents } = takenOf({ ...plan, taxMillionths }, usesAtMost(await store.listUses(tx.trx, plan.id)));
   await shrink(tx.trx, plan.reserveId, priceCents + taxCents, tx.now());
 }
 
@@ -77,8 +79,13 @@ export async function returnToPlan(tx: Moment, subjectId: string, seconds: numbe
     if (plan.closing !== null) await letGoOfRest(tx, plan);
     return 0;
   }
-  const { priceCents, taxCents } = takenOf(plan, settledUses(await store.listUses(tx.trx, plan.id)));
-  const cents = (plan.takenPriceCents ?? 0) + (plan.takenTaxCents ?? 0) - plan.returnedCents - priceCents - taxCents;
+  const taxes = await taxesOfPlan(tx.trx, plan);
+  const { priceCents, taxCents } = takenOf(
+    { ...plan, taxMillionths: taxes.millionths },
+    settledUses(await store.listUses(tx.trx, plan.id)),
+  );
+  const cents =
+    (plan.takenPriceCents ?? 0) + (plan.takenTaxCents ?? 0) - taxes.backCents - plan.returnedCents - priceCents - taxes.leftOf(taxCents);
   if (cents <= 0) return 0;
   const { agencyId, facilityId } = plan;
   const creditsId = await openBook(tx.trx, { kind: "credits", agencyId, facilityId }, tx.now());

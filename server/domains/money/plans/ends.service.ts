@@ -4,6 +4,7 @@ import * as audit from "#server/domains/audit/index.ts";
 import { facilityOf, toLocal } from "#server/domains/facilities/index.ts";
 import { openBook, release, settle, type Taken } from "#server/domains/money/ledger/ledger.store.ts";
 import type { Amount } from "#server/domains/money/rating/rating.rules.ts";
+import { keepTaxesOfPlan } from "#server/domains/money/tariffs/taxes.store.ts";
 import { notify } from "#server/domains/notifications/index.ts";
 import { type Ctx, inTransaction, type Moment, type TxCtx } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
@@ -11,6 +12,7 @@ import { letGoOfRest } from "./draw.service.ts";
 import { mayVisitAt } from "./people.service.ts";
 import { PLAN_ENDED } from "./plan.letter.ts";
 import { nextPlan, stateOf, takenOf } from "./plan.rules.ts";
+import { taxesOfPlan } from "./plan-taxes.service.ts";
 import * as store from "./plans.store.ts";
 import type { PlanRow } from "./plans.tables.ts";
 import { secondsKept, secondsUsed, settledUses } from "./uses.rules.ts";
@@ -92,7 +94,9 @@ export async function closeAndTake(tx: Moment, planId: string, why: PlanClosing)
     await letGoOfRest(tx, plan);
     return undefined;
   }
-  const taken = await take(tx, plan, takenOf(plan, settledUses(uses)));
+  await keepTaxesOfPlan(tx.trx, planId);
+  const { millionths: taxMillionths } = await taxesOfPlan(tx.trx, plan);
+  const taken = await take(tx, plan, takenOf({ ...plan, taxMillionths }, settledUses(uses)));
   const usedSeconds = secondsUsed(uses);
   const facility = await facilityOf(tx, plan.facilityId);
   assert(facility, "a plan is of a facility that is there");

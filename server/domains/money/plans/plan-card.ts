@@ -8,6 +8,7 @@ import { type Cap, rateCaps } from "#jurisdictions/rate-caps.ts";
 import type { TaxLineRow } from "#server/domains/money/tariffs/tariffs.tables.ts";
 import { taxRef } from "#server/domains/money/tariffs/taxes.service.ts";
 import { lastDay, microsOfPlan, stateOf, takenOf, taxOfPlan } from "./plan.rules.ts";
+import type { PlanTaxes } from "./plan-taxes.service.ts";
 import type { OfferRow, PlanRow } from "./plans.tables.ts";
 import { type KeptUse, secondsKept, secondsUsed, usesAtMost } from "./uses.rules.ts";
 
@@ -55,9 +56,14 @@ export function toForMe(
 }
 
 /** A plan as its buyer reads it. */
-export function toOwn(row: PlanRow & { facilityName: string }, uses: readonly KeptUse[], taxes: readonly TaxLineRow[]): OwnPlan {
+export function toOwn(
+  row: PlanRow & { facilityName: string },
+  uses: readonly KeptUse[],
+  taxes: readonly TaxLineRow[],
+  { millionths: taxMillionths, backCents }: Pick<PlanTaxes, "millionths" | "backCents">,
+): OwnPlan {
   const { id, facilityId, facilityName, service, priceCents, taxCents, fromDay, throughDay } = row;
-  const atMost = takenOf(row, usesAtMost(uses));
+  const atMost = takenOf({ ...row, taxMillionths }, usesAtMost(uses));
   const minutes = row.seconds / SECONDS_A_MINUTE;
   return {
     ...{ id, facilityId, facilityName, service, minutes, priceCents, taxCents, fromDay, throughDay },
@@ -75,6 +81,6 @@ export function toOwn(row: PlanRow & { facilityName: string }, uses: readonly Ke
     backNowCents: row.endedAt === null ? priceCents + taxCents - atMost.priceCents - atMost.taxCents : 0,
     takenCents: (row.takenPriceCents ?? 0) + (row.takenTaxCents ?? 0),
     takenTaxCents: row.takenTaxCents ?? 0,
-    returnedCents: row.returnedCents,
+    returnedCents: row.returnedCents + backCents,
   };
 }

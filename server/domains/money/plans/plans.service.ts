@@ -20,6 +20,7 @@ import { mayVisitAt } from "./people.service.ts";
 import { PLAN_BOUGHT } from "./plan.letter.ts";
 import { lastDay, overAt, taxOfPlan } from "./plan.rules.ts";
 import { toForMe, toOwn } from "./plan-card.ts";
+import { taxesOfPlan } from "./plan-taxes.service.ts";
 import * as store from "./plans.store.ts";
 import type { OfferRow, PlanRow } from "./plans.tables.ts";
 
@@ -146,5 +147,5 @@ async function cardOf(tx: TxCtx, { contactId, id }: PlanRow): Promise<OwnPlan> {
 }
 
 async function ownOf(db: Db, row: PlanRow & { facilityName: string }): Promise<OwnPlan> {
-  return toOwn(row, await store.listUses(db, row.id), await listTaxesOfPlan(db, row.id));
+  return toOwn(row, await store.listUses(db, row.id), await listTaxesOfPlan(db, row.id), await taxesOfPlan(db, row));
 }

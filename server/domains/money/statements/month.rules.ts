@@ -14,7 +14,7 @@ export function monthIn(month: string, timeZone: string): { from: Temporal.Insta
 
 const paid: readonly WalletMove[] = ["charge", "tax", "plan", "plan_tax"];
 const taxes: readonly WalletMove[] = ["tax", "plan_tax"];
-const givenBack: readonly WalletMove[] = ["credit", "plan_back"];
+const givenBack: readonly WalletMove[] = ["credit", "plan_back", "tax_back"];
 
 /** A month's movements by what they were to the wallet's owner: added, paid for visits and plans with their taxes, given back for them, and gone otherwise. */
 export function totalsOf(moves: readonly { move: WalletMove; cents: number }[]) {

@@ -25,20 +25,25 @@ export interface ServiceRow {
   microsMax: number | null;
 }
 
-/** What communications of these local days came to, by service, and the plans that ended on them, with what came back of each. Seconds that came from a plan were charged too. */
+/**
+ * What communications of these local days came to, by service, and the plans that ended on them, with what came back of each. Seconds that came from a plan were charged too;
+ * taxes are those that were collected and not given back.
+ */
 export async function byService(db: Db, { facilityId, from, through }: Days): Promise<ServiceRow[]> {
   const { rows } = await sql<ServiceRow>`
     with charged as (
       select q.service, count(*) as communications, sum(c.seconds) as connected_seconds,
         sum(c.charged_seconds + coalesce(u.used_seconds, 0)) as charged_seconds,
-        sum(c.price_cents) as price_cents, sum(c.tax_cents) as tax_cents,
+        sum(c.price_cents) as price_cents,
+        sum(c.tax_cents - coalesce((select sum(b.cents) from money.tax_back_part b where b.subject_id = c.subject_id), 0)) as tax_cents,
         coalesce(sum((select sum(r.cents) from money.credit r where r.subject_id = c.subject_id)), 0) as credit_cents,
         min(c.micros_per_minute) filter (where c.charged_seconds > 0) as micros_min, max(c.micros_per_minute) filter (where c.nothing is distinct from 'plan') as micros_max
       from money.quote q join money.charge c on c.subject_id = q.subject_id left join money.plan_use u on u.subject_id = q.subject_id
       where q.facility_id = ${facilityId} and q.day between ${from} and ${through}
       group by q.service),
     plans as (
-      select p.service, sum(p.taken_price_cents) as price_cents, sum(p.taken_tax_cents) as tax_cents, sum(p.returned_cents) as credit_cents,
+      select p.service, sum(p.taken_price_cents) as price_cents, sum(p.returned_cents) as credit_cents,
+        sum(p.taken_tax_cents - coalesce((select sum(b.cents) from money.tax_back_part b where b.subject_id = p.id), 0)) as tax_cents,
         min(ceil(p.price_cents * 600000.0 / p.seconds)) filter (where p.used_seconds > 0) as micros_min,
         max(ceil(p.price_cents * 600000.0 / p.seconds)) filter (where p.used_seconds > 0) as micros_max
       from money.plan p where p.facility_id = ${facilityId} and p.ended_day between ${from} and ${through}
@@ -60,12 +65,12 @@ export async function byPayer(
     with parts as (
     select p.payer,
       coalesce(sum((select sum(t.cents) from money.transfer t where t.subject_id = p.subject_id and t.from_id = p.book_id and t.what in ('charge', 'tax'))), 0)::bigint as cents,
-      coalesce(sum((select sum(t.cents) from money.transfer t where t.subject_id = p.subject_id and t.to_id = p.book_id and t.what = 'credit')), 0)::bigint as credit_cents
+      coalesce(sum((select sum(t.cents) from money.transfer t where t.subject_id = p.subject_id and t.to_id = p.book_id and t.what in ('credit', 'correction'))), 0)::bigint as credit_cents
     from money.quote q join money.quote_part p on p.subject_id = q.subject_id
     where q.facility_id = ${facilityId} and q.day between ${from} and ${through}
     group by p.payer
     union all
-    select 'family', sum(l.taken_price_cents + l.taken_tax_cents)::bigint, sum(l.returned_cents)::bigint
+    select 'family', sum(l.taken_price_cents + l.taken_tax_cents)::bigint, sum(l.returned_cents + coalesce((select sum(b.cents) from money.tax_back_part b where b.subject_id = l.id), 0))::bigint
     from money.plan l where l.facility_id = ${facilityId} and l.ended_day between ${from} and ${through} having count(*) > 0)
     select payer, sum(cents)::bigint as cents, sum(credit_cents)::bigint as credit_cents from parts group by payer order by payer`.execute(
     db,
@@ -92,7 +97,7 @@ export async function listInvoiced(db: Db, { facilityId, from, through }: Days):
   const { rows } = await sql<InvoiceRow>`
     select q.subject_id, q.day, q.service, c.seconds, c.charged_seconds, c.micros_per_minute, p.percent, c.cap_id,
       coalesce((select sum(t.cents) from money.transfer t where t.subject_id = p.subject_id and t.from_id = p.book_id and t.what in ('charge', 'tax')), 0)::bigint as cents,
-      coalesce((select sum(t.cents) from money.transfer t where t.subject_id = p.subject_id and t.to_id = p.book_id and t.what = 'credit'), 0)::bigint as credit_cents
+      coalesce((select sum(t.cents) from money.transfer t where t.subject_id = p.subject_id and t.to_id = p.book_id and t.what in ('credit', 'correction')), 0)::bigint as credit_cents
     from money.quote q join money.charge c on c.subject_id = q.subject_id join money.quote_part p on p.subject_id = q.subject_id and p.payer = 'agency'
     where q.facility_id = ${facilityId} and q.day between ${from} and ${through}
     order by q.day, q.subject_id limit ${INVOICE_MAX}`.execute(db);

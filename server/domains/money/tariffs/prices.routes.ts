@@ -16,6 +16,7 @@ export async function priceRoutes(app: FastifyInstance): Promise<void> {
   implement(app, taxesStaff.taxLines, ({ ctx, params }) => taxes.taxLines(ctx, params.facilityId));
   implement(app, taxesStaff.stateTax, ({ ctx, params, body }) => taxes.stateTax(ctx, params.facilityId, body));
   implement(app, taxesStaff.decideTax, ({ ctx, params, body }) => taxes.decideTax(ctx, params, body.decision));
+  implement(app, taxesStaff.taxCollected, ({ ctx, params }) => taxes.taxCollected(ctx, params));
   implement(app, taxesStaff.endTax, ({ ctx, params, body }) => taxes.endTax(ctx, params, body.through));
   implement(app, pricesPublic.publicPrices, ({ ctx, params }) => prices.publicPrices(ctx, params.facilityId));
   implement(app, pricesPublic.publicLaw, async () => prices.publicLaw());

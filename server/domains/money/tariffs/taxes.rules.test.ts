@@ -53,16 +53,13 @@ test("nobody confirms what they stated themselves, and what is decided stays so"
 
 test("a tax ends today or later, never later than it was to end, and only one that holds", () => {
   const line = { id: "1", millionths: 1, validFrom: dayOf(5), validThrough: dayOf(20), state: "confirmed" as const };
-  const ask = (through: number, today: number, collected = false) =>
-    taxEndRefusals(line, dayOf(through), { today: dayOf(today), collected });
-  assert.deepEqual([ask(10, 10, true), ask(20, 6, true)], [[], []]);
-  assert.deepEqual([ask(4, 5), ask(4, 8)], [[], []], "one that has begun is taken back as long as nothing was collected by it");
-  assert.deepEqual([ask(4, 5, true), ask(3, 5)], [["price.tax_collected"], ["price.day_past", "price.tax_days_wrong"]]);
+  const ask = (through: number, today: number) => taxEndRefusals(line, dayOf(through), dayOf(today));
+  assert.deepEqual([ask(10, 10), ask(20, 6)], [[], []]);
+  assert.deepEqual([ask(4, 5), ask(4, 30)], [[], []], "one that was wrong is taken back any day, also when it is over");
+  assert.deepEqual(ask(3, 5), ["price.day_past", "price.tax_days_wrong"]);
   assert.deepEqual(ask(9, 10), ["price.day_past"]);
   assert.deepEqual(ask(21, 10), ["price.tax_days_wrong"]);
   assert.deepEqual(ask(3, 1), ["price.tax_days_wrong"]);
   assert.deepEqual(ask(4, 1), [], "one that has not begun may end before its first day");
-  assert.deepEqual(taxEndRefusals({ ...line, state: "stated" }, dayOf(10), { today: dayOf(1), collected: false }), [
-    "price.tax_not_confirmed",
-  ]);
+  assert.deepEqual(taxEndRefusals({ ...line, state: "stated" }, dayOf(10), dayOf(1)), ["price.tax_not_confirmed"]);
 });

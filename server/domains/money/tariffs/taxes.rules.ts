@@ -61,19 +61,14 @@ export function taxDecisionRefusals(
 }
 
 /**
- * Every reason why a tax can't end on this day: past days are over, and it only ever ends sooner. With the day before its first it is taken back, and nobody ever
- * pays it: also once it has begun, as long as nothing was collected by it.
+ * Every reason why a tax can't end on this day: past days are over, and it only ever ends sooner. With the day before its first it is taken back, any day: nobody pays it
+ * any more, and who did has it back.
  */
-export function taxEndRefusals(
-  tax: TaxDays & { state: TaxState },
-  through: string,
-  { today, collected }: { today: string; collected: boolean },
-): ErrorCode[] {
+export function taxEndRefusals(tax: TaxDays & { state: TaxState }, through: string, today: string): ErrorCode[] {
   const isTakenBack = through === dayBefore(tax.validFrom);
   const reasons: [boolean, ErrorCode][] = [
     [tax.state !== "confirmed", "price.tax_not_confirmed"],
     [through < today && !isTakenBack, "price.day_past"],
-    [isTakenBack && collected, "price.tax_collected"],
     [through < dayBefore(tax.validFrom) || (tax.validThrough !== null && through > tax.validThrough), "price.tax_days_wrong"],
   ];
   return reasons.filter(([refused]) => refused).map(([, code]) => code);

@@ -2,6 +2,8 @@ import type { AnswerOf, BodyOf } from "#contracts/endpoint.ts";
 import type { TaxLine, TaxRef, taxesStaff } from "#contracts/taxes.ts";
 import * as audit from "#server/domains/audit/index.ts";
 import { asStaff } from "#server/domains/identity/index.ts";
+import { collectedSum, TAX_BACK_JOB } from "#server/domains/money/tax-backs/tax-backs.service.ts";
+import { insertDue } from "#server/domains/money/tax-backs/tax-backs.store.ts";
 import { type Ctx, dbOf, inTransaction, type TxCtx } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { factsAt } from "./facts.service.ts";
@@ -68,7 +70,15 @@ export function decideTax(ctx: Ctx, { facilityId, taxId }: Place, decision: TaxD
   });
 }
 
-/** Says the last day of a tax: from the day after, nobody pays it, also where it was booked before. With the day before its first it is taken back. */
+/** What a tax collected and nobody has had back: what is given back where it is taken back. */
+export async function taxCollected(ctx: Ctx, { facilityId, taxId }: Place): Promise<AnswerOf<typeof taxesStaff.taxCollected>> {
+  return collectedSum(ctx.db, await found(ctx, facilityId, taxId));
+}
+
+/**
+ * Says the last day of a tax: from the day after, nobody pays it, also where it was booked before. With the day before its first it is taken back: whoever has paid by it gets
+ * that back, without asking.
+ */
 export function endTax(ctx: Ctx, { facilityId, taxId }: Place, through: string): Promise<TaxLine> {
   const { accountId } = asStaff(ctx.actor);
   return inTransaction(ctx, async (tx) => {
@@ -77,11 +87,16 @@ export function endTax(ctx: Ctx, { facilityId, taxId }: Place, through: string):
     if (row.validThrough !== through || row.state !== "confirmed") {
       const { today } = await factsAt(tx, facilityId);
       await store.lockTax(tx.trx, taxId);
-      const refusals = taxEndRefusals(row, through, { today, collected: await store.isCollected(tx.trx, row) });
+      const refusals = taxEndRefusals(row, through, today);
       if (refusals.length > 0) throw new AppError(refusals);
+      const isTakenBack = through < row.validFrom;
+      const givesBack = isTakenBack ? await insertDue(tx.trx, row, tx.now()) : 0;
       await store.updateTax(tx.trx, row.id, { validThrough: through, endedBy: accountId, endedAt: tx.now() });
       const { agencyId, service } = row;
-      await audit.record(tx, { what: "tax.ended", subjectId: row.id, agencyId, facilityId, facts: { service, through } });
+      const what = isTakenBack ? "tax.taken_back" : "tax.ended";
+      const facts = isTakenBack ? { service, of: givesBack } : { service, through };
+      await audit.record(tx, { what, subjectId: row.id, agencyId, facilityId, facts });
+      if (givesBack > 0) await tx.jobs.send(tx, TAX_BACK_JOB, {});
     }
     return toLine(await found(tx, facilityId, taxId), accountId);
   });

@@ -49,32 +49,28 @@ const ofQuote = (db: Db, subjectId: string) =>
     .where("q.subjectId", "=", subjectId)
     .orderBy("l.id");
 
+/** The taxes that a plan was bought with, for whoever takes its price, likewise. */
+export async function keepTaxesOfPlan(trx: Trx, planId: string): Promise<void> {
+  await ofPlan(trx, planId).forKeyShare("l").execute();
+}
+
 /** Waits for whoever collects by this tax, and holds up whoever would. */
 export async function lockTax(trx: Trx, id: string): Promise<void> {
   await trx.selectFrom("money.taxLine").select("id").where("id", "=", id).forUpdate().execute();
 }
 
-/** Whether anybody paid anything by this tax, or bought a plan with it in its price. */
-export async function isCollected(db: Db, { id, validThrough }: TaxLineRow): Promise<boolean> {
-  const { rows } = await sql<{ is: boolean }>`
-    select exists (select from money.quote_tax t join money.quote q on q.subject_id = t.subject_id join money.charge c on c.subject_id = t.subject_id
-        where t.tax_line_id = ${id} and c.tax_cents > 0 and q.day <= coalesce(${validThrough}::date, q.day))
-      or exists (select from money.plan_tax t join money.plan p on p.id = t.plan_id where t.tax_line_id = ${id} and p.tax_cents > 0) as "is"`.execute(
-    db,
-  );
-  return rows[0]!.is;
-}
-
 /** The taxes that a plan was bought with. */
 export function listTaxesOfPlan(db: Db, planId: string): Promise<TaxLineRow[]> {
-  return db
+  return ofPlan(db, planId).execute();
+}
+
+const ofPlan = (db: Db, planId: string) =>
+  db
     .selectFrom("money.taxLine as l")
     .innerJoin("money.planTax as p", "p.taxLineId", "l.id")
     .selectAll("l")
     .where("p.planId", "=", planId)
-    .orderBy("l.id")
-    .execute();
-}
+    .orderBy("l.id");
 
 export async function insertPlanTaxes(trx: Trx, planId: string, taxLineIds: readonly string[]): Promise<void> {
   if (taxLineIds.length > 0)
@@ -99,6 +95,11 @@ export function listTaxes(db: Db, facilityId: string): Promise<TaxView[]> {
 
 export function findTax(db: Db, facilityId: string, id: string): Promise<TaxView | undefined> {
   return views(db, facilityId).where("l.id", "=", id).executeTakeFirst();
+}
+
+/** A tax, wherever it was stated. */
+export function findTaxById(db: Db, id: string): Promise<TaxLineRow | undefined> {
+  return db.selectFrom("money.taxLine").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
 function views(db: Db, facilityId: string) {

@@ -44,5 +44,6 @@ export function moveOf(of: {
   const ofPlan = isPlan ? plans[what] : undefined;
   if (ofPlan) return ofPlan;
   if (what === "correction" && way === "in" && corrected === "refund") return "refund_undone";
+  if (what === "correction" && way === "in" && corrected === "tax") return "tax_back";
   return moves[way][what] ?? (way === "in" ? "correction_in" : "correction_out");
 }

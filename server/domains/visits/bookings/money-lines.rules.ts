@@ -9,6 +9,7 @@ interface Own {
   quotedCents: number;
   takenCents: number;
   creditedCents: number;
+  taxBackCents: number;
 }
 
 /** The record without its lines of money, for whoever pays nothing of the visit. */
@@ -25,14 +26,16 @@ export function withOwnMoney(lines: readonly TimelineLine[], own: Own | undefine
     return lines
       .map(withoutPlan)
       .flatMap((line) => (line.code === "credited" ? [withNoCents(line)] : ofMoney.has(line.code) ? [] : [line]));
-  const credited = lines.filter(({ code }) => code === "credited");
-  const shares = shareOut(own.creditedCents, new Map(credited.map(({ id, facts }) => [id, Number(facts.cents)])));
+  const shareOf = (cents: number, of: TimelineLine["code"]) =>
+    shareOut(cents, new Map(lines.filter(({ code }) => code === of).map(({ id, facts }) => [id, Number(facts.cents)])));
+  const shares = new Map([...shareOf(own.creditedCents, "credited"), ...shareOf(own.taxBackCents, "tax_given_back")]);
   // Staff's decision stands right after what was given back by it.
   let decidedCents = 0;
   return lines.map(withoutPlan).flatMap((line): TimelineLine[] => {
     const { id, code, facts } = line;
     if (!ofMoney.has(code)) return [line];
     if (code === "charged") return [{ ...line, facts: { ...facts, cents: own.takenCents, letGoCents: own.quotedCents - own.takenCents } }];
+    if (code === "tax_given_back") return shares.has(id) ? [{ ...line, facts: { ...facts, cents: shares.get(id)! } }] : [];
     if (code !== "credited") return facts.side === "resident" ? [withCents(line, decidedCents)] : [];
     const cents = shares.get(id) ?? 0;
     decidedCents = facts.what === "decided" ? cents : decidedCents;

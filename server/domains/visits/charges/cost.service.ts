@@ -13,12 +13,13 @@ export async function costsFor(ctx: Ctx, visitIds: readonly string[], of: PartOf
   for (const [visitId, parts] of byVisit) {
     if (parts.every(({ quotedCents, planSeconds }) => quotedCents === 0 && planSeconds === 0)) continue;
     const own = of === "all" ? parts : parts.filter(({ payer }) => payer === of);
-    const sum = (name: "quotedCents" | "takenCents" | "creditedCents" | "planSeconds") =>
+    const sum = (name: "quotedCents" | "takenCents" | "creditedCents" | "taxBackCents" | "planSeconds") =>
       own.reduce((total, part) => total + part[name], 0);
     costs.set(visitId, {
       quotedCents: sum("quotedCents"),
       takenCents: sum("takenCents"),
       creditedCents: sum("creditedCents"),
+      taxBackCents: sum("taxBackCents"),
       planSeconds: sum("planSeconds"),
       settled: parts[0]!.settled,
       // That the family has a plan is the family's to know.

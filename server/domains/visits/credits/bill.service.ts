@@ -41,7 +41,7 @@ function toBill(ctx: Ctx, { of, bill, visit, decision, complaints }: Known): Bil
   // A resident reads their own part; the family, who was quoted all parts, reads all.
   const parts = of === "resident" ? bill.parts.filter(({ payer }) => payer === "resident") : bill.parts;
   const counted = of === "all" ? parts : parts.filter(({ payer }) => payer === of);
-  const sum = (name: "quotedCents" | "takenCents" | "creditedCents" | "quotedTaxCents" | "takenTaxCents") =>
+  const sum = (name: "quotedCents" | "takenCents" | "creditedCents" | "quotedTaxCents" | "takenTaxCents" | "taxBackCents") =>
     counted.reduce((total, part) => total + part[name], 0);
   const shares = money.shareOut(sum("creditedCents"), new Map(credits.map(({ id, cents }) => [id, cents])));
   const said = of === "all" ? complaints[0] : complaints.find(({ side }) => side === of);
@@ -61,9 +61,10 @@ function toBill(ctx: Ctx, { of, bill, visit, decision, complaints }: Known): Bil
     creditedCents: sum("creditedCents"),
     quotedTaxCents: sum("quotedTaxCents"),
     takenTaxCents: sum("takenTaxCents"),
+    taxBackCents: sum("taxBackCents"),
     letGoCents: charge ? sum("quotedCents") - sum("takenCents") : 0,
-    parts: parts.map(({ payer, percent, quotedCents, takenCents, creditedCents }) => ({
-      ...{ payer, percent, quotedCents, takenCents, creditedCents },
+    parts: parts.map(({ payer, percent, quotedCents, takenCents, creditedCents, taxBackCents }) => ({
+      ...{ payer, percent, quotedCents, takenCents, creditedCents, taxBackCents },
     })),
     charge: charge && {
       seconds: charge.seconds,

@@ -169,19 +169,18 @@ const wasGivenUnmeasured = (bill: money.Bill | undefined): boolean =>
 /** What so many seconds of a charge are worth of what is left of it. */
 function dueFor(bill: money.Bill | undefined, seconds: number): Back {
   if (!bill?.charge) return NOTHING;
-  const { priceCents, taxCents, chargedSeconds } = bill.charge;
-  const sum = (of: "cents" | "seconds") => bill.credits.reduce((total, credit) => total + credit[of], 0);
+  const { chargedSeconds } = bill.charge;
+  const creditedSeconds = bill.credits.reduce((total, { seconds: some }) => total + some, 0);
   const used = { planSeconds: bill.plan?.usedSeconds ?? 0, returnedSeconds: bill.plan?.returnedSeconds ?? 0 };
   return {
-    cents: money.creditCents({ cents: priceCents + taxCents, chargedSeconds, creditedCents: sum("cents") }, seconds),
-    planSeconds: money.planSecondsBack({ chargedSeconds, creditedSeconds: sum("seconds"), ...used }, seconds),
+    cents: money.creditCents({ ...money.standingOf(bill.parts), chargedSeconds }, seconds),
+    planSeconds: money.planSecondsBack({ chargedSeconds, creditedSeconds, ...used }, seconds),
   };
 }
 
 /** What of a charge has not been given back. */
 function openOf(bill: money.Bill | undefined): Back {
-  const cents = bill?.parts.reduce((sum, { takenCents, creditedCents }) => sum + takenCents - creditedCents, 0) ?? 0;
-  return { cents, planSeconds: (bill?.plan?.usedSeconds ?? 0) - (bill?.plan?.returnedSeconds ?? 0) };
+  return { cents: money.openOf(bill?.parts ?? []), planSeconds: (bill?.plan?.usedSeconds ?? 0) - (bill?.plan?.returnedSeconds ?? 0) };
 }
 
 /** A complaint as the side that reads it may know it: what was given back is its own part, and of a plan the family's. Staff read all payers'. */

@@ -9,7 +9,7 @@ import { inTransaction } from "#server/platform/context.ts";
 import { newId } from "#server/platform/id.ts";
 import { signedIn } from "#server/testing/callers.ts";
 import { bearDemo, lettersTo } from "#server/testing/letters.ts";
-import { givenMoney } from "#server/testing/money.ts";
+import { givenMoney, givenTax } from "#server/testing/money.ts";
 import { givenPaid, MONDAY, NINE, type Paid, play, playedVisit } from "#server/testing/paid-visits.ts";
 import { givenConnection, givenContact, givenStaff } from "#server/testing/people.ts";
 import { startSite } from "#server/testing/site.ts";
@@ -56,7 +56,10 @@ test("each side's page has the bill: the family's and staff's with every part, t
   assert.deepEqual([staff.of, staff.takenCents, staff.charge.seconds, staff.charge.chargedSeconds], ["all", 110, 600, 600]);
   assert.equal((await paid.stranger("GET", `/api/outside/visits/${visitId}/bill`)).statusCode, 404);
   const [card] = (await paid.family("GET", "/api/outside/visits")).json();
-  assert.deepEqual(card.cost, { quotedCents: 165, takenCents: 55, creditedCents: 0, planSeconds: 0, settled: true, nothing: null });
+  assert.deepEqual(card.cost, {
+    ...{ quotedCents: 165, takenCents: 55, creditedCents: 0, taxBackCents: 0 },
+    ...{ planSeconds: 0, settled: true, nothing: null },
+  });
 });
 
 test("the record tells everybody what happened, and of money each their own: a resident their part, whoever comes along nothing", async () => {
@@ -254,4 +257,58 @@ test("so few bookings a day that a resident pays a part of are answered that nob
   assert.equal((await tries()).statusCode, 429);
   await givenMoney(site.ctx, { agencyId: paid.world.agencyId, residentId: paid.world.residents[0].id }, 1000);
   assert.equal((await tries()).statusCode, 429, "the answer is the same where there is enough");
+});
+
+test("a tax that was confirmed by mistake and paid is taken back: staff read first how much goes to whom, then each side's bill, record, wallet, month and report have it", async () => {
+  const paid = await givenPaid(site, { tariff: { agencyPercent: 20, familyPercent: 50, residentPercent: 30 } });
+  const [, wrong] = [
+    await givenTax(site.owner, paid.facility),
+    await givenTax(site.owner, paid.facility, { name: "County tax", millionths: 200_000 }),
+  ];
+  const visitId = await ended(paid);
+  // 110 cents and 28 of tax: of these 6 are right, and 22 come back.
+  const at = `/api/staff/facilities/${paid.facility.id}/prices/taxes/${wrong}`;
+  const collected = (await paid.staff("GET", `${at}/collected`)).json();
+  const payers = Object.fromEntries(collected.payers.map(({ payer, cents }: Record<string, string>) => [payer, cents]));
+  assert.deepEqual(
+    [collected.communications, collected.plans, collected.cents, payers],
+    [1, 0, 22, { agency: 5, family: 11, resident: 6 }],
+  );
+  const before = await paid.held();
+  const end = () => paid.staff("POST", `${at}/end`, { through: "2025-12-31" });
+  const answer = await end();
+  assert.deepEqual([answer.statusCode, answer.json().validThrough], [200, "2025-12-31"], answer.body);
+  assert.equal((await end()).statusCode, 200, "asked again it is the same");
+  await site.runJobs();
+  await site.runJobs();
+  const held = await paid.held();
+  assert.deepEqual([held.family.cents - before.family.cents, held.resident.cents - before.resident.cents], [11, 6]);
+
+  const own = await bill(paid.family, visitId);
+  assert.deepEqual([own.takenCents, own.takenTaxCents, own.creditedCents, own.taxBackCents], [69, 14, 0, 11]);
+  const { ask } = await insideOf(site, paid);
+  assert.equal((await ask("GET", `/api/inside/visits/${visitId}/bill`)).json().bill.taxBackCents, 6);
+  const told = async (of: Paid["family"], path: string) =>
+    ((await of("GET", path)).json().timeline as { code: string; facts: Record<string, unknown> }[])
+      .filter(({ code }) => code === "tax_given_back")
+      .map(({ facts }) => facts.cents);
+  assert.deepEqual(await told(paid.family, `/api/outside/visits/${visitId}`), [22]);
+  assert.deepEqual(await told(ask, `/api/inside/visits/${visitId}`), [6], "a resident reads their own part");
+  const [line] = (await paid.family("GET", "/api/outside/wallet/history")).json().rows;
+  assert.deepEqual([line.move, line.cents, line.visitId], ["tax_back", 11, visitId]);
+  const month = (await paid.family("GET", "/api/outside/wallet/statements/2026-03")).json();
+  assert.deepEqual([month.visitsCents, month.creditedCents, month.closingCents], [69, 11, held.family.cents]);
+  const paper = (await paid.family("GET", "/api/outside/wallet/statements/2026-03/file?as=csv")).body;
+  assert.match(paper, /,Tax that was not due: given back,[^,]+,0\.11,/);
+  const letters = (await lettersTo(site, paid.world.contacts[0].email)).filter(({ text }) => text.includes("County tax"));
+  assert.deepEqual([letters.length, letters[0]?.text.includes("$0.11")], [1, true]);
+
+  const lead = await signedIn(
+    site,
+    "staff",
+    await givenStaff(site, { agencyId: paid.world.agencyId, facilityId: paid.facility.id, role: "facility_administrator" }),
+  );
+  const report = (await lead("GET", `/api/staff/facilities/${paid.facility.id}/money/month?month=2026-03`)).json();
+  assert.deepEqual([report.services[0].taxCents, report.agencyOwesCents], [6, 22 + 6 - 5]);
+  assert.deepEqual(await faults(site.db), []);
 });

@@ -59,6 +59,12 @@ export async function credit(tx: TxCtx, visit: { id: string; facilityId: string 
   return { cents: given.reduce((sum, one) => sum + one.cents, plan.cents), planSeconds: plan.seconds };
 }
 
+/** The record says what came back of a visit as tax that was not due. */
+export async function noteTaxGivenBack(tx: TxCtx, { subjectId, cents }: money.TaxGivenBack): Promise<void> {
+  const visit = await store.findVisit(tx.trx, subjectId);
+  if (visit) await note(tx, { visitId: visit.id, facilityId: visit.facilityId, code: "tax_given_back", facts: { cents } });
+}
+
 /** What the record says of a credit: seconds of a plan where it goes on, and their cents where it has ended. */
 export function creditedFacts(row: money.CreditRow): { where: string; what: string; seconds: number; cents: number; planSeconds?: number } {
   const { where, what, seconds, cents } = row;

@@ -14,7 +14,7 @@ export function Outcome({ visit }: { visit: VisitOfPage }) {
   const words = useVisitWords();
   const reason = words.reason(visit);
   const ours = visit.cause === "system" || visit.cause === "facility" || visit.cause === "staff";
-  const paid = visit.cost ? visit.cost.takenCents - visit.cost.creditedCents : 0;
+  const paid = visit.cost ? visit.cost.takenCents - visit.cost.creditedCents - visit.cost.taxBackCents : 0;
   const planSeconds = visit.cost?.planSeconds ?? 0;
   const short = useCostWords();
   const cost = visit.cost ? short(visit.cost) : "";

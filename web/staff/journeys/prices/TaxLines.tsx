@@ -60,7 +60,7 @@ export function TaxLines({ editable }: { editable: boolean }) {
             </Button>
           </p>
         )}
-        {row.state === "confirmed" && can("tax.confirm") && (row.validThrough === null || row.validThrough > (page.data?.today ?? "")) && (
+        {row.state === "confirmed" && can("tax.confirm") && (row.validThrough === null || row.validThrough >= row.validFrom) && (
           <p className="row gap-2">
             <Button size="small" kind="second" label={t("staff.taxes.end.of", { name: row.name })} onPress={() => setEnding(row)}>
               {t("staff.taxes.end")}

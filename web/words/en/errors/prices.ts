@@ -31,9 +31,6 @@ export const prices = {
   "price.tax_unknown.more": "Nothing was changed. Load the page again.",
   "price.tax_decided": "Somebody else has decided about this tax already.",
   "price.tax_decided.more": "Nothing was changed. Load the page again.",
-  "price.tax_collected": "Somebody has paid this tax already.",
-  "price.tax_collected.more":
-    "Nothing was changed: it can’t be taken back from its first day. End it today, and from tomorrow nobody pays it.",
   "price.tax_not_confirmed": "This tax does not hold, so it can’t end.",
   "price.tax_not_confirmed.more": "Nothing was changed. A tax that nobody has confirmed is refused instead.",
   "price.tax_days_wrong": "The last day does not fit.",

@@ -96,7 +96,7 @@ export const cash = {
   "staff.money.report.connected": "Time connected",
   "staff.money.report.charged": "Time charged",
   "staff.money.report.price": "Charged",
-  "staff.money.report.tax": "Tax",
+  "staff.money.report.tax": "Tax, less what was not due",
   "staff.money.report.credit": "Given back",
   "staff.money.report.payer.agency": "The agency paid",
   "staff.money.report.payer.family": "Families paid",

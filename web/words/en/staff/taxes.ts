@@ -46,8 +46,16 @@ export const taxes = {
   "staff.taxes.end.of": "End {name}",
   "staff.taxes.end.says": "After its last day nobody pays it, also for what is booked already.",
   "staff.taxes.end.wrong": "It was never right: take it back from its first day",
-  "staff.taxes.end.wrong.says": "That works as long as nobody has paid it. Visits that are booked already are charged without it.",
-  "staff.taxes.end.wrong.done": "It is taken back. Nobody pays it.",
+  "staff.taxes.end.wrong.says":
+    "Visits that are booked already are charged without it, and whoever has paid it has that given back without asking.",
+  "staff.taxes.end.wrong.none": "Nobody has paid it.",
+  "staff.taxes.end.wrong.back":
+    "{money} goes back, for {communications, plural, =0 {{plans, plural, one {one plan} other {# plans}}} one {one visit{plans, plural, =0 {} one { and one plan} other { and # plans}}} other {# visits{plans, plural, =0 {} one { and one plan} other { and # plans}}}}: {payers}.",
+  "staff.taxes.end.wrong.to.family": "{money} to families",
+  "staff.taxes.end.wrong.to.resident": "{money} to residents",
+  "staff.taxes.end.wrong.to.agency": "{money} to the agency",
+  "staff.taxes.end.wrong.act": "Take it back",
+  "staff.taxes.end.wrong.done": "It is taken back. Nobody pays it, and what was paid is given back.",
   "staff.taxes.end.through": "Last day",
   "staff.taxes.end.done": "The last day is set.",
   "staff.taxes.cancel": "Cancel",

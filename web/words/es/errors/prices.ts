@@ -32,8 +32,6 @@ export const prices = {
   "price.tax_unknown.more": "No se cambió nada. Vuelva a cargar la página.",
   "price.tax_decided": "Otra persona ya decidió sobre este impuesto.",
   "price.tax_decided.more": "No se cambió nada. Vuelva a cargar la página.",
-  "price.tax_collected": "Alguien ya pagó este impuesto.",
-  "price.tax_collected.more": "No se cambió nada: ya no se puede retirar desde su primer día. Termínelo hoy, y desde mañana nadie lo paga.",
   "price.tax_not_confirmed": "Este impuesto no está vigente, así que no puede terminar.",
   "price.tax_not_confirmed.more": "No se cambió nada. Un impuesto que nadie confirmó se rechaza.",
   "price.tax_days_wrong": "El último día no es posible.",

@@ -96,7 +96,7 @@ export const cash = {
   "staff.money.report.connected": "Tiempo conectado",
   "staff.money.report.charged": "Tiempo cobrado",
   "staff.money.report.price": "Cobrado",
-  "staff.money.report.tax": "Impuesto",
+  "staff.money.report.tax": "Impuesto, menos lo indebido",
   "staff.money.report.credit": "Devuelto",
   "staff.money.report.payer.agency": "Pagó la agencia",
   "staff.money.report.payer.family": "Pagaron las familias",
