@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { clockTime, countdown, dayIn, dayWords, initials, money, sameClock, zoneName } from "./formats.ts";
+import { clockTime, countdown, dayIn, dayWords, initials, money, recordTime, sameClock, zoneName } from "./formats.ts";
 
 const at = "2026-11-21T21:00:00Z";
 
@@ -8,6 +8,12 @@ test("times are written small and never break over a line", () => {
   assert.equal(clockTime("en", at, "America/Denver"), "2:00\u00a0pm");
   assert.match(clockTime("es", at, "America/Denver"), /^2:00\u00a0p\.\u00a0?m\.$/);
   assert.equal(clockTime("en", at, "America/Denver", true), "2:00:00\u00a0pm");
+});
+
+test("a visit's record keeps its clock, whatever is added to it on a later day", () => {
+  const time = (moment: string) => recordTime("en", moment, "America/Denver", "2026-11-21");
+  assert.deepEqual(["2026-11-18T16:00:00Z", "2026-11-21T17:05:12Z", "2026-11-23T19:02:46Z"].map(time), ["Nov 18", "10:05:12", "Nov 23"]);
+  assert.equal(recordTime("es", "2026-11-21T17:05:12Z", "America/Denver", "2026-11-21"), "10:05:12");
 });
 
 test("a zone is called by its name, summer and winter alike", () => {

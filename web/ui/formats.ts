@@ -27,6 +27,13 @@ export function clockTime(locale: Locale, at: Moment, zone: string, seconds = fa
   return text.replace(/[AP]M\b/, (half) => half.toLowerCase()).replace(/\s/g, "\u00a0");
 }
 
+/** A moment as a visit's record has it: `10:05:12` on the visit's own day, `Nov 18` on any other. */
+export function recordTime(locale: Locale, at: Moment, zone: string, visitDay: string): string {
+  const day = dayIn(at, zone);
+  if (day !== visitDay) return dayWords(locale, day, { month: "short", day: "numeric" });
+  return clockTime(locale, at, zone, true).replace(/\s?[ap]\.?\s?m\.?$/iu, "");
+}
+
 /** `2026-11-21`: the day it is in that zone. */
 export const dayIn = (at: Moment, zone: string): string =>
   formatter("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone }).format(instant(at));

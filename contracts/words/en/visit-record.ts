@@ -121,7 +121,7 @@ export const visitRecord = {
     "{what, select, engine {Our server was out for {time}.} recording {It could not be recorded, and was paused for {time}.} late_start {It began late: {time}.} watch {Nobody came to watch for {time}, though somebody must.} drops {It was cut off so often that all is given back.} unmeasured {Our own measurements of {time} are gone.} decided {Staff decided so, for {time}.} device {A device on the facility’s side failed for {time}.} other {Our side’s line failed for {time}.}}",
   "live.record.complained": "{who} said that the visit was bad",
   "live.record.complained.more":
-    "{answer, select, given_back_before {All that was paid had been given back before.} given_back_now {What we could not measure was given back at once.} other {Staff will answer, with a clock.}}",
+    "{answer, select, given_back_before {All that was paid had been given back before.} given_back_now {What we could not measure was given back at once.} other {Staff will answer by a set time.}}",
   "live.record.complaint_decided":
     "{decision, select, credited {{planSeconds, plural, =0 {Staff gave {money} back} other {{cents, plural, =0 {Staff gave {planTime} of the family’s plan back} other {Staff gave {money} back, and {planTime} of the family’s plan}}}}} other {Staff gave nothing more back}}",
   "live.record.complaint_decided.evidence_shows": "What was measured shows it.",

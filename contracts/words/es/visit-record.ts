@@ -121,7 +121,7 @@ export const visitRecord: Record<keyof typeof en, string> = {
     "{what, select, engine {Nuestro servidor no funcionó durante {time}.} recording {No se podía grabar, y se detuvo durante {time}.} late_start {Empezó tarde: {time}.} watch {Nadie vino a observar durante {time}, aunque hace falta.} drops {Se cortó tantas veces que se devuelve todo.} unmeasured {No quedan nuestras mediciones de {time}.} decided {Así lo decidió el personal, por {time}.} device {Un aparato del lado del centro falló durante {time}.} other {La conexión de nuestro lado falló durante {time}.}}",
   "live.record.complained": "{who} dijo que la visita fue mala",
   "live.record.complained.more":
-    "{answer, select, given_back_before {Todo lo pagado ya se había devuelto.} given_back_now {Lo que no pudimos medir se devolvió en seguida.} other {El personal va a responder, con un plazo.}}",
+    "{answer, select, given_back_before {Todo lo pagado ya se había devuelto.} given_back_now {Lo que no pudimos medir se devolvió en seguida.} other {El personal va a responder dentro de un plazo.}}",
   "live.record.complaint_decided":
     "{decision, select, credited {{planSeconds, plural, =0 {El personal devolvió {money}} other {{cents, plural, =0 {El personal devolvió {planTime} al plan de la familia} other {El personal devolvió {money}, y {planTime} al plan de la familia}}}}} other {El personal no devolvió nada más}}",
   "live.record.complaint_decided.evidence_shows": "Lo que se midió lo muestra.",

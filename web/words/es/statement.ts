@@ -12,7 +12,7 @@ export const statement = {
   "statement.closing": "En el monedero después",
   "statement.lines": "Cada movimiento, del más antiguo al más nuevo",
   "statement.none": "En este mes no se movió nada.",
-  "statement.after": "Luego en el monedero: {sum}",
+  "statement.after": "Saldo: {sum}",
   "statement.connected": "{connected} de conexión, {charged} cobrados, {price} por minuto",
   "statement.connected.all": "{connected} de conexión, todos cobrados, {price} por minuto",
   "statement.law": "Como máximo {price} por minuto: {authority}, {law}",

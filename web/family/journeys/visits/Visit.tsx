@@ -144,6 +144,7 @@ function Known({ visit }: { visit: VisitOfPage }) {
         {visit.timeline.length > 0 ? (
           <VisitRecord
             lines={visit.timeline}
+            startsAt={visit.startsAt}
             zone={visit.timeZone}
             me={visit.bookedBy === null ? "family" : null}
             names={{ family: visit.bookedBy ?? ownName, resident: firstName(visit.withName) }}

@@ -87,6 +87,7 @@ export default function Visit() {
           <p className="soft">{t("kiosk.visit.record.text", { zone: format.zone(visit.timeZone, visit.startsAt) })}</p>
           <VisitRecord
             lines={visit.timeline}
+            startsAt={visit.startsAt}
             zone={visit.timeZone}
             me="resident"
             names={{ family: visit.withName, resident: me.name }}

@@ -44,12 +44,12 @@ export function Complaint({ one }: { one: Waiting }) {
   const now = useNow(30_000);
   const { can } = useHere();
   const [answering, setAnswering] = useState(false);
-  const when = `${format.day(dayIn(one.startsAt, one.timeZone))}, ${format.time(one.startsAt, one.timeZone)}`;
+  const when = `${format.dayInside(dayIn(one.startsAt, one.timeZone))}, ${format.time(one.startsAt, one.timeZone)}`;
   const leftMs = Date.parse(one.dueAt ?? "") - now;
   const due = leftMs < 0 ? t("staff.credits.late") : t("staff.credits.left", { hours: Math.max(1, Math.round(leftMs / 3_600_000)) });
   return (
     <div className="stack gap-3">
-      <div className="spread">
+      <div className="spread row-wrap">
         <p>
           <b>
             {t(one.side === "family" ? "staff.credits.by_family" : "staff.credits.by_resident", {
@@ -70,7 +70,7 @@ export function Complaint({ one }: { one: Waiting }) {
       </div>
       <p className="soft">
         {t("staff.credits.open", { time: format.duration(one.connectedSeconds), open: open(one) })}{" "}
-        {one.found.length > 0 ? one.found.map(causeWords).join("; ") : t("staff.credits.found.none")}
+        {one.found.length > 0 ? t("staff.credits.found", { causes: one.found.map(causeWords).join("; ") }) : t("staff.credits.found.none")}
       </p>
       {can("credit.decide") && (
         <p>

@@ -112,6 +112,7 @@ function Known({ visit }: { visit: VisitOfPage }) {
             {visit.timeline.length > 0 ? (
               <VisitRecord
                 lines={visit.timeline}
+                startsAt={visit.startsAt}
                 zone={visit.timeZone}
                 me={null}
                 names={{ family: visit.contactName, resident: visit.residentName }}

@@ -2,7 +2,8 @@
 export const credits = {
   "staff.credits.title": "Credits",
   "staff.credits.waiting": "{count, plural, =0 {Nobody waits for an answer} one {One waits for an answer} other {# wait for an answer}}",
-  "staff.credits.waiting.more": "They said that a visit was bad, and the measurements alone do not answer it. Each has a clock.",
+  "staff.credits.waiting.more":
+    "They said that a visit was bad, and the measurements alone do not answer it. Each has to be answered in time.",
   "staff.credits.waiting.none": "When somebody says that a visit was bad, and what was measured does not answer, it stands here.",
   "staff.credits.by_family": "{contact} says it was bad:",
   "staff.credits.by_resident": "{resident} says it was bad:",
@@ -10,7 +11,8 @@ export const credits = {
   "staff.credits.late": "Late",
   "staff.credits.open": "Connected for {time}. Not given back so far: {open}.",
   "staff.credits.open.plan": "{time} of the plan",
-  "staff.credits.found.none": "Nothing was found by itself.",
+  "staff.credits.found": "The rule found: {causes}.",
+  "staff.credits.found.none": "The rule found nothing.",
   "staff.credits.answer": "Answer",
   "staff.credits.answer.title": "Your answer",
   "staff.credits.answer.more": "At most this can be given back: {open}. Both sides and all staff read what you decide, and why.",
