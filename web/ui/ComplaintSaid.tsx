@@ -15,7 +15,7 @@ export function Said({ complaint, zone }: { complaint: NonNullable<Bill["complai
   const { what, answer, dueAt, decision, reason, planSeconds } = complaint;
   const cents = complaint.cents ?? 0;
   const given = { cents, money: format.money(cents), time: format.duration(planSeconds) };
-  const when = dueAt ? `${format.day(dayIn(dueAt, zone))}, ${format.time(dueAt, zone)}` : "";
+  const when = dueAt ? `${format.dayInside(dayIn(dueAt, zone))}, ${format.time(dueAt, zone)}` : "";
   const late = dueAt !== null && Date.parse(dueAt) < now;
   const answered =
     answer === "queued" && late ? "late" : answer === "given_back_now" && planSeconds > 0 ? (`${answer}.plan` as const) : answer;
