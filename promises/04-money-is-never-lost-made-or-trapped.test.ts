@@ -3,7 +3,7 @@ import { after, test } from "node:test";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { verifyLedger } from "#server/domains/money/index.ts";
-import { faults, fold, openBook, type Transfer, transfer } from "#server/domains/money/ledger/ledger.store.ts";
+import { faults, fold, openBook, settle, type Transfer, transfer } from "#server/domains/money/ledger/ledger.store.ts";
 import { practiceCard } from "#server/domains/money/payments/practice.ts";
 import { lookAfterSilent } from "#server/domains/money/wallets/silence.service.ts";
 import { newId } from "#server/platform/id.ts";
@@ -71,6 +71,10 @@ test("whoever owns the whole database is refused what no ledger can hold, one by
       () => sql`update money.book set reserved_cents = 1 where id = ${clearing}`.execute(site.owner),
     ],
     ["a correction of nothing", () => transfer(site.db, [one({ what: "correction" })], site.clock.now())],
+    [
+      "what was kept is taken as a correction",
+      () => settle(site.db, newId(), [{ ...one(), what: "correction" as "refund" }], site.clock.now()),
+    ],
     ["a correction that is none, among others", () => transfer(site.db, [one(), one({ corrects: newId() })], site.clock.now())],
   ];
   for (const [what, attempt] of impossible) await assert.rejects(attempt(), { code: "23514" }, what);

@@ -10,6 +10,12 @@ const files = JSON.parse(process.env.THROUGHLINE_TEST_FILES ?? "[]") as string[]
 // for meanwhile: a file that loads just then would find its own server closed. So the first test of all waits until every file is loaded.
 const loaded = Promise.withResolvers<void>();
 void test("every file is loaded", () => loaded.promise);
-for (const file of files) await import(pathToFileURL(path.resolve(ROOT, file)).href);
-endWhenOver(files.join(", "));
-loaded.resolve();
+load().then(loaded.resolve, loaded.reject);
+
+async function load(): Promise<void> {
+  try {
+    for (const file of files) await import(pathToFileURL(path.resolve(ROOT, file)).href);
+  } finally {
+    endWhenOver(files.join(", "));
+  }
+}

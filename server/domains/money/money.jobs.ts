@@ -60,7 +60,6 @@ export function registerMoneyJobs(ctx: Ctx, processor: Processor | null): void {
     await keepForReturned(ctx);
     await payOutReleased(ctx);
     await expireGifts(ctx);
-    await giveBackTaxes(ctx);
     await tellLow(ctx);
   });
   ctx.jobs.cron("money.statements", EACH_MORNING, async () => {
@@ -85,6 +84,7 @@ export function registerMoneyJobs(ctx: Ctx, processor: Processor | null): void {
   registerLetter(FOLLOWS_LETTER, followsLetter);
   registerTaxBackLetter();
   ctx.jobs.work(TAX_BACK_JOB, () => giveBackTaxes(ctx));
+  ctx.jobs.cron("money.give_back_taxes_again", EVERY_TEN_MINUTES, () => giveBackTaxes(ctx));
   ctx.jobs.work(FOLLOW_JOB, async ({ facilityId }) => void (await followLaw(ctx, String(facilityId))));
   ctx.jobs.cron(HOLD_PRICES, AFTER_MIDNIGHT, async () => {
     const counted = await countPopulations(ctx);

@@ -38,7 +38,7 @@ export interface Taken {
   id: string;
   toId: string;
   cents: number;
-  what: TransferWhat;
+  what: Exclude<TransferWhat, "correction">;
 }
 
 /** The id of this book, which is opened where it was not. */

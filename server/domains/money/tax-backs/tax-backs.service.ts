@@ -68,20 +68,21 @@ export async function collectedSum(db: Db, tax: TaxLineRow): Promise<CollectedSu
   return { communications, plans, cents: payers.reduce((sum, { cents }) => sum + cents, 0), payers };
 }
 
-/** Gives back all that is due, one communication or plan at a time, then writes to the families. Whoever dies in between, or asks again, gives each of them once. */
-export async function giveBackTaxes(ctx: Ctx): Promise<void> {
-  for (;;) {
-    const due = await store.listDue(ctx.db, AT_ONCE);
-    let failed = 0;
+/**
+ * Gives back all that is due, one communication or plan at a time, then writes to the families. Whoever dies in between, or asks again, gives each of them once; one
+ * that fails keeps no other from its money.
+ */
+export async function giveBackTaxes(ctx: Ctx, atOnce = AT_ONCE): Promise<void> {
+  let due: store.Due[] = [];
+  do {
+    due = await store.listDue(ctx.db, due.at(-1), atOnce);
     for (const one of due)
       try {
         await inTransaction(ctx, (tx) => giveBackTax(tx, one));
       } catch (err) {
-        failed++;
         ctx.log.error({ event: "money.tax_not_given_back", ...one, err }, "a tax that was taken back was not given back");
       }
-    if (due.length < AT_ONCE || failed === due.length) break;
-  }
+  } while (due.length === atOnce);
   await tellFamilies(ctx);
 }
 

@@ -33,14 +33,17 @@ export interface Due {
   subjectId: string;
 }
 
-/** What is to be given back yet, that which waits for longest first. */
-export function listDue(db: Db, limit: number): Promise<Due[]> {
+/** A page of what is to be given back yet, after this one. */
+export function listDue(db: Db, after: Due | undefined, limit: number): Promise<Due[]> {
   return db
     .selectFrom("money.taxBack")
     .select(["taxLineId", "subjectId"])
     .where("givenAt", "is", null)
-    .orderBy("dueAt")
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(subject_id, tax_line_id) > (${after?.subjectId}::uuid, ${after?.taxLineId}::uuid)`),
+    )
     .orderBy("subjectId")
+    .orderBy("taxLineId")
     .limit(limit)
     .execute();
 }

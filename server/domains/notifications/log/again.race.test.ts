@@ -15,7 +15,7 @@ after(async () => {
   await site.close();
   await mail.close();
 });
-registerLetter("test.news", async () => ({ subject: "News", text: "News" }));
+registerLetter("test.again", async () => ({ subject: "News", text: "News" }));
 
 interface Shown {
   id: string;
@@ -36,7 +36,7 @@ async function given() {
   return { world, about, id, family: await signedIn(site, "outside", { accountId }), staff: await staffAt(prison.id), staffAt };
 }
 async function write({ contacts: [{ accountId }], prison }: World, facts: { connectionId: string }): Promise<string> {
-  const id = await inTransaction(site.ctx, (tx) => notify(tx, { accountId, template: "test.news", facts, facilityId: prison.id }));
+  const id = await inTransaction(site.ctx, (tx) => notify(tx, { accountId, template: "test.again", facts, facilityId: prison.id }));
   await site.runJobs();
   return id;
 }
